@@ -1,0 +1,178 @@
+"""The article as the annotator sees it: sentences of tokens with part of speech and lemma."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from HanTa import HanoverTagger
+
+from newsgraph.model import Article, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TOKEN = re.compile(
+    r"""
+      \d+(?:[.,:]\d+)*(?:\.(?=\s[a-zäöüA-ZÄÖÜ]))?        # 41.000  8,5  14:35  1. (Oktober)
+    | (?:[A-ZÄÖÜ]\.(?:-?[A-ZÄÖÜ]\.)+)                      # U.S.  H.-J.
+    | [A-ZÄÖÜ]\.(?=\s?[A-ZÄÖÜ])                            # initials: George W. Bush
+    | (?:z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|u\.\s?U)\.        # z.B.
+    | (?:Dr|Prof|Dipl|Ing|Nr|Mio|Mrd|bzw|ca|etwa|usw|vgl|St|jr|sen|Co|Hl|Mr|Mrs|Abs|Art|Std|geb|a\.D)\.
+    | \w+(?:['’]\w+)*(?:[-‑–]\w+(?:['’]\w+)*)*(?:[-‑](?=[\s,]))?   # words, hyphenated compounds, Groß- und
+    | \.{2,} | …
+    | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+_END = re.compile(r"[.!?…]+$")
+_CLOSERS = "\"“”«»’‘›‹)]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: offsets into the article's text, its form, STTS tag as HanTa writes it, and its lemma.
+
+    Tags keep HanTa's brackets: `VV(FIN)`, `VA(FIN)`, `VM(FIN)`, `VV(PP)`, `VV(INF)`, `VV(IZU)`, `PTKVZ`, `NN`,
+    `NE`, `ART`, `ADJ(A)`, `ADJ(D)`, `APPR`, `PPER`, `PPOSAT`, `KOUS`, `$,`, `$.` …
+    """
+
+    start: int
+    end: int
+    form: str
+    tag: str
+    lemma: str
+
+    @property
+    def span(self) -> Span:
+        """The token's span in the article's text."""
+        return Span(self.start, self.end)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the tagger takes the token for a finite verb."""
+        return self.tag.endswith("(FIN)")
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the token is more than punctuation."""
+        return self.form[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A run of tokens up to a full stop; `paragraph` is the index into `Document.blocks`."""
+
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+    @property
+    def span(self) -> Span:
+        """From the first token to the last."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its sentences.
+
+    `blocks` are the spans of headline, paragraphs and subheadings in text order; `body` tells for each block
+    whether it is a paragraph (statements and proposals are looked for only there).
+    """
+
+    article: Article
+    blocks: tuple[Span, ...]
+    body: tuple[bool, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def tokens(self) -> Iterator[Token]:
+        """Yield every token in text order."""
+        for sentence in self.sentences:
+            yield from sentence.tokens
+
+    def body_sentences(self) -> Iterator[Sentence]:
+        """Yield the sentences of paragraphs, not those of headline and subheadings."""
+        return (s for s in self.sentences if self.body[s.paragraph])
+
+
+def build_document(article: Article) -> Document:
+    """Return the article split into sentences and tagged.
+
+    A sentence ends at a full stop, question or exclamation mark (with the quotation marks and brackets that
+    close after it); one inside a quotation ends the sentence too, unless lower case goes on after it.
+    """
+    marked = [(Span(0, len(article.headline)), False)] if article.headline else []
+    marked += [(span, True) for span in article.paragraphs] + [(span, False) for span in article.subheadings]
+    if not marked and article.text.strip():
+        marked = [(Span(0, len(article.text)), True)]
+    marked.sort()
+    blocks = tuple(span for span, _ in marked)
+    sentences = [
+        Sentence(tokens, index)
+        for index, block in enumerate(blocks)
+        for tokens in _split(article.text, block)
+    ]
+    return Document(article, blocks, tuple(is_body for _, is_body in marked), tuple(sentences))
+
+
+def _split(text: str, block: Span) -> Iterator[tuple[Token, ...]]:
+    spans = [Span(*m.span()) for m in _TOKEN.finditer(text, block.start, block.end)]
+    for run in _sentence_runs(text, spans):
+        yield _tag(text, run)
+
+
+def _sentence_runs(text: str, spans: list[Span]) -> Iterator[list[Span]]:
+    run: list[Span] = []
+    i = 0
+    while i < len(spans):
+        run.append(spans[i])
+        if _END.match(spans[i].of(text)):
+            while (
+                i + 1 < len(spans)
+                and spans[i + 1].of(text) in _CLOSERS
+                and spans[i + 1].start == spans[i].end
+            ):
+                i += 1
+                run.append(spans[i])
+            following = spans[i + 1].of(text) if i + 1 < len(spans) else ""
+            if not following or following[0].isupper() or following[0].isdigit() or not following[0].isalnum():
+                if not following.startswith((",", ";", "–", "-", ")")):
+                    yield run
+                    run = []
+        i += 1
+    if run:
+        yield run
+
+
+def _tag(text: str, spans: Iterable[Span]) -> tuple[Token, ...]:
+    spans = list(spans)
+    forms = [span.of(text) for span in spans]
+    tags = _tagger().tag_sent([_plain(f) for f in forms], taglevel=0)
+    return tuple(
+        Token(span.start, span.end, form, tag, _lemma(form, tag))
+        for span, form, tag in zip(spans, forms, tags, strict=True)
+    )
+
+
+def _plain(form: str) -> str:
+    # The tagger's model knows commas, full stops and ASCII quotation marks; typographic ones mislead it.
+    return {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "›": "'", "‹": "'", "…": "...", "–": "-"}.get(form, form)
+
+
+@cache
+def _tagger() -> HanoverTagger.HanoverTagger:
+    return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+
+
+@cache
+def _lemma(form: str, tag: str) -> str:
+    if not form[0].isalpha() or tag in {"NE", "FM", "XY"}:
+        return form
+    return str(_tagger().analyze(form, pos=tag, taglevel=1)[0])

@@ -1,0 +1,123 @@
+"""Deterministic IRIs: the recipes of the graph's names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+
+from anyascii import anyascii
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.model import Person, Span
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"})
+_IRI_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+def hash_of(*fields: str) -> str:
+    """Return the first 16 hex digits of SHA-256 over the UTF-8 fields joined by U+001F.
+
+    >>> hash_of("a", "b") == hash_of("a", "b") != hash_of("ab")
+    True
+    """
+    return hashlib.sha256("\x1f".join(fields).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def slug(name: str) -> str:
+    """Return `name` as a piece of an IRI: NFKC, German umlauts spelled out, other scripts transliterated.
+
+    >>> slug("Maite Nkoana-Mashabane"), slug("Müller"), slug("Владимир")
+    ('maite-nkoana-mashabane', 'mueller', 'vladimir')
+
+    A name of which nothing is left is named by its hash.
+    """
+    plain = anyascii(unicodedata.normalize("NFKC", name).translate(_UMLAUTS)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or hash_of(name)
+
+
+def canonical_url(url: str) -> str:
+    """Return `url` with scheme and host in lower case, http as https, no fragment, no `utm_*`; nothing else.
+
+    >>> canonical_url("HTTP://www.Welt.de/a?id=3&utm_source=x#top")
+    'https://www.welt.de/a?id=3'
+    """
+    parts = urlsplit(url.strip())
+    scheme = "https" if parts.scheme.lower() in {"http", "https"} else parts.scheme.lower()
+    fields = parts.query.split("&") if parts.query else []
+    query = "&".join(f for f in fields if not _is_tracking(f))
+    return urlunsplit((scheme, parts.netloc.lower(), parts.path, query, ""))
+
+
+def _is_tracking(field: str) -> bool:
+    name = next((key for key, _ in parse_qsl(field, keep_blank_values=True)), "")
+    return name.lower().startswith("utm_")
+
+
+def encode_iri(url: str) -> str:
+    """Return `url` with every character percent-encoded that an IRI must not hold (spaces, quotes, <>).
+
+    >>> encode_iri("https://a.example/x y|z")
+    'https://a.example/x%20y%7Cz'
+
+    Characters beyond ASCII are percent-encoded as UTF-8 too, so that every reader takes the result.
+    """
+    return quote(url.strip(), safe=_IRI_SAFE)
+
+
+def article_hash(*, url: str | None, source: str | None, published: str | None, headline: str, digest: str) -> str:
+    """Return the hash that names an article: of its canonical URL, or of what else identifies it."""
+    if url:
+        return hash_of(canonical_url(url))
+    return hash_of(source or "", published or "", headline, digest)
+
+
+def article_iri(base: str, article_id: str) -> str:
+    """Return the IRI of the article with this hash."""
+    return f"{base}article/{article_id}"
+
+
+def graph_iri(article: str) -> str:
+    """Return the named graph of the article with this IRI."""
+    return f"{article}/graph"
+
+
+def span_iri(article: str, span: Span) -> str:
+    """Return the IRI of the evidence node of one span."""
+    return f"{article}/span/{span.start}-{span.end}"
+
+
+def person_iri(base: str, article: str, person: Person) -> str:
+    """Return the IRI of a person: global for a full name, under the article for a single name or a namesake."""
+    if not person.local:
+        return f"{base}person/{slug(person.name)}"
+    suffix = f"-{person.ordinal}" if person.ordinal > 1 else ""
+    return f"{article}/person/{slug(person.name)}{suffix}"
+
+
+def normalised(text: str) -> str:
+    """Return text as the hash of a statement sees it: NFKC, white space runs as one space.
+
+    >>> normalised("Wir  nehmen\\nnichts ")
+    'Wir nehmen nichts'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def numbered(keys: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return for each key its hash with its running number among equal keys (from 1) as the last field.
+
+    >>> first, second = numbered([("x",), ("x",)])
+    >>> first == hash_of("x", "1"), second == hash_of("x", "2")
+    (True, True)
+    """
+    seen: dict[tuple[str, ...], int] = {}
+    hashes = []
+    for key in keys:
+        seen[key] = seen.get(key, 0) + 1
+        hashes.append(hash_of(*key, str(seen[key])))
+    return hashes

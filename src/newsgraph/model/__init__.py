@@ -1,0 +1,52 @@
+"""The values that flow between the stages: frozen, with slots, sequences as tuples."""
+
+from newsgraph.model.agents import (
+    Agent,
+    AnonymousAgent,
+    Body,
+    Country,
+    Mention,
+    MentionKind,
+    Organisation,
+    Person,
+    Place,
+)
+from newsgraph.model.article import Article, Link, SourceMap
+from newsgraph.model.report import Report, Result, Severity
+from newsgraph.model.spans import Span, join_spans
+from newsgraph.model.statements import (
+    Annotations,
+    Illocution,
+    Medium,
+    Notice,
+    Proposal,
+    Statement,
+    StatementType,
+)
+
+__all__ = [
+    "Agent",
+    "Annotations",
+    "AnonymousAgent",
+    "Article",
+    "Body",
+    "Country",
+    "Illocution",
+    "Link",
+    "Medium",
+    "Mention",
+    "MentionKind",
+    "Notice",
+    "Organisation",
+    "Person",
+    "Place",
+    "Proposal",
+    "Report",
+    "Result",
+    "Severity",
+    "SourceMap",
+    "Span",
+    "Statement",
+    "StatementType",
+    "join_spans",
+]

@@ -1,0 +1,50 @@
+"""What a validation found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """The severities of SHACL (https://www.w3.org/TR/shacl/#severity); the value is the local name."""
+
+    INFO = "Info"
+    WARNING = "Warning"
+    VIOLATION = "Violation"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Result:
+    """One validation result.
+
+    IRIs are plain strings. `article` is the IRI of the article that the focus node belongs to, `excerpt` the
+    text of the statement or the name that a person would recognise it by, `file` and `line` (from 1) where
+    it stands, if the data came from a file.
+    """
+
+    focus: str
+    path: str | None = None
+    value: str | None = None
+    shape: str = ""
+    constraint: str = ""
+    severity: Severity = Severity.VIOLATION
+    message: str = ""
+    article: str | None = None
+    excerpt: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All results of one validation; `shapes` names every shape that was checked, `graphs` how many graphs."""
+
+    results: tuple[Result, ...] = ()
+    shapes: tuple[str, ...] = ()
+    graphs: int = 0
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing of severity Violation was found."""
+        return not any(r.severity is Severity.VIOLATION for r in self.results)

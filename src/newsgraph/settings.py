@@ -1,0 +1,60 @@
+"""Settings: read once, from options and the environment, and passed on as one value."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from newsgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_BASE = "https://w3id.org/newsgraph/data/"
+
+
+class TextMode(StrEnum):
+    """How much of the article's wording the graph carries."""
+
+    NONE = "none"
+    QUOTES = "quotes"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What changes a result. `base` ends in `/` or `#`; `time` is None unless the user asks for one."""
+
+    base: str = DEFAULT_BASE
+    text: TextMode = TextMode.QUOTES
+    time: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a base that cannot carry data IRIs."""
+        if not self.base.startswith(("http://", "https://", "urn:")) or self.base[-1:] not in "/#:":
+            raise UsageError(
+                f"not a base IRI: {self.base!r}", where="--base", mend="give an http(s) IRI that ends in / or #"
+            )
+        if any(c.isspace() or c in '<>"{}|\\^`' for c in self.base):
+            raise UsageError(f"a base IRI has no spaces or <>: {self.base!r}", where="--base", mend="encode them")
+
+
+def time_from(value: str | None, environment: Mapping[str, str] = os.environ) -> datetime | None:
+    """Return the time to write into graphs: `value` (ISO 8601), else SOURCE_DATE_EPOCH, else None.
+
+    Source of the variable: https://reproducible-builds.org/specs/source-date-epoch/.
+    Raises `UsageError` where either cannot be read.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    try:
+        if value:
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+    except (ValueError, OverflowError, OSError) as error:
+        where = "--time" if value else "SOURCE_DATE_EPOCH"
+        mend = "write it like 2026-01-31T12:00:00Z" if value else "give whole seconds since 1970"
+        raise UsageError(f"not a time: {value or epoch!r}", where=where, mend=mend) from error
