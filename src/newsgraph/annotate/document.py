@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"""
-      \d+(?:[.,:]\d+)*(?:\.(?=\s[a-zäöüA-ZÄÖÜ]))?        # 41.000  8,5  14:35  1. (Oktober)
+      \d+(?:[.,]\d+)*[-‑]\w+(?:[-‑]\w+)*                  # 54-Jährige  2,5-Liter-Motor
+    | \d+(?:[.,:]\d+)*(?:\.(?=\s[a-zäöüA-ZÄÖÜ]))?        # 41.000  8,5  14:35  1. (Oktober)
     | (?:[A-ZÄÖÜ]\.(?:-?[A-ZÄÖÜ]\.)+)                      # U.S.  H.-J.
     | [A-ZÄÖÜ]\.(?=\s?[A-ZÄÖÜ])                            # initials: George W. Bush
     | (?:z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|u\.\s?U)\.        # z.B.
