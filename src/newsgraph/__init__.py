@@ -1,1 +1,58 @@
-"""newsgraph turns German news articles into linked data: who is in them, who said what, who proposes what."""
+"""newsgraph turns German news articles into linked data: who is in them, who said what, who proposes what.
+
+    >>> import newsgraph
+    >>> notes = newsgraph.annotate("„Wir bleiben“, sagte Erika Muster am Montag.")
+    >>> [(s.text(notes.article.text), s.speakers[0].name) for s in notes.statements]
+    [('Wir bleiben', 'Erika Muster')]
+
+Four functions are the whole interface: `read` → `annotate` → `build` → `validate`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from os import PathLike
+
+    from newsgraph.model import Annotations, Article, Report
+    from newsgraph.rdf import ArticleGraph
+    from newsgraph.settings import Settings
+
+__all__ = ["__version__", "annotate", "build", "read", "validate"]
+
+__version__ = "0.1.0"
+
+
+def read(path: str | PathLike[str]) -> Iterator[Article]:
+    """Yield the articles of a file, or of all `*.txt` below a folder, in the order of their paths.
+
+    Raises `newsgraph.errors.ReadError` for a file that cannot be read as an article.
+    """
+    from newsgraph.readers import read as read_path
+
+    return read_path(path)
+
+
+def annotate(article: Article | str) -> Annotations:
+    """Return what is found in an article, or in a bare text (which stays as it is; offsets count in it)."""
+    from newsgraph.annotate import annotate_article
+    from newsgraph.readers import article_from_text
+
+    return annotate_article(article_from_text(article) if isinstance(article, str) else article)
+
+
+def build(annotations: Annotations, settings: Settings | None = None) -> ArticleGraph:
+    """Return the RDF graph of an annotated article; `settings` give the base IRI and how much text it carries."""
+    from newsgraph.rdf import build_graph
+    from newsgraph.settings import Settings
+
+    return build_graph(annotations, settings or Settings())
+
+
+def validate(graphs: Iterable[ArticleGraph]) -> Report:
+    """Check graphs against the shipped SHACL shapes; non-conformance is in the report, never an exception."""
+    from newsgraph.rdf import validate_graphs
+
+    return validate_graphs(graphs)
