@@ -37,14 +37,14 @@ def read(path: str | PathLike[str]) -> Iterator[Article]:
 
 def annotate(article: Article | str) -> Annotations:
     """Return what is found in an article, or in a bare text (which stays as it is; offsets count in it)."""
-    from newsgraph.annotate import annotate_article
+    from newsgraph.annotate.annotator import annotate_article
     from newsgraph.readers import article_from_text
 
     return annotate_article(article_from_text(article) if isinstance(article, str) else article)
 
 
 def build(annotations: Annotations, settings: Settings | None = None) -> ArticleGraph:
-    """Return the RDF graph of an annotated article; `settings` give the base IRI and how much text it carries."""
+    """Return the RDF graph of an annotated article; `settings` give base IRI and amount of text."""
     from newsgraph.rdf import build_graph
     from newsgraph.settings import Settings
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from newsgraph.model import Person, Span
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
+)
 _IRI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -69,7 +71,9 @@ def encode_iri(url: str) -> str:
     return quote(url.strip(), safe=_IRI_SAFE)
 
 
-def article_hash(*, url: str | None, source: str | None, published: str | None, headline: str, digest: str) -> str:
+def article_hash(
+    *, url: str | None, source: str | None, published: str | None, headline: str, digest: str
+) -> str:
     """Return the hash that names an article: of its canonical URL, or of what else identifies it."""
     if url:
         return hash_of(canonical_url(url))
@@ -92,7 +96,7 @@ def span_iri(article: str, span: Span) -> str:
 
 
 def person_iri(base: str, article: str, person: Person) -> str:
-    """Return the IRI of a person: global for a full name, under the article for a single name or a namesake."""
+    """Return the IRI of a person: global for a full name, else (single name, namesake) under the article."""
     if not person.local:
         return f"{base}person/{slug(person.name)}"
     suffix = f"-{person.ordinal}" if person.ordinal > 1 else ""
@@ -100,9 +104,9 @@ def person_iri(base: str, article: str, person: Person) -> str:
 
 
 def normalised(text: str) -> str:
-    """Return text as the hash of a statement sees it: NFKC, white space runs as one space.
+    r"""Return text as the hash of a statement sees it: NFKC, white space runs as one space.
 
-    >>> normalised("Wir  nehmen\\nnichts ")
+    >>> normalised("Wir  nehmen\nnichts ")
     'Wir nehmen nichts'
     """
     return " ".join(unicodedata.normalize("NFKC", text).split())

@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     | [A-ZÄÖÜ]\.(?=\s?[A-ZÄÖÜ])                            # initials: George W. Bush
     | (?:z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|u\.\s?U)\.        # z.B.
     | (?:Dr|Prof|Dipl|Ing|Nr|Mio|Mrd|bzw|ca|etwa|usw|vgl|St|jr|sen|Co|Hl|Mr|Mrs|Abs|Art|Std|geb|a\.D)\.
-    | \w+(?:['’]\w+)*(?:[-‑–]\w+(?:['’]\w+)*)*(?:[-‑](?=[\s,]))?   # words, hyphenated compounds, Groß- und
+    # words, hyphenated compounds, "Groß- und"
+    | \w+(?:['’]\w+)*(?:[-‑–]\w+(?:['’]\w+)*)*(?:[-‑](?=[\s,]))?
     | \.{2,} | …
     | [^\w\s]
     """,
@@ -143,7 +144,12 @@ def _sentence_runs(text: str, spans: list[Span]) -> Iterator[list[Span]]:
                 i += 1
                 run.append(spans[i])
             following = spans[i + 1].of(text) if i + 1 < len(spans) else ""
-            if not following or following[0].isupper() or following[0].isdigit() or not following[0].isalnum():
+            if (
+                not following
+                or following[0].isupper()
+                or following[0].isdigit()
+                or not following[0].isalnum()
+            ):
                 if not following.startswith((",", ";", "–", "-", ")")):
                     yield run
                     run = []
@@ -164,7 +170,9 @@ def _tag(text: str, spans: Iterable[Span]) -> tuple[Token, ...]:
 
 def _plain(form: str) -> str:
     # The tagger's model knows commas, full stops and ASCII quotation marks; typographic ones mislead it.
-    return {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "›": "'", "‹": "'", "…": "...", "–": "-"}.get(form, form)
+    return {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "›": "'", "‹": "'", "…": "...", "–": "-"}.get(
+        form, form
+    )
 
 
 @cache

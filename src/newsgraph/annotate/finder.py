@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from newsgraph.model import Medium, Span, StatementType
+from newsgraph.model import Medium, Span, StatementType  # noqa: TC001  dataclass fields are read at run time
 
 if TYPE_CHECKING:
     from newsgraph.annotate.document import Document

@@ -38,7 +38,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All results of one validation; `shapes` names every shape that was checked, `graphs` how many graphs."""
+    """All results of one validation; `shapes` names every shape checked, `graphs` counts article graphs."""
 
     results: tuple[Result, ...] = ()
     shapes: tuple[str, ...] = ()
