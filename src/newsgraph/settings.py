@@ -36,10 +36,14 @@ class Settings:
         """Refuse a base that cannot carry data IRIs."""
         if not self.base.startswith(("http://", "https://", "urn:")) or self.base[-1:] not in "/#:":
             raise UsageError(
-                f"not a base IRI: {self.base!r}", where="--base", mend="give an http(s) IRI that ends in / or #"
+                f"not a base IRI: {self.base!r}",
+                where="--base",
+                mend="give an http(s) IRI that ends in / or #",
             )
         if any(c.isspace() or c in '<>"{}|\\^`' for c in self.base):
-            raise UsageError(f"a base IRI has no spaces or <>: {self.base!r}", where="--base", mend="encode them")
+            raise UsageError(
+                f"a base IRI has no spaces or <>: {self.base!r}", where="--base", mend="encode them"
+            )
 
 
 def time_from(value: str | None, environment: Mapping[str, str] = os.environ) -> datetime | None:

@@ -14,21 +14,26 @@ from newsgraph.model import Article, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TOKEN = re.compile(
-    r"""
+_STARTERS = (
+    "D(?:er|ie|as|en|em|es|amit|ann|och|ort|a|abei|agegen|eshalb|ies\\w*|azu)|Ein\\w{0,2}|Kein\\w{0,2}|E[rs]|Sie|Ich|Wir|"
+    "Man|Ihr\\w{0,2}|Sein\\w{0,2}|I[nm]|A[nmu]|A[bul]s|Auf|Auch|Bei|Mit|Nach|Von|Vor|Zu[mr]?|Für|Aber|Und|So|Wer|Wie|Was|"
+    "Wenn|Laut|Seit|Zuletzt|Ob|Nur|Noch|Nun|Unter|Über|Um|Doch|Jetzt|Denn|Jede\\w?|Alle\\w?|Viele|Bis|Gegen|Ohne|Zwei|Drei"
+)
+_WORDS = r"""
       \d+(?:[.,]\d+)*[-‑]\w+(?:[-‑]\w+)*                  # 54-Jährige  2,5-Liter-Motor
-    | \d+(?:[.,:]\d+)*(?:\.(?=\s[a-zäöüA-ZÄÖÜ]))?        # 41.000  8,5  14:35  1. (Oktober)
+    | \d{1,2}\.(?=\s(?!(?:_STARTERS_)\b)[A-ZÄÖÜa-zäöü])    # 1. Oktober, but: auf Platz 3. Der …
+    | \d+(?:[.,:]\d+)*(?:\.(?=\s[a-zäöü]))?               # 41.000  8,5  14:35  2020. in …
     | (?:[A-ZÄÖÜ]\.(?:-?[A-ZÄÖÜ]\.)+)                      # U.S.  H.-J.
     | [A-ZÄÖÜ]\.(?=\s?[A-ZÄÖÜ])                            # initials: George W. Bush
     | (?:z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|u\.\s?U)\.        # z.B.
-    | (?:Dr|Prof|Dipl|Ing|Nr|Mio|Mrd|bzw|ca|etwa|usw|vgl|St|jr|sen|Co|Hl|Mr|Mrs|Abs|Art|Std|geb|a\.D)\.
+    | (?:Dr|Prof|Dipl|Ing|Nr|Mio|Mrd|bzw|ca|etwa|usw|vgl|St|jr|sen|Co|Hl|Mr|Mrs|Std|geb|a\.D)\.
+    | (?:Abs|Art)\.(?=\s\d)
     # words, hyphenated compounds, "Groß- und"
     | \w+(?:['’]\w+)*(?:[-‑–]\w+(?:['’]\w+)*)*(?:[-‑](?=[\s,]))?
     | \.{2,} | …
     | [^\w\s]
-    """,
-    re.VERBOSE,
-)
+    """
+_TOKEN = re.compile(_WORDS.replace("_STARTERS_", _STARTERS), re.VERBOSE)
 _END = re.compile(r"[.!?…]+$")
 _CLOSERS = "\"“”«»’‘›‹)]'"
 
@@ -37,8 +42,8 @@ _CLOSERS = "\"“”«»’‘›‹)]'"
 class Token:
     """One token: offsets into the article's text, its form, STTS tag as HanTa writes it, and its lemma.
 
-    Tags keep HanTa's brackets: `VV(FIN)`, `VA(FIN)`, `VM(FIN)`, `VV(PP)`, `VV(INF)`, `VV(IZU)`, `PTKVZ`, `NN`,
-    `NE`, `ART`, `ADJ(A)`, `ADJ(D)`, `APPR`, `PPER`, `PPOSAT`, `KOUS`, `$,`, `$.` …
+    Tags keep HanTa's brackets: `VV(FIN)`, `VA(FIN)`, `VM(FIN)`, `VV(PP)`, `VV(INF)`, `VV(IZU)`, `PTKVZ`,
+    `NN`, `NE`, `ART`, `ADJ(A)`, `ADJ(D)`, `APPR`, `PPER`, `PPOSAT`, `KOUS`, `$,`, `$.` …
     """
 
     start: int
@@ -144,15 +149,10 @@ def _sentence_runs(text: str, spans: list[Span]) -> Iterator[list[Span]]:
                 i += 1
                 run.append(spans[i])
             following = spans[i + 1].of(text) if i + 1 < len(spans) else ""
-            if (
-                not following
-                or following[0].isupper()
-                or following[0].isdigit()
-                or not following[0].isalnum()
-            ):
-                if not following.startswith((",", ";", "–", "-", ")")):
-                    yield run
-                    run = []
+            goes_on = following[:1].islower() or following.startswith((",", ";", "–", "-", ")"))
+            if not goes_on:
+                yield run
+                run = []
         i += 1
     if run:
         yield run

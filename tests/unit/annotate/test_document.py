@@ -45,3 +45,14 @@ def test_tokens_cover_exactly_what_they_say(text: str) -> None:
         c for t in tokens for c in t.form if c != " "
     )
     assert [t.start for t in tokens] == sorted(t.start for t in tokens)
+
+
+def test_a_number_at_the_end_ends_the_sentence() -> None:
+    assert (
+        len(
+            sentences(
+                "Das war im Jahr 2019. Der Bau dauerte bis 2021. Grote kam auf Platz 3. Die Kasse stimmt."
+            )
+        )
+        == 4
+    )
