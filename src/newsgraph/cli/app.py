@@ -1,0 +1,201 @@
+"""The commands that make, check and send graphs, and the entry point of all."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsgraph import __version__
+from newsgraph.cli import console
+from newsgraph.cli.ask import evaluate, query, show
+from newsgraph.errors import NewsgraphError, UsageError
+from newsgraph.pipeline.outcome import FINE, IMPOSSIBLE, PARTLY, USAGE
+from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
+
+app = typer.Typer(
+    name="newsgraph",
+    help="Turn German news articles into linked data: who is in them, who said what, who proposes what.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+app.command()(query)
+app.command()(show)
+app.command("eval")(evaluate)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files or folders; `-` is stdin.")]
+Base = Annotated[
+    str, typer.Option("--base", metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of the IRIs of your data.")
+]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every error that newsgraph raises on purpose becomes a message and an exit code."""
+    # Other libraries log what they retry or guess; what matters to a user is said by newsgraph itself.
+    logging.basicConfig(level=logging.CRITICAL)
+    try:
+        app(args=arguments)
+    except UsageError as error:
+        console.complain(error)
+        sys.exit(USAGE)
+    except NewsgraphError as error:
+        console.complain(error)
+        sys.exit(IMPOSSIBLE)
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; keep Python from complaining about it once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PARTLY)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        console.emit(f"newsgraph {__version__}")
+        raise typer.Exit(FINE)
+
+
+@app.callback()
+def top(
+    *,
+    _version_asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turn German news articles into linked data: who is in them, who said what, who proposes what."""
+
+
+@app.command()
+def convert(
+    paths: Paths,
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="OUT", help="Folder, file (.ttl .trig .nt .nq .jsonld .rdf, "
+                     "with .gz), or `-` for stdout."),
+    ] = "graph",
+    format_: Annotated[str | None, typer.Option("-f", "--format", help="Format, if not told by OUT.")] = None,
+    base: Base = DEFAULT_BASE,
+    text: Annotated[TextMode, typer.Option(help="How much of the wording the graph carries.")] = TextMode.QUOTES,
+    store: Annotated[Path | None, typer.Option(metavar="DIR", help="Load into this embedded store instead.")] = None,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=0, help="Processes; 0: one for each core.")] = 1,
+    validate: Annotated[bool, typer.Option("--validate/--no-validate", help="Check what was made.")] = True,
+    prune: Annotated[bool, typer.Option(help="Remove files of earlier runs from the output folder.")] = False,
+    time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graphs.")] = None,
+) -> None:
+    """Convert articles to RDF, one Turtle file each under `graph/` unless told otherwise.
+
+    Example: `newsgraph convert seeds/ -o news.trig`
+    """
+    from newsgraph.pipeline.convert import Plan, convert_articles
+
+    if base == DEFAULT_BASE:
+        console.say(f"note: using {DEFAULT_BASE} for trying out; give --base before you publish")
+    plan = Plan(
+        paths=tuple(paths),
+        output=output,
+        format=format_,
+        store=store,
+        settings=Settings(base=base, text=text, time=time_from(time)),
+        jobs=jobs or os.cpu_count() or 1,
+        validate=validate,
+        prune=prune,
+    )
+    with console.progress("converting") as advance:
+        result = convert_articles(plan, advance)
+    for notice in result.notices:
+        console.warn(notice)
+    console.complain_all(result.outcome.failures)
+    if not result.report.conforms:
+        from newsgraph.rdf.reports import render
+
+        console.say(render(result.report, "text"))
+    console.say(result.summary)
+    raise typer.Exit(result.outcome.exit_code)
+
+
+@app.command()
+def validate(
+    paths: Paths,
+    shapes: Annotated[Path | None, typer.Option(metavar="DIR", help="Shapes to use instead of the shipped.")] = None,
+    report: Annotated[str, typer.Option(help="text, json, junit, sarif, github or turtle.")] = "text",
+) -> None:
+    """Check RDF files against the SHACL shapes; exit code 1 where something does not conform.
+
+    Example: `newsgraph validate graph/ --report sarif > results.sarif`
+    """
+    from newsgraph.pipeline.validate import validate_files
+    from newsgraph.rdf.reports import check_format, render
+
+    check_format(report)
+    with console.progress("validating") as advance:
+        result = validate_files(paths, shapes, advance)
+    console.complain_all(result.outcome.failures)
+    console.emit(render(result.report, report))
+    raise typer.Exit(result.outcome.exit_code)
+
+
+@app.command()
+def load(
+    paths: Paths,
+    store: Annotated[Path, typer.Option(metavar="DIR", help="The embedded store; made where there is none.")],
+    base: Base = DEFAULT_BASE,
+    with_ontology: Annotated[bool, typer.Option(help="Load ontology and concept schemes too.")] = False,
+) -> None:
+    """Load RDF files into the embedded store; a graph that did not change is left alone.
+
+    Example: `newsgraph load graph/ --store news.store --with-ontology`
+    """
+    from newsgraph.pipeline.transfer import load_files
+
+    with console.progress("loading") as advance:
+        result = load_files(paths, store, base=base, with_ontology=with_ontology, on_progress=advance)
+    console.complain_all(result.outcome.failures)
+    console.say(result.summary)
+    raise typer.Exit(result.outcome.exit_code)
+
+
+@app.command()
+def push(
+    paths: Paths,
+    endpoint: Annotated[str, typer.Option(metavar="URL", help="The SPARQL endpoint.", envvar="NEWSGRAPH_ENDPOINT")],
+    protocol: Annotated[str, typer.Option(help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto.")] = "auto",
+    base: Base = DEFAULT_BASE,
+    with_ontology: Annotated[bool, typer.Option(help="Send ontology and concept schemes too.")] = False,
+) -> None:
+    """Send RDF files to a SPARQL endpoint, one named graph an article, replaced whole.
+
+    User and password, or a token, come from NEWSGRAPH_ENDPOINT_USER, NEWSGRAPH_ENDPOINT_PASSWORD and
+    NEWSGRAPH_ENDPOINT_TOKEN. Example: `newsgraph push graph/ --endpoint http://localhost:7878`
+    """
+    from newsgraph.pipeline.transfer import push_files
+
+    with console.progress("sending") as advance:
+        result = push_files(
+            paths, endpoint, protocol=protocol, base=base, with_ontology=with_ontology, on_progress=advance
+        )
+    console.complain_all(result.outcome.failures)
+    console.say(result.summary)
+    raise typer.Exit(result.outcome.exit_code)
+
+
+@app.command()
+def verify(
+    paths: Paths,
+    source: Annotated[Path, typer.Option(metavar="DIR", help="The articles that the RDF was made from.")],
+) -> None:
+    """Check every span of RDF files against the text of its article; exit code 1 on one mismatch.
+
+    Example: `newsgraph verify graph/ --source seeds/`
+    """
+    from newsgraph.pipeline.verify import verify_files
+
+    with console.progress("verifying") as advance:
+        result = verify_files(paths, source, advance)
+    console.complain_all(result.outcome.failures)
+    for mismatch in result.mismatches:
+        console.emit(str(mismatch))
+    console.say(result.summary)
+    raise typer.Exit(result.outcome.exit_code)

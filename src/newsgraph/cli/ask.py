@@ -1,0 +1,107 @@
+"""The commands that ask: query, show, eval."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsgraph.cli import console
+from newsgraph.errors import UsageError
+
+
+def query(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH…] [QUERY]", help="RDF files or folders, then the query.")
+    ] = None,
+    store: Annotated[Path | None, typer.Option(metavar="DIR", help="Ask this embedded store.")] = None,
+    endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Ask this SPARQL endpoint.")] = None,
+    file: Annotated[Path | None, typer.Option("-q", "--query", metavar="FILE", help="Read the query here.")] = None,
+    named: Annotated[str | None, typer.Option(metavar="NAME", help="A query that newsgraph ships.")] = None,
+    param: Annotated[list[str] | None, typer.Option(metavar="K=V", help="A value for a variable.")] = None,
+    results_format: Annotated[
+        str | None, typer.Option("-f", "--results-format", help="table, csv, tsv, json, xml or turtle.")
+    ] = None,
+    list_named: Annotated[bool, typer.Option("--list", help="List the queries that newsgraph ships.")] = False,
+) -> None:
+    """Ask RDF files, the embedded store or an endpoint in SPARQL 1.1.
+
+    Examples: `newsgraph query graph/ --named who-said-what`,
+    `newsgraph query graph/ "SELECT ?name WHERE { ?p a schema:Person ; schema:name ?name }"`
+    """
+    from newsgraph.pipeline.query import Question, ask, named_queries
+
+    if list_named:
+        console.table(
+            ("name", "parameters", "what it tells"),
+            [(q.name, " ".join(q.parameters), q.description) for q in named_queries()],
+        )
+        return
+    words = list(arguments or ())
+    if file is None and named is None:
+        if not words:
+            raise UsageError("no query", where="query", mend="give a query, -q FILE, --named NAME or --list")
+        text: str | None = words.pop()
+    else:
+        text = None
+    answer = ask(
+        Question(
+            paths=tuple(words), store=store, endpoint=endpoint, text=text, file=file, named=named,
+            parameters=_pairs(param or ()),
+        )
+    )
+    shape = results_format or answer.default_format(for_person=console.is_terminal())
+    if shape == "table":
+        console.table(answer.columns, answer.rows())
+    else:
+        console.emit(answer.serialise(shape))
+
+
+def _pairs(items: list[str] | tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for item in items:
+        key, equals, value = item.partition("=")
+        if not equals or not key:
+            raise UsageError(f"not a parameter: {item!r}", where="--param", mend="write it as name=value")
+        pairs.append((key, value))
+    return tuple(pairs)
+
+
+def show(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="An article; `-` is stdin.")],
+) -> None:
+    """Show one article with its people, statements and proposals marked.
+
+    Example: `newsgraph show seeds/01-koalition-streitet-ueber-bahnpreise.txt`
+    """
+    from newsgraph.cli.page import print_article
+    from newsgraph.pipeline.show import annotate_file
+
+    print_article(annotate_file(path))
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of articles with *.gold.json beside them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    predictions: Annotated[
+        Path | None, typer.Option(metavar="OUTDIR", help="Write what was found in the layout of the gold.")
+    ] = None,
+    errors: Annotated[bool, typer.Option(help="Print every error with its text.")] = False,
+) -> None:
+    """Measure against annotated articles: precision, recall and F1.
+
+    Example: `newsgraph eval corpus/ --errors`
+    """
+    from newsgraph.pipeline.evaluation import evaluate_folder
+
+    with console.progress("measuring") as advance:
+        result = evaluate_folder(gold, predictions, advance)
+    if as_json:
+        console.emit(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+        return
+    console.table(result.columns, result.rows(), numeric=result.columns[1:])
+    if errors:
+        for line in result.error_lines():
+            console.emit(line)

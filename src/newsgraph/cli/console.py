@@ -1,0 +1,73 @@
+"""What a person sees: results on stdout, everything else on stderr, progress bars only on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from newsgraph.errors import NewsgraphError
+
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False)
+
+
+def say(message: str) -> None:
+    """Write a message for a person."""
+    err.print(escape(message))
+
+
+def warn(message: str) -> None:
+    """Write a message that a person should not miss."""
+    err.print(f"[yellow]warning:[/] {escape(message)}")
+
+
+def complain(error: NewsgraphError) -> None:
+    """Write what went wrong, where, and how to mend it."""
+    err.print(f"[red]error:[/] {escape(str(error))}")
+
+
+def complain_all(errors: Iterable[NewsgraphError]) -> None:
+    """Name every input that failed."""
+    for error in errors:
+        complain(error)
+
+
+def is_terminal() -> bool:
+    """Say whether stdout is read by a person."""
+    return sys.stdout.isatty()
+
+
+def emit(text: str) -> None:
+    """Write a result as it is."""
+    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[str] = ()) -> None:
+    """Write rows as a table; long text is folded, columns named in `numeric` are set flush right."""
+    grid = Table(show_edge=False, header_style="bold", pad_edge=False)
+    for column in columns:
+        grid.add_column(escape(column), overflow="fold", justify="right" if column in numeric else "left")
+    for row in rows:
+        grid.add_row(*(escape(cell) for cell in row))
+    out.print(grid)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that takes (done, total); it draws only where stderr is a terminal."""
+    if not err.is_terminal:
+        yield lambda _done, _total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
