@@ -1,0 +1,126 @@
+"""The article itself: its header, its text, its graph and the activity that made the graph."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from newsgraph import __version__
+from newsgraph.iris import encode_iri
+from newsgraph.model import Person
+from newsgraph.rdf.sheet import A, Sheet
+from newsgraph.rdf.terms import integer, iri, string, typed
+from newsgraph.settings import TextMode
+from newsgraph.vocab import NG, PROV, SCHEMA, XSD
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from newsgraph.model import Annotations
+    from newsgraph.rdf.build_agents import Agents
+
+_ARTICLE_CLASSES = (iri(SCHEMA.NewsArticle), iri(SCHEMA.Article), iri(SCHEMA.CreativeWork))
+_TEXT_CLASSES = (iri(SCHEMA.TextObject), iri(SCHEMA.MediaObject), iri(SCHEMA.CreativeWork))
+_PAGE_CLASSES = (iri(SCHEMA.WebPage), iri(SCHEMA.CreativeWork))
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_WORD = re.compile(r"\w+(?:[-‑–.'’]\w+)*")
+
+
+def add_article(sheet: Sheet, annotations: Annotations, agents: Agents, annotator: str) -> None:
+    """Add the article node, its text node, and where the graph comes from."""
+    _add_header(sheet)
+    _add_wording(sheet)
+    _add_sources(sheet, agents)
+    _add_links(sheet)
+    named = (*annotations.persons, *annotations.organisations, *annotations.countries, *annotations.places)
+    sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(named))
+    _add_text_node(sheet)
+    _add_activity(sheet, annotator)
+
+
+def _add_header(sheet: Sheet) -> None:
+    article, node = sheet.article, sheet.node
+    sheet.add_all(node, A, _ARTICLE_CLASSES)
+    if article.headline:
+        sheet.add(node, iri(SCHEMA.headline), string(article.headline))
+    if article.published is not None:
+        sheet.add(node, iri(SCHEMA.datePublished), moment(article.published))
+    if article.url:
+        sheet.add(node, iri(SCHEMA.url), address(article.url))
+    sheet.add(node, iri(SCHEMA.inLanguage), string(article.language))
+    sheet.add(node, iri(SCHEMA.wordCount), integer(len(_WORD.findall(article.body))))
+    if article.credit:
+        sheet.add(node, iri(SCHEMA.creditText), string(article.credit))
+    sheet.add_all(node, iri(NG.editorInitials), [string(initials) for initials in article.editors])
+
+
+def _add_wording(sheet: Sheet) -> None:
+    article, node = sheet.article, sheet.node
+    if sheet.words:
+        if article.dateline:
+            sheet.add(node, iri(SCHEMA.dateline), string(article.dateline.of(article.text)))
+        headings = [string(span.of(article.text)) for span in article.subheadings]
+        sheet.add_all(node, iri(NG.subheading), headings)
+    if sheet.settings.text is TextMode.FULL:
+        sheet.add(node, iri(SCHEMA.articleBody), string(article.body))
+
+
+def _add_sources(sheet: Sheet, agents: Agents) -> None:
+    article, node = sheet.article, sheet.node
+    if article.source:
+        sheet.add(node, iri(SCHEMA.publisher), agents.organisation(article.source))
+    sheet.add_all(node, iri(SCHEMA.sourceOrganization), [agents.organisation(a) for a in article.agencies])
+    authors = [Person(name, local=len(name.split()) < 2) for name in article.authors]
+    sheet.add_all(node, iri(SCHEMA.author), agents.nodes(authors))
+
+
+def _add_links(sheet: Sheet) -> None:
+    for link in sheet.article.links:
+        page = address(link.url)
+        sheet.add(sheet.node, iri(SCHEMA.citation), page)
+        if page.startswith("<"):
+            sheet.add_all(page, A, _PAGE_CLASSES)
+
+
+def _add_text_node(sheet: Sheet) -> None:
+    sheet.add_all(sheet.text_node, A, _TEXT_CLASSES)
+    sheet.add(sheet.text_node, iri(NG.textDigest), string(sheet.article.digest))
+    sheet.add(sheet.text_node, iri(PROV.wasDerivedFrom), sheet.node)
+
+
+def _add_activity(sheet: Sheet, annotator: str) -> None:
+    graph, activity = iri(sheet.graph), iri(f"{sheet.iri}/activity")
+    sheet.add(graph, iri(PROV.wasGeneratedBy), activity)
+    sheet.add(activity, A, iri(PROV.Activity))
+    sheet.add(activity, iri(PROV.used), sheet.text_node)
+    sheet.add(activity, iri(NG.softwareVersion), string(__version__))
+    sheet.add(activity, iri(NG.annotator), string(annotator))
+    sheet.add(activity, iri(NG.textMode), string(sheet.settings.text.value))
+    sheet.add(activity, iri(NG.dataBase), string(sheet.base))
+    if sheet.settings.time is not None:
+        sheet.add(activity, iri(PROV.endedAtTime), moment(sheet.settings.time))
+
+
+def moment(value: date | datetime) -> str:
+    """Return a date as xsd:date, a time as xsd:dateTime in the form that stores keep (UTC as Z).
+
+    >>> moment(datetime(2022, 1, 12, 14, 35))[:21]
+    '"2022-01-12T14:35:00"'
+    """
+    if not isinstance(value, datetime):
+        return typed(value.isoformat(), XSD.date)
+    plain = value.replace(tzinfo=None).isoformat()
+    zone = value.isoformat()[len(plain) :]
+    if value.utcoffset() == timedelta(0):
+        zone = "Z"
+    return typed((plain.rstrip("0") if "." in plain else plain) + zone, XSD.dateTime)
+
+
+def address(url: str) -> str:
+    """Return a URL as an IRI; what is no absolute URL stays a literal, for the shapes to report.
+
+    >>> address("https://a.example/x y"), address("siehe oben")
+    ('<https://a.example/x%20y>', '"siehe oben"')
+    """
+    return iri(encode_iri(url)) if _ABSOLUTE.match(url) else string(url)
