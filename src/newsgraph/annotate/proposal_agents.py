@@ -1,0 +1,98 @@
+"""Tells who proposes: the agents of an article by where they are mentioned."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from newsgraph.model import Person, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.annotate.document import Document, Sentence
+    from newsgraph.annotate.people import Cast
+    from newsgraph.model import Agent, AnonymousAgent, Statement
+
+_PRONOUNS = frozenset({"er", "sie"})
+
+
+class Actors:
+    """The agents of one article, found by the places where the text mentions them."""
+
+    def __init__(
+        self,
+        document: Document,
+        statements: tuple[Statement, ...],
+        cast: Cast,
+        anonymous: tuple[AnonymousAgent, ...],
+    ) -> None:
+        """Index all mentions, and the speaker mentions that attribution resolved (pronouns, roles)."""
+        self.document = document
+        agents: tuple[Agent, ...] = (*cast.persons, *cast.organisations, *cast.countries, *anonymous)
+        places: dict[Span, Agent] = {}
+        for statement in statements:
+            if statement.speakers and statement.speaker_mention:
+                places[statement.speaker_mention[0]] = statement.speakers[0]
+        for agent in agents:
+            for mention in agent.mentions:
+                for span in mention.spans:
+                    places[span] = agent
+        self._mentions = sorted(places.items(), key=lambda item: (item[0].start, -item[0].end))
+        self._starts = [span.start for span, _ in self._mentions]
+
+    def names_in(self, span: Span) -> tuple[Span, ...]:
+        """Return the spans of the mentions that start inside `span`."""
+        return tuple(found for found, _ in self.mentions_in(span))
+
+    def mentions_in(self, span: Span) -> tuple[tuple[Span, Agent], ...]:
+        """Return the mentions that start inside `span`, with their agents, in text order."""
+        low = bisect_left(self._starts, span.start)
+        high = bisect_left(self._starts, span.end)
+        return tuple(self._mentions[low:high])
+
+    def subject(self, sentence: Sentence, clause: Span, measure: Span) -> tuple[Agent, ...]:
+        """Return who acts in the clause: named in it outside the measure, or meant by its pronoun.
+
+        "*Die Union* regte eine Befragung an"; "Von *der Linken* wurde eine Stelle gefordert";
+        "*Norwegen und Ghana* boten Beobachter an".
+        """
+        near = [(s, a) for s, a in self.mentions_in(clause) if not measure.overlaps(s)]
+        free = [(s, a) for s, a in near if not self._governed(sentence, s)] or near
+        if free:
+            return self._joined(free)
+        return self.pronoun(sentence, clause)
+
+    def pronoun(self, sentence: Sentence, clause: Span) -> tuple[Agent, ...]:
+        """Return the person whom "er" or "sie" in the clause means: the last one named before it."""
+        for token in sentence.tokens:
+            if clause.contains(token.span) and token.form.lower() in _PRONOUNS:
+                return self.last_before(token.start)
+        return ()
+
+    def last_before(self, offset: int) -> tuple[Agent, ...]:
+        """Return the last person mentioned before the offset, else the last agent."""
+        before = self._mentions[: bisect_left(self._starts, offset)]
+        persons = [a for _, a in before if isinstance(a, Person)]
+        if persons:
+            return (persons[-1],)
+        return (before[-1][1],) if before else ()
+
+    def _joined(self, mentions: Iterable[tuple[Span, Agent]]) -> tuple[Agent, ...]:
+        """Return the first agent and those joined to it by "und" or a comma."""
+        text = self.document.text
+        agents: list[Agent] = []
+        end = -1
+        for span, agent in mentions:
+            between = text[end : span.start].strip() if agents else ""
+            if agents and between not in {"und", ",", "sowie", "und die", "und der", "und das"}:
+                break
+            if agent not in agents:
+                agents.append(agent)
+            end = span.end
+        return tuple(agents)
+
+    def _governed(self, sentence: Sentence, span: Span) -> bool:
+        """Say whether a preposition stands before the mention, up to two words back."""
+        before = [t for t in sentence.tokens if t.end <= span.start][-2:]
+        return any(t.tag.startswith("APPR") for t in before)

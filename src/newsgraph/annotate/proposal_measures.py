@@ -1,0 +1,297 @@
+"""Finds the measure that a verb of proposing governs: object, prepositional phrase or clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.annotate.document import Token
+    from newsgraph.annotate.proposal_cues import Trigger
+
+_CORRELATES = frozenset({"dafür", "dazu", "darauf", "danach", "darum", "davon"})
+_GENITIVES = frozenset({"der", "des", "eines", "einer", "seiner", "ihrer", "aller", "dieser"})
+_DATIVES = frozenset(
+    {"dem", "den", "der", "einem", "einer", "seinem", "seiner", "ihrem", "ihrer", "seinen", "ihren"}
+)
+_RELATIVES = frozenset(
+    {"der", "die", "das", "den", "dem", "deren", "dessen", "denen", "wo", "wonach", "womit", "wodurch"}
+)
+_ADDITIONS = frozenset(
+    {"nämlich", "mindestens", "höchstens", "davon", "und", "aber", "allerdings", "sondern", "jeweils"}
+)
+_STOPS = frozenset({";", ":", "–", "-", "("})
+_QUOTES = frozenset("\"“”„«»‘’›‹'")
+_AUXILIARIES = frozenset({"VA(FIN)", "VM(FIN)"})
+_NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM", "XY", "CARD"})
+
+
+def find_measure(trigger: Trigger, names: Iterable[Span] = (), limits: Span | None = None) -> Span | None:
+    """Return the measure that the trigger governs in its sentence, within `limits` if given.
+
+    `names` are the spans of agents' mentions, which are phrases of their own.
+    "Sie schlug am Dienstag *eine Waffenruhe von 40 Tagen* vor", "Er plädierte für *einen Neubau*", "Er regte
+    an, *die Karte auch am Kiosk anzubieten*", "habe *einen Rückzug* verlangt". None where there is none:
+    "Er forderte auf".
+    """
+    tokens = trigger.sentence.tokens
+    low, high = _window(tokens, limits)
+    ends = {name.start: name.end for name in names}
+    region = _Region(tokens, low, high, ends)
+    return region.clause_after(trigger) or region.governed(trigger) or region.object_of(trigger)
+
+
+def _window(tokens: tuple[Token, ...], limits: Span | None) -> tuple[int, int]:
+    if limits is None:
+        return 0, len(tokens)
+    inside = [i for i, t in enumerate(tokens) if limits.contains(t.span)]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+class _Region:
+    """The tokens of a sentence from `low` to `high`, searched for the complement of a verb."""
+
+    def __init__(self, tokens: tuple[Token, ...], low: int, high: int, names: dict[int, int]) -> None:
+        self.names = names
+        self.tokens = tokens
+        self.low = low
+        self.high = high
+
+    def clause_after(self, trigger: Trigger) -> Span | None:
+        """Return the clause that depends on the verb: a dass-clause or an infinitive with zu."""
+        anchor = max((trigger.verb, *trigger.particle))
+        for i in range(anchor + 1, self.high):
+            form = self.tokens[i].form
+            if form in {";", ":", "–"}:
+                return None
+            if form == ",":
+                return self._clause(i + 1) if self._opens(anchor, i) else None
+        return None
+
+    def _opens(self, anchor: int, comma: int) -> bool:
+        between = self.tokens[anchor + 1 : comma]
+        if any(t.form.lower() in _CORRELATES for t in between):
+            return True
+        starts = self._phrases(anchor + 1, comma)
+        return len(starts) <= 1 or not any(t.form.lower() in {"einen", "eine", "ein"} for t in between)
+
+    def _clause(self, start: int) -> Span | None:
+        if start >= self.high:
+            return None
+        if self.tokens[start].form in {"dass", "daß"}:
+            return self._span(start, self._sentence_end(start))
+        end = self._last_infinitive(start)
+        return self._span(start, end) if end is not None else None
+
+    def _last_infinitive(self, start: int) -> int | None:
+        """Return the index after the last infinitive with zu of the clause that starts at `start`."""
+        last = None
+        for i in range(start, self.high):
+            token = self.tokens[i]
+            if token.form in {";", ":", "–"}:
+                break
+            with_zu = token.tag.endswith("(IZU)") or (token.tag.endswith("(INF)") and self._zu_before(i))
+            if with_zu:
+                last = i + 1
+            elif token.form == "," and last is not None and not self._goes_on(i):
+                break
+        return last
+
+    def _zu_before(self, index: int) -> bool:
+        return any(t.tag == "PTKZU" or t.form == "zu" for t in self.tokens[max(0, index - 2) : index])
+
+    def _goes_on(self, comma: int) -> bool:
+        following = self.tokens[comma + 1].form.lower() if comma + 1 < self.high else ""
+        return following in {"sondern", "und", "um"}
+
+    def governed(self, trigger: Trigger) -> Span | None:
+        """Return what the verb's preposition governs, after the verb or before it."""
+        if not trigger.entry.prepositions:
+            return None
+        start, end = self._field(trigger)
+        for low, high, last in ((start, end, end), (self.low, trigger.verb, self.low + 1)):
+            for i in range(low, min(high, last)):
+                if self.tokens[i].form.lower() in trigger.entry.prepositions and self.tokens[i].tag == "APPR":
+                    return self._span(i + 1, high)
+        return None
+
+    def object_of(self, trigger: Trigger) -> Span | None:
+        """Return the accusative object of the verb."""
+        if not trigger.entry.transitive:
+            return None
+        start, end = self._field(trigger)
+        starts = self._phrases(start, end)
+        if self._subject_follows(trigger, start):
+            starts = starts[1:]
+        if len(starts) > 1 and self._is_dative(starts[0]):
+            starts = starts[1:]
+        starts = [i for i in starts if self.tokens[i].start not in self.names] or starts
+        if starts:
+            return self._span(starts[0], end)
+        before = self._phrases(self._clause_start(trigger.verb), trigger.verb)
+        if self.tokens[trigger.verb].is_finite and self._subject_follows(trigger, start) and before:
+            return self._span(before[0], trigger.verb)
+        return None
+
+    def _field(self, trigger: Trigger) -> tuple[int, int]:
+        """Return where the complement can stand: between verb and particle, or before a verb at the end."""
+        token = self.tokens[trigger.verb]
+        if token.is_finite and not self._verb_last(trigger.verb):
+            if trigger.particle and trigger.particle[0] > trigger.verb:
+                return trigger.verb + 1, trigger.particle[0]
+            return trigger.verb + 1, self._complement_end(trigger.verb + 1)
+        end = trigger.particle[0] if trigger.particle else trigger.verb
+        if self.tokens[end - 1].tag == "PTKZU":
+            end -= 1
+        auxiliary = self._auxiliary(end)
+        return (auxiliary + 1 if auxiliary is not None else self._clause_start(end)), end
+
+    def _auxiliary(self, end: int) -> int | None:
+        """Return the finite verb before a participle or infinitive: "*hat* am Freitag ein Register beantragt"."""
+        after = self.tokens[end + 1] if end + 1 < self.high else None
+        if self.tokens[end].tag.endswith("(IZU)") or (after is not None and after.tag in _AUXILIARIES):
+            return None
+        for i in range(end - 1, self.low - 1, -1):
+            if self.tokens[i].form in {";", ":", "–"}:
+                return None
+            if self.tokens[i].is_finite:
+                return i if self.tokens[i].tag in _AUXILIARIES else None
+        return None
+
+    def _verb_last(self, verb: int) -> bool:
+        following = self.tokens[verb + 1].form if verb + 1 < self.high else "."
+        start = self._clause_start(verb)
+        opener = self.tokens[start]
+        return (
+            following in {",", "."}
+            and start < verb - 1
+            and (
+                opener.tag.startswith(("KOUS", "PREL"))
+                or (opener.form.lower() in _RELATIVES and start > self.low)
+            )
+        )
+
+    def _clause_start(self, end: int) -> int:
+        for i in range(end - 1, self.low - 1, -1):
+            if self.tokens[i].form in {",", ";", ":", "–"}:
+                return i + 1
+        return self.low
+
+    def _complement_end(self, start: int) -> int:
+        """Return where the complement of a finite verb ends: relative clauses belong to it."""
+        i = start
+        while i < self.high:
+            form = self.tokens[i].form
+            if form in {";", ":", "–"} or (form == "(" and self.tokens[i + 1].form == "Link"):
+                return i
+            if form == "," and not self._continues(i):
+                return i
+            if form in {"und", "aber", "oder"} and self._new_predicate(i):
+                return i
+            i += 1
+        return self._sentence_end(start)
+
+    def _continues(self, comma: int) -> bool:
+        if comma + 1 >= self.high:
+            return False
+        following = self.tokens[comma + 1]
+        if following.is_finite or following.form.lower() in {
+            "was",
+            "wie",
+            "so",
+            "weil",
+            "da",
+            "denn",
+            "obwohl",
+        }:
+            return False
+        if following.tag == "APPR" or following.form.lower() in _RELATIVES | _ADDITIONS:
+            return True
+        return not any(t.is_finite for t in self.tokens[comma + 1 : comma + 4])
+
+    def _new_predicate(self, conjunction: int) -> bool:
+        following = self.tokens[conjunction + 1] if conjunction + 1 < self.high else None
+        return following is not None and following.is_finite
+
+    def _sentence_end(self, start: int) -> int:
+        end = self.high
+        while (
+            end > start
+            and not self.tokens[end - 1].is_word
+            and self.tokens[end - 1].form not in _QUOTES | {")"}
+        ):
+            end -= 1
+        return end
+
+    def _subject_follows(self, trigger: Trigger, start: int) -> bool:
+        """Say whether a noun as subject stands after the verb: "Stattdessen schlug *die Union* …"."""
+        verb = trigger.verb
+        if not self.tokens[verb].is_finite:
+            finite = start - 1
+            if finite < 0 or not self.tokens[finite].is_finite:
+                return False
+            verb = finite
+        if self._verb_last(verb):
+            return False
+        after = self.tokens[verb + 1] if verb + 1 < self.high else None
+        if after is not None and after.tag == "PPER":
+            return False
+        opening = self._clause_start(verb)
+        return not self._phrases(opening, verb) and not any(
+            t.tag in {"PPER", "PDS", "PIS", "PRELS"} for t in self.tokens[opening:verb]
+        )
+
+    def _is_dative(self, start: int) -> bool:
+        token = self.tokens[start]
+        return token.form.lower() in _DATIVES or token.tag == "NE"
+
+    def _phrases(self, start: int, end: int) -> list[int]:
+        """Return where the noun phrases of the stretch start that no preposition governs."""
+        starts = []
+        i = start
+        while i < end:
+            token = self.tokens[i]
+            if token.start in self.names and token.tag != "PPER":
+                starts.append(i)
+                i = max(i + 1, self._skip_name(i, end))
+            elif token.tag.startswith("APPR"):
+                i = self._skip_phrase(i + 1, end)
+            elif token.form == "(":
+                i = next((j + 1 for j in range(i, end) if self.tokens[j].form == ")"), end)
+            elif token.tag in {"ART", "PPOSAT", "PIAT", "PIDAT", "PDAT", "ADJ(A)", "CARD", "PWAT"} | _NOUNS:
+                starts.append(i)
+                i = self._skip_phrase(i, end)
+            else:
+                i += 1
+        return starts
+
+    def _skip_phrase(self, start: int, end: int) -> int:
+        """Return the index after the noun phrase at `start` and the genitives that hang on it."""
+        i = start
+        while i < end and not self.tokens[i].tag.startswith(("NN", "NE", "FM")):
+            if self.tokens[i].form == ",":
+                return i
+            if self.tokens[i].start in self.names:
+                return self._skip_name(i, end)
+            i += 1
+        i += 1
+        while i < end and (self.tokens[i].tag in {"NE", "FM", "CARD"} or self.tokens[i].start in self.names):
+            i = max(i + 1, self._skip_name(i, end))
+        if i < end and self.tokens[i].form.lower() in _GENITIVES:
+            return self._skip_phrase(i + 1, end)
+        return max(i, start + 1)
+
+    def _skip_name(self, start: int, end: int) -> int:
+        """Return the index after the name that starts at `start`; `start` where none does."""
+        name_end = self.names.get(self.tokens[start].start, 0)
+        return next((j for j in range(start, end) if self.tokens[j].start >= name_end), end)
+
+    def _span(self, start: int, end: int) -> Span | None:
+        while start < end and not self.tokens[start].is_word and self.tokens[start].form not in _QUOTES:
+            start += 1
+        while end > start and self.tokens[end - 1].form in {",", ".", ";"}:
+            end -= 1
+        return Span(self.tokens[start].start, self.tokens[end - 1].end) if start < end else None

@@ -1,0 +1,112 @@
+"""Finds proposals: what is proposed, by whom, who supports it and who opposes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.proposal_agents import Actors
+from newsgraph.annotate.proposal_cues import find_triggers
+from newsgraph.annotate.proposal_measures import find_measure
+from newsgraph.model import Proposal, Span, StatementType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgraph.annotate.document import Document, Sentence
+    from newsgraph.annotate.people import Cast
+    from newsgraph.annotate.proposal_cues import Trigger
+    from newsgraph.model import AnonymousAgent, Statement
+
+_CLAUSES = frozenset({StatementType.REPORTED, StatementType.INDIRECT})
+
+
+def find_proposals(
+    document: Document,
+    statements: tuple[Statement, ...],
+    cast: Cast,
+    anonymous: tuple[AnonymousAgent, ...],
+) -> tuple[Proposal, ...]:
+    """Return the proposals of the article's paragraphs, in text order, each once.
+
+    "Die Union schlug *eine Befragung aller Mitglieder* vor": the measure alone is the proposal's text.
+    """
+    actors = Actors(document, statements, cast, anonymous)
+    found = [
+        proposal
+        for sentence in document.body_sentences()
+        for proposal in _by_verbs(sentence, statements, actors)
+    ]
+    return tuple(sorted(_distinct(found), key=lambda p: p.spans))
+
+
+def _by_verbs(sentence: Sentence, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
+    for trigger in find_triggers(sentence):
+        reporting = [
+            i for i, s in enumerate(statements) if s.type in _CLAUSES and _share(s.cue, trigger.spans)
+        ]
+        if reporting:
+            yield from _from_statement(trigger, reporting[0], statements, actors)
+        else:
+            yield from _from_clause(trigger, statements, actors)
+
+
+def _from_statement(
+    trigger: Trigger, index: int, statements: tuple[Statement, ...], actors: Actors
+) -> Iterator[Proposal]:
+    statement = statements[index]
+    spans = _without_preposition(statement.spans, trigger, actors.document)
+    if spans:
+        yield Proposal(
+            spans,
+            trigger.entry.illocution,
+            proposers=statement.speakers,
+            expressed_in=_overlapping(spans, statements),
+            rule="verb-statement",
+        )
+
+
+def _from_clause(trigger: Trigger, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
+    whole = trigger.sentence.span
+    around = next(
+        (s for s in statements if any(p.contains(trigger.spans[0]) for p in s.spans)),
+        None,
+    )
+    limits = next((p for p in around.spans if p.contains(trigger.spans[0])), None) if around else None
+    measure = find_measure(trigger, actors.names_in(whole), limits)
+    if measure is None:
+        return
+    proposers = actors.subject(trigger.sentence, limits or whole, measure)
+    if not proposers:
+        return
+    yield Proposal(
+        (measure,),
+        trigger.entry.illocution,
+        proposers=proposers,
+        reported_by=tuple(a for a in around.speakers if a not in proposers) if around else (),
+        expressed_in=_overlapping((measure,), statements),
+        rule="verb-relayed" if around else "verb-clause",
+    )
+
+
+def _without_preposition(spans: tuple[Span, ...], trigger: Trigger, document: Document) -> tuple[Span, ...]:
+    first = spans[0]
+    words = first.of(document.text).split(maxsplit=1)
+    if len(words) == 2 and words[0].lower() in trigger.entry.prepositions:
+        first = Span(first.start + len(words[0]) + 1, first.end)
+    return (first, *spans[1:])
+
+
+def _share(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
+    return any(a.overlaps(b) for a in left for b in right)
+
+
+def _overlapping(spans: tuple[Span, ...], statements: tuple[Statement, ...]) -> tuple[int, ...]:
+    return tuple(i for i, s in enumerate(statements) if _share(spans, s.spans))
+
+
+def _distinct(proposals: list[Proposal]) -> list[Proposal]:
+    kept: list[Proposal] = []
+    for proposal in proposals:
+        if not any(_share(proposal.spans, other.spans) for other in kept):
+            kept.append(proposal)
+    return kept
