@@ -1,0 +1,119 @@
+"""Names for those who speak without one: "einer Sprecherin des Ministeriums" is "Sprecherin des Ministeriums"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.mention_phrases import Determiner, Phrase
+
+if TYPE_CHECKING:
+    from newsgraph.annotate.document import Token
+
+_SINGULAR_ARTICLES = frozenset(
+    {"ein", "eine", "einem", "einen", "einer", "eines", "der", "dem", "des", "das"}
+)
+_WEAK = ("at", "ist", "ent", "ant", "oge", "and", "ad", "it", "ot", "et", "arch", "soph", "graf", "nom")
+_FEMININE = ("ung", "heit", "keit", "schaft", "frau", "ion", "person", "kraft")
+_PLURAL_IN_E = (
+    "kreis",
+    "leut",
+    "rät",
+    "ält",
+    "freund",
+    "fernbahn",
+    "dienst",
+    "ärzt",
+    "anwält",
+    "vorständ",
+    "verständig",
+)
+
+
+def anonymous_name(text: str, phrase: Phrase) -> str:
+    """Return the phrase without its preposition and article, its head in the nominative, all else as printed.
+
+    "nach Angaben von Diplomaten" names "Diplomaten", "einem Diplomaten" a "Diplomat", "Händlern" "Händler".
+    """
+    if phrase.head is None:
+        words = [t for t in phrase.tokens if t.is_word]
+        return text[words[0].start : words[-1].end] if words else ""
+    head = phrase.head
+    last = _last_token(phrase)
+    tail = text[head.end : last.end] if last.end > head.end else ""
+    adjectives = " ".join(_adjective(token, phrase) for token in phrase.adjectives)
+    return f"{adjectives} {nominative(head, phrase)}{tail}".strip()
+
+
+def _last_token(phrase: Phrase) -> Token:
+    """Return the token before a clause or apposition that follows after a comma."""
+    assert phrase.head is not None
+    last = phrase.head
+    for token in phrase.complement:
+        if token.form in {",", ";", ":", "–", "("}:
+            break
+        last = token
+    return last
+
+
+def is_plural(phrase: Phrase) -> bool:
+    """Say whether the phrase means several: "Diplomaten", "mehrere Räte", "die Prüfer"; not "einem Diplomaten"."""
+    if phrase.determiner is Determiner.SEVERAL:
+        return True
+    if phrase.determiner is Determiner.NONE:
+        return phrase.head is not None and phrase.head.lemma.lower() != phrase.noun
+    if phrase.article in _SINGULAR_ARTICLES:
+        return False
+    return phrase.article in {"die", "den", "diese", "diesen"} and phrase.noun.endswith(
+        ("en", "er", "rn", "ln")
+    )
+
+
+def nominative(head: Token, phrase: Phrase) -> str:
+    """Return the head noun in the nominative, singular or plural as the phrase has it."""
+    form, lemma = head.form, head.lemma
+    if not form.isalpha() and "-" not in form:
+        return form
+    singular = phrase.determiner in {Determiner.INDEFINITE, Determiner.DEFINITE, Determiner.NEAR}
+    if singular and phrase.article in {"ein", "der", "das", "die", "eine"} and not form.endswith(("s", "n")):
+        return form
+    if (
+        singular
+        and phrase.article in {"einem", "einen", "eines", "dem", "des", "den"}
+        and not is_plural(phrase)
+    ):
+        return _singular(form, lemma)
+    if form.endswith("n") and is_plural(phrase):
+        return _plural(form)
+    return form
+
+
+def _singular(form: str, lemma: str) -> str:
+    low = form.lower()
+    if low.endswith("s") and lemma.lower() == low[:-1]:
+        return form[:-1]
+    if low.endswith("es") and lemma.lower() == low[:-2]:
+        return form[:-2]
+    for ending in ("en", "n"):
+        stem = low.removesuffix(ending)
+        if low.endswith(ending) and stem.endswith(
+            _WEAK if ending == "en" else ("e", "herr", "bauer", "nachbar")
+        ):
+            return form[: len(stem)]
+    return form
+
+
+def _plural(form: str) -> str:
+    low = form.lower()
+    stem = low.removesuffix("en")
+    if low.endswith(("ern", "eln")) and not low.endswith(("bauern", "nachbarn", "vettern")):
+        return form[:-1]
+    if low.endswith("en") and stem.endswith(_PLURAL_IN_E) and not stem.endswith(_FEMININE):
+        return form[:-1]
+    return form
+
+
+def _adjective(token: Token, phrase: Phrase) -> str:
+    """Return an adjective as after no article: "einem hohen Beamten" has "hoher Beamter", left alone elsewhere."""
+    if phrase.article in {"einem", "eines", "einen"} and token.form.endswith(("en", "em")):
+        return f"{token.form[:-2]}er" if not phrase.noun.endswith("in") else token.form
+    return token.form

@@ -1,0 +1,97 @@
+"""Bodies behind common nouns: which class of body "die Gewerkschaft" or "die Ermittler" asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsgraph.annotate.gender import Gender
+from newsgraph.lexicon import load_lines, load_table
+
+_QUOTED_NAME = re.compile(r"[„“\"»«›‹”]")
+
+
+@cache
+def _nouns() -> dict[str, tuple[frozenset[str], Gender]]:
+    nouns: dict[str, tuple[frozenset[str], Gender]] = {}
+    for noun, kind, gender in load_table("body_nouns.tsv"):
+        kinds = nouns[noun][0] if noun in nouns else frozenset()
+        nouns[noun] = (kinds | {kind}, nouns[noun][1] if noun in nouns else Gender(gender))
+    return nouns
+
+
+@cache
+def _members() -> dict[str, frozenset[str]]:
+    return {noun: frozenset(kinds.split()) for noun, kinds in load_table("member_nouns.tsv")}
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Return the countries that seats of government stand for."""
+    return {city: country for city, country in load_table("capitals.tsv")}
+
+
+@cache
+def body_noun(word: str) -> str | None:
+    """Return the noun for bodies that `word` is, is a form of, or ends in: "Fachverbands" gives "verband".
+
+    Counter-example: "Sprecher" names no body.
+    """
+    known = _nouns()
+    for form in _forms(word.lower()):
+        for start in range(len(form) - 1):
+            tail = form[start:]
+            # Short nouns ("ag", "amt", "rat") end too many other words: they count whole or after a hyphen.
+            if tail in known and (
+                start == 0 or len(tail) > 3 or form[start - 1] == "-" or tail in {"amt", "rat"}
+            ):
+                return tail
+    return None
+
+
+def classes_of(word: str) -> frozenset[str]:
+    """Return the classes of body that a noun can mean; none for a noun that means no body."""
+    noun = body_noun(word)
+    return _nouns()[noun][0] if noun else frozenset()
+
+
+def gender_of_body_noun(word: str) -> Gender | None:
+    """Return the grammatical gender of a noun for bodies."""
+    noun = body_noun(word)
+    return _nouns()[noun][1] if noun else None
+
+
+@cache
+def classes_of_members(word: str) -> frozenset[str]:
+    """Return the classes of body that a plural of people stands for: "Ermittler" for police or prosecution."""
+    known = _members()
+    for form in (word.lower(), word.lower().removesuffix("n")):
+        for start in range(len(form) - 3):
+            if form[start:] in known:
+                return known[form[start:]]
+    return frozenset()
+
+
+@cache
+def is_source_noun(word: str) -> bool:
+    """Say whether the noun means a text or utterance: "Jahresberichts", "Angaben"; not "Behörde"."""
+    nouns = load_lines("source_nouns.txt")
+    return any(form.endswith(noun) for form in _forms(word.lower()) for noun in nouns)
+
+
+def classes_of_name(name: str) -> frozenset[str]:
+    """Return the classes that the words of a body's name tell: "IG Metall" none, "Lehrerverband" association."""
+    return frozenset().union(*(classes_of(word) for word in re.findall(r"[\w-]+", name)))
+
+
+def gender_of_name(name: str) -> Gender | None:
+    """Return the grammatical gender that a body's name shows by its first noun for bodies."""
+    return next((g for word in re.findall(r"[\w-]+", name) if (g := gender_of_body_noun(word))), None)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    forms = [word]
+    for ending in ("es", "s", "en", "n", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            forms.append(word.removesuffix(ending))
+    return tuple(forms)

@@ -1,0 +1,62 @@
+"""Grammatical gender of names and nouns, as pronouns agree with it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from newsgraph.lexicon import load_table
+
+
+class Gender(StrEnum):
+    """Gender and number as a pronoun shows them: er, sie, es, sie (plural)."""
+
+    MASCULINE = "m"
+    FEMININE = "f"
+    NEUTER = "n"
+    PLURAL = "p"
+
+
+@cache
+def _first_names() -> dict[str, Gender]:
+    return {row[0]: Gender(row[1]) for row in load_table("first_names.tsv") if row[1] in {"m", "f"}}
+
+
+@cache
+def _role_genders() -> dict[str, Gender]:
+    genders = {}
+    for row in load_table("role_nouns.tsv"):
+        if len(row) < 2 or row[1] in {"=", ""}:
+            continue
+        genders[row[0].lower()] = Gender.MASCULINE
+        genders[row[1].lower()] = Gender.FEMININE
+    return genders
+
+
+@cache
+def gender_of_first_name(name: str) -> Gender | None:
+    """Return the sex that a given name tells, None where it is unknown or used by both.
+
+    >>> gender_of_first_name("Anna"), gender_of_first_name("Jean-Pierre")
+    (<Gender.FEMININE: 'f'>, <Gender.MASCULINE: 'm'>)
+    """
+    known = _first_names()
+    return known.get(name) or known.get(name.split("-", maxsplit=1)[0])
+
+
+@cache
+def gender_of_noun(noun: str) -> Gender | None:
+    """Return the sex that a noun for people tells: "Ministerin" a woman's, "Minister" a man's.
+
+    Adjectival nouns ("Vorsitzende") and unknown words tell nothing.
+    """
+    word = noun.lower()
+    known = _role_genders()
+    for start in range(len(word) - 2):
+        if (gender := known.get(word[start:])) is not None:
+            return gender
+    return (
+        Gender.FEMININE
+        if word.endswith(("erin", "istin", "entin", "antin", "torin", "ologin", "frau"))
+        else None
+    )

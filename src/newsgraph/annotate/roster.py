@@ -1,0 +1,203 @@
+"""Everybody who can speak in one article, and where each is mentioned, while speakers are worked out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.bodies import classes_of_name, gender_of_name
+from newsgraph.annotate.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.model import (
+    Agent,
+    AnonymousAgent,
+    Body,
+    Country,
+    Mention,
+    MentionKind,
+    Organisation,
+    Person,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from newsgraph.annotate.document import Document
+    from newsgraph.annotate.people import Cast
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """One mention of the candidate with index `key`, by its first and last offset."""
+
+    start: int
+    end: int
+    key: int
+    kind: MentionKind = MentionKind.FULL_NAME
+
+    @property
+    def span(self) -> Span:
+        """The mention's extent in the text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody who can speak. `gender` is None where nothing shows it; `added` are mentions found here."""
+
+    agent: Agent
+    gender: Gender | None = None
+    classes: frozenset[str] = frozenset()
+    added: list[Mention] = field(default_factory=list)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether this is a named person."""
+        return isinstance(self.agent, Person)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether this is an organisation or a country."""
+        return isinstance(self.agent, Organisation | Country)
+
+    def finished(self) -> Agent:
+        """Return the agent with the mentions that were found here."""
+        known = {m.spans for m in self.agent.mentions}
+        new = tuple(m for m in self.added if m.spans not in known)
+        return replace(self.agent, mentions=self.agent.mentions + new) if new else self.agent
+
+
+class Roster:
+    """The candidates of one article. It grows while statements are read in text order; it is never shared."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        """Start with the people, organisations and countries of the cast."""
+        self.document = document
+        self.candidates: list[Candidate] = []
+        self.occurrences: list[Occurrence] = []
+        self.spoken: list[tuple[int, int]] = []
+        """Who spoke and at which offset, in the order of the statements."""
+        self._cast = cast
+        for agent in (*cast.persons, *cast.organisations, *cast.countries):
+            self._enter(agent)
+
+    def _enter(self, agent: Agent) -> int:
+        key = len(self.candidates)
+        if isinstance(agent, Person):
+            candidate = Candidate(agent, gender_of_person(agent, self.document.text))
+        elif isinstance(agent, Organisation | Country):
+            candidate = Candidate(agent, gender_of_name(agent.name), classes_of_name(agent.name))
+        else:
+            candidate = Candidate(agent)
+        self.candidates.append(candidate)
+        for mention in agent.mentions:
+            self._note(key, mention)
+        return key
+
+    def _note(self, key: int, mention: Mention) -> None:
+        if mention.spans:
+            insort(
+                self.occurrences,
+                Occurrence(mention.spans[0].start, mention.spans[-1].end, key, mention.kind),
+            )
+
+    def add_body(self, name: str, mention: Mention) -> int:
+        """Return the index of the organisation of that name, entered if new."""
+        for key, candidate in enumerate(self.candidates):
+            if candidate.is_body and candidate.agent.name.casefold() == name.casefold():
+                return self.add_mention(key, mention)
+        return self._enter(Organisation(name, (mention,)))
+
+    def add_anonymous(
+        self, name: str, mention: Mention, gender: Gender | None, speaks_for: tuple[Body, ...]
+    ) -> int:
+        """Return the index of the anonymous agent of that name, entered if new."""
+        for key, candidate in enumerate(self.candidates):
+            if (
+                isinstance(candidate.agent, AnonymousAgent)
+                and candidate.agent.name.casefold() == name.casefold()
+            ):
+                return self.add_mention(key, mention)
+        key = self._enter(AnonymousAgent(name, (mention,), speaks_for))
+        self.candidates[key].gender = gender
+        return key
+
+    def add_mention(self, key: int, mention: Mention) -> int:
+        """Note a further mention of a candidate and return its index."""
+        spans = {m.spans for m in (*self.candidates[key].agent.mentions, *self.candidates[key].added)}
+        if mention.spans not in spans:
+            self.candidates[key].added.append(mention)
+            self._note(key, mention)
+        return key
+
+    def within(self, spans: Sequence[Span]) -> list[Occurrence]:
+        """Return the mentions that lie in one of the spans, those inside others left out."""
+        inside = [o for o in self.occurrences if any(s.contains(o.span) for s in spans)]
+        return [
+            o
+            for o in inside
+            if not any(p is not o and p.span.contains(o.span) and len(p.span) > len(o.span) for p in inside)
+        ]
+
+    def before(self, offset: int, wanted: Callable[[Candidate], bool]) -> Iterator[Occurrence]:
+        """Yield the mentions of wanted candidates that start before `offset`, the nearest first."""
+        low = bisect_left(self.occurrences, Occurrence(offset, 0, 0))
+        for occurrence in reversed(self.occurrences[:low]):
+            if wanted(self.candidates[occurrence.key]):
+                yield occurrence
+
+    def last_speaker(self, offset: int, wanted: Callable[[Candidate], bool]) -> int | None:
+        """Return the wanted candidate that spoke last before `offset`."""
+        return next(
+            (key for key, at in reversed(self.spoken) if at < offset and wanted(self.candidates[key])), None
+        )
+
+    def agent(self, key: int) -> Agent:
+        """Return the candidate's agent with all its mentions."""
+        return self.candidates[key].finished()
+
+    def cast(self) -> Cast:
+        """Return the cast with the bodies and mentions that were found here."""
+        agents = [candidate.finished() for candidate in self.candidates]
+        return replace(
+            self._cast,
+            persons=tuple(a for a in agents if isinstance(a, Person)),
+            organisations=tuple(a for a in agents if isinstance(a, Organisation)),
+            countries=tuple(a for a in agents if isinstance(a, Country)),
+        )
+
+    def anonymous(self) -> tuple[AnonymousAgent, ...]:
+        """Return those who speak without a name, in order of appearance."""
+        finished = (candidate.finished() for candidate in self.candidates)
+        return tuple(a for a in finished if isinstance(a, AnonymousAgent))
+
+
+def gender_of_person(person: Person, text: str) -> Gender | None:
+    """Return the sex of a person, by given name, then roles, then what stands before the name ("Frau Weber").
+
+    A woman's role outweighs a name that the list takes for a man's ("die Ministerin Andrea …").
+    """
+    first = person.given_name or (person.name.split()[0] if " " in person.name else "")
+    by_name = gender_of_first_name(first) if first else None
+    by_role = _first_known(gender_of_noun(word) for role in person.roles for word in role.split()[-1:])
+    if by_role is Gender.FEMININE:
+        return by_role
+    return by_name or by_role or _first_known(_gender_before(m, text) for m in person.mentions)
+
+
+def _gender_before(mention: Mention, text: str) -> Gender | None:
+    if not mention.spans:
+        return None
+    words = (text[max(0, mention.spans[0].start - 12) : mention.spans[0].start] + mention.surface).split()
+    for word in words[:3]:
+        if re.fullmatch(r"Frau|die|Die", word) and (word == "Frau" or mention.kind is MentionKind.ROLE):
+            return Gender.FEMININE
+        if re.fullmatch(r"Herrn?|der|Der", word) and (word != "der" or mention.kind is MentionKind.ROLE):
+            return Gender.MASCULINE
+    return None
+
+
+def _first_known(genders: Iterator[Gender | None]) -> Gender | None:
+    return next((g for g in genders if g is not None), None)
