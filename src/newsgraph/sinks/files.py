@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
 from newsgraph.errors import SinkError
 from newsgraph.iris import hash_of
@@ -47,21 +47,15 @@ _REASONS: Final[dict[int, tuple[str, str]]] = {
 def write_output(target: str | Path, write: Writer) -> None:
     """Let `write` fill the file `target`; `-` is standard output.
 
-    A name that ends in `.gz` is compressed, with no time or name in the header, so that the same input
-    gives the same bytes. The file appears whole, under its name, when all is on the disk; on any failure
-    what stood there before stays, and no temporary file is left.
-    Raises `SinkError`.
+    The file appears whole, under its name, when all is on the disk; on any failure what stood there before
+    stays, and no temporary file is left. Raises `SinkError`.
     """
     if str(target) == STDOUT:
         _write_stdout(write)
         return
     path = Path(target)
     with _translated(path), _replacing(path) as raw:
-        if path.suffix == ".gz":
-            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-                write(cast("BinaryIO", packed))
-        else:
-            write(raw)
+        write(raw)
 
 
 def file_name(stem: str, article: str, extension: str) -> str:

@@ -1,0 +1,165 @@
+"""SPARQL 1.1 over files and the embedded store, and the answer as a value, whoever gave it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+import pyoxigraph as ox
+
+from newsgraph.errors import QueryError, UsageError
+from newsgraph.sinks.sparql import Form, Query
+from newsgraph.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgraph.rdf.graph import ArticleGraph
+
+Cell: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None"
+"""One value of a table; None where the variable is unbound."""
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_JSON: Final = ox.QueryResultsFormat.JSON
+_TABLES: Final = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_GRAPHS: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+class Kind(StrEnum):
+    """What an answer is: rows (SELECT), yes or no (ASK), triples (CONSTRUCT and DESCRIBE)."""
+
+    TABLE = "table"
+    TRUTH = "truth"
+    GRAPH = "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave. `document` is SPARQL results JSON, or sorted N-Triples for a graph."""
+
+    kind: Kind
+    document: bytes = field(repr=False)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the columns, without question mark; empty for what is no table."""
+        if self.kind is not Kind.TABLE:
+            return ()
+        return tuple(variable.value for variable in self._solutions().variables)
+
+    @property
+    def truth(self) -> bool:
+        """Whether an ASK query said yes; for a table or a graph, whether it has any row or triple."""
+        if self.kind is Kind.TRUTH:
+            return bool(ox.parse_query_results(self.document, format=_JSON))
+        return next(iter(self.rows()), None) is not None
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the rows of a table in order, or the triples of a graph as rows of three."""
+        if self.kind is Kind.TABLE:
+            for solution in self._solutions():
+                yield tuple(cast("Iterable[Cell]", solution))
+        elif self.kind is Kind.GRAPH:
+            for quad in ox.parse(self.document, format=ox.RdfFormat.N_TRIPLES):
+                yield (quad.subject, quad.predicate, quad.object)
+
+    def serialise(self, name: str) -> bytes:
+        """Return the answer in a format.
+
+        Tables and truth values know csv, tsv, json and xml; graphs know turtle, nt, jsonld and rdfxml. Raises
+        `UsageError` for a format that does not fit the answer.
+        """
+        known = _GRAPHS if self.kind is Kind.GRAPH else _TABLES
+        if name not in known:
+            raise UsageError(
+                f"a {self.kind.value} cannot be written as {name!r}",
+                mend=f"formats that fit: {', '.join(known)}",
+            )
+        if self.kind is Kind.GRAPH:
+            triples = (q.triple for q in ox.parse(self.document, format=ox.RdfFormat.N_TRIPLES))
+            return cast("bytes", ox.serialize(triples, format=_GRAPHS[name], prefixes=PREFIXES))
+        results = ox.parse_query_results(self.document, format=_JSON)
+        return cast("bytes", results.serialize(format=_TABLES[name]))
+
+    def _solutions(self) -> ox.QuerySolutions:
+        return cast("ox.QuerySolutions", ox.parse_query_results(self.document, format=_JSON))
+
+
+def memory_store(graphs: Iterable[ArticleGraph]) -> ox.Store:
+    """Return a store in memory that holds these graphs, each under its name."""
+    store = ox.Store()
+    store.bulk_extend(quad for graph in graphs for quad in graph.quads())
+    return store
+
+
+def run_query(store: ox.Store, query: Query) -> Answer:
+    """Answer a query from a store; the default graph is the union of all graphs, and `GRAPH ?g` works.
+
+    Raises `QueryError` with line and column where the query does not parse, or fails while it runs.
+    """
+    try:
+        results = store.query(query.text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        return answer_of(results)
+    except SyntaxError as error:
+        raise _syntax_error(_unbound_message(query) or str(error)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed: {error}", where="query") from error
+
+
+def answer_of(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    """Return pyoxigraph's results as a value."""
+    if isinstance(results, ox.QueryTriples):
+        return graph_answer(results)
+    kind = Kind.TRUTH if isinstance(results, ox.QueryBoolean) else Kind.TABLE
+    return Answer(kind, cast("bytes", results.serialize(format=_JSON)))
+
+
+def graph_answer(triples: Iterable[ox.Triple]) -> Answer:
+    """Return triples as a value: each once, in code point order."""
+    lines = sorted({f"{t.subject} {t.predicate} {t.object} .\n" for t in triples})
+    return Answer(Kind.GRAPH, "".join(lines).encode())
+
+
+def kind_of(form: Form) -> Kind:
+    """Return what a query of this form gives."""
+    return {Form.SELECT: Kind.TABLE, Form.ASK: Kind.TRUTH}.get(form, Kind.GRAPH)
+
+
+def _unbound_message(query: Query) -> str | None:
+    """Return the parser's message for the query as the user wrote it, so that columns are the user's."""
+    try:
+        ox.Store().query(query.source, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return None
+
+
+def _syntax_error(message: str) -> QueryError:
+    """Return the error for a query that does not parse: where, and how to mend it if that can be told."""
+    found = _POSITION.match(message)
+    if not found:
+        return QueryError(f"syntax error: {message}", where="query")
+    line, column, reason = found.groups()
+    where = f"query, line {line}, column {column}"
+    if "Prefix not found" in reason:
+        known = ", ".join(sorted(PREFIXES))
+        mend = f"declare it with PREFIX; known without: {known}"
+        return QueryError("a prefix that is not declared", where=where, mend=mend)
+    expected = reason.removeprefix("expected ").removeprefix("one of ")
+    plain = [word for word in re.split(r",\s+", expected) if re.fullmatch(r"[A-Za-z]+|\"[^\"]{1,3}\"", word)]
+    hint = (
+        f"one of {' '.join(plain[:12])} may stand here" if plain else "look at what stands before this place"
+    )
+    return QueryError("syntax error", where=where, mend=hint)

@@ -1,0 +1,174 @@
+"""The embedded store: a pyoxigraph database in a folder, kept in step with article graphs.
+
+Whether a graph changed is read off the store itself, by comparing its triples with the new ones. So there
+is no bookkeeping that could grow stale, that a kill could leave half written, or that a query would see; a
+store that another program changed is mended too. Reading a graph costs less than writing it.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from newsgraph.errors import StoreError
+from newsgraph.sinks.update import replacement
+from newsgraph.vocab import ONTOLOGY_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgraph.rdf.graph import ArticleGraph
+
+_ARTICLE_GRAPH = re.compile(r"article/[0-9a-f]{16}/graph$")
+_CURRENT: Final = "CURRENT"  # RocksDB names its live manifest in a file of this name
+_BATCH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSummary:
+    """How many graphs were new, were replaced, were as they should be already, and were taken out."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+def load_graphs(
+    directory: str | Path,
+    graphs: Iterable[ArticleGraph],
+    *,
+    ontology: Iterable[ox.Triple] | None = None,
+    only: bool = False,
+) -> LoadSummary:
+    """Put graphs into the store in `directory`, which is created where it is missing.
+
+    Each graph is replaced whole, in one transaction; one that did not change is not written. `ontology`
+    goes into the graph `newsgraph.vocab.ONTOLOGY_GRAPH`. With `only`, article graphs that are not among
+    `graphs` are taken out. Raises `StoreError` where another process writes, or the store is damaged; what
+    was committed by then stays, and loading again completes it.
+    """
+    store = open_store(directory, create=True)
+    with _translated(directory):
+        loader = _Loader(store)
+        for graph in graphs:
+            loader.put(graph)
+        loader.write()
+        removed = loader.remove_others() if only else 0
+        if ontology is not None:
+            _put_ontology(store, ontology)
+        store.flush()
+    return LoadSummary(loader.added, loader.replaced, loader.unchanged, removed)
+
+
+def open_store(directory: str | Path, *, create: bool = False) -> ox.Store:
+    """Open the store in `directory`: to be read only, or, with `create`, to be written.
+
+    Raises `StoreError` where it is missing (and not to be created), locked, damaged or no store at all. A
+    folder that holds something else is never made into a store.
+    """
+    path = Path(directory)
+    if path.is_dir():
+        if not (path / _CURRENT).is_file() and (not create or any(path.iterdir())):
+            raise StoreError(
+                "this folder is no store, or a damaged one",
+                where=str(path),
+                mend="name another folder, or load the articles into a new one",
+            )
+    elif not create:
+        raise StoreError("there is no store", where=str(path), mend="create it with `newsgraph load`")
+    with _translated(directory):
+        return ox.Store(str(path)) if create else ox.Store.read_only(str(path))
+
+
+class _Loader:
+    """Compares graphs with the store; collects the new ones, which are written many at a time."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.added = self.replaced = self.unchanged = 0
+        self._waiting: list[ArticleGraph] = []
+        self._seen: set[str] = set()
+
+    def put(self, graph: ArticleGraph) -> None:
+        if graph.graph in self._seen:
+            self.write()  # the later of two graphs of one name counts, as it does for files
+        self._seen.add(graph.graph)
+        name = ox.NamedNode(graph.graph)
+        present = {_triple(quad) for quad in self.store.quads_for_pattern(None, None, None, name)}
+        if present and _is_same(present, graph):
+            self.unchanged += 1
+        elif present:
+            self.replaced += 1
+            self.store.update(replacement(graph))
+        else:
+            self.added += 1
+            self._waiting.append(graph)
+        if len(self._waiting) >= _BATCH:
+            self.write()
+
+    def write(self) -> None:
+        """Add the new graphs that wait, in one transaction."""
+        if self._waiting:
+            self.store.extend(quad for graph in self._waiting for quad in graph.quads())
+            self._waiting.clear()
+
+    def remove_others(self) -> int:
+        """Take out article graphs that were not put; the ontology and other graphs stay."""
+        names = [name for name in self.store.named_graphs() if isinstance(name, ox.NamedNode)]
+        stale = [n for n in names if _ARTICLE_GRAPH.search(n.value) and n.value not in self._seen]
+        for name in stale:
+            self.store.remove_graph(name)
+        return len(stale)
+
+
+def _triple(quad: ox.Quad) -> tuple[str, str, str]:
+    return str(quad.subject), str(quad.predicate), str(quad.object)
+
+
+def _is_same(present: set[tuple[str, str, str]], graph: ArticleGraph) -> bool:
+    """Compare term by term; where that fails, as the store would hold it (it rewrites 0.50 as 0.5)."""
+    if present == set(graph.triples):
+        return True
+    if len(present) != len(graph.triples):
+        return False
+    kept = ox.Store()
+    kept.extend(graph.quads())
+    return present == {_triple(quad) for quad in kept}
+
+
+def _put_ontology(store: ox.Store, ontology: Iterable[ox.Triple]) -> None:
+    name = ox.NamedNode(ONTOLOGY_GRAPH)
+    store.remove_graph(name)
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in ontology)
+
+
+@contextmanager
+def _translated(directory: str | Path) -> Iterator[None]:
+    """Turn what RocksDB reports (OSError, and RuntimeError for corruption) into `StoreError`."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise _as_store_error(error, str(directory)) from error
+
+
+def _as_store_error(error: Exception, where: str) -> StoreError:
+    text = str(error)
+    if "lock" in text.lower():
+        return StoreError(
+            "another process writes to this store", where=where, mend="wait until it has finished"
+        )
+    if "No space left" in text:
+        return StoreError("the disk is full", where=where, mend="make room and load again")
+    if isinstance(error, RuntimeError) or "orruption" in text:
+        return StoreError(
+            f"the store is damaged: {text}",
+            where=where,
+            mend="restore it from a backup, or load the articles into a new folder",
+        )
+    return StoreError(f"the store cannot be used: {text}", where=where, mend="check the path and permissions")
