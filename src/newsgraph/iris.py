@@ -19,6 +19,8 @@ _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
 )
 _IRI_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?")
 
 
 def hash_of(*fields: str) -> str:
@@ -66,9 +68,14 @@ def encode_iri(url: str) -> str:
     >>> encode_iri("https://a.example/x y|z")
     'https://a.example/x%20y%7Cz'
 
-    Characters beyond ASCII are percent-encoded as UTF-8 too, so that every reader takes the result.
+    Characters beyond ASCII are percent-encoded as UTF-8 too, so that every reader takes the result; so are
+    brackets outside the host, a `%` that encodes nothing and a second `#`, which RFC 3987 forbids.
     """
-    return quote(url.strip(), safe=_IRI_SAFE)
+    plain = _BARE_PERCENT.sub("%25", quote(url.strip(), safe=_IRI_SAFE))
+    head = _AUTHORITY.match(plain)
+    cut = head.end() if head else 0
+    path, mark, fragment = plain[cut:].replace("[", "%5B").replace("]", "%5D").partition("#")
+    return plain[:cut] + path + mark + fragment.replace("#", "%23")
 
 
 def article_hash(

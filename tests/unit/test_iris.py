@@ -90,3 +90,18 @@ def test_equal_keys_are_numbered() -> None:
 
 def test_evidence_is_named_by_its_offsets() -> None:
     assert iris.span_iri("https://b.example/article/1", Span(3, 9)) == "https://b.example/article/1/span/3-9"
+
+
+@pytest.mark.parametrize(
+    ("url", "encoded"),
+    [
+        ("https://a.example/100%", "https://a.example/100%25"),
+        ("https://a.example/%C3%A4?x[]=1", "https://a.example/%C3%A4?x%5B%5D=1"),
+        ("https://[::1]:80/a", "https://[::1]:80/a"),
+        ("https://a.example/#b#c", "https://a.example/#b%23c"),
+        ("https://a.example/ä", "https://a.example/%C3%A4"),
+    ],
+)
+def test_an_encoded_iri_holds_only_what_an_iri_may_hold(url: str, encoded: str) -> None:
+    assert iris.encode_iri(url) == encoded
+    assert iris.encode_iri(encoded) == encoded
