@@ -1,0 +1,220 @@
+"""Articles to graphs: read, annotate, build, write, and check what was written."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from newsgraph.annotate.annotator import annotate_article
+from newsgraph.errors import AnnotateError, NewsgraphError, ReadError
+from newsgraph.model import Report, Result
+from newsgraph.pipeline.outcome import Outcome
+from newsgraph.rdf import build_graph
+from newsgraph.rdf.formats import Encoding, Format, encoding_for, encoding_of_path, find_encoding
+from newsgraph.rdf.serialise import write_graphs
+from newsgraph.rdf.validate import validate_graphs
+from newsgraph.readers import find_files, read_file
+from newsgraph.settings import Settings
+from newsgraph.sinks.files import STDOUT, Folder, prune, write_output
+from newsgraph.sinks.store import load_graphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from newsgraph.rdf.graph import ArticleGraph
+
+_CHUNK = 100
+"""Graphs validated in one go: enough to share the cost of a call, few enough to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to convert, and where to."""
+
+    paths: tuple[str, ...]
+    output: str = "graph"
+    format: str | None = None
+    store: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    jobs: int = 1
+    validate: bool = True
+    prune: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What came of it: counts and failures, the validation report, oddities, one line for a person."""
+
+    outcome: Outcome
+    report: Report
+    notices: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Converted:
+    """One file's graph or the error that kept it from having one."""
+
+    origin: str
+    graph: ArticleGraph | None
+    notices: tuple[str, ...] = ()
+    error: NewsgraphError | None = None
+
+
+def convert_articles(plan: Plan, on_progress: Callable[[int, int], None]) -> Conversion:
+    """Convert the articles of a plan; `on_progress` is called with (done, total).
+
+    A bad article is kept as a failure and the others go on. Raises `UsageError` for an unknown format and
+    `SinkError` where the target cannot be written.
+    """
+    target = _target(plan)
+    found = find_files(plan.paths)
+    run = _Run(plan, len(found.files), on_progress, list(found.errors))
+    with _converted_files(found.files, plan) as converted:
+        where = target(run.graphs(converted))
+    return run.conversion(where)
+
+
+@contextmanager
+def _converted_files(files: tuple[Path, ...], plan: Plan) -> Iterator[Iterable[_Converted]]:
+    work = partial(convert_file, settings=plan.settings)
+    jobs = min(plan.jobs, len(files))
+    if jobs <= 1:
+        yield map(work, files)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool.map(work, files, chunksize=4)
+
+
+def convert_file(file: Path, settings: Settings) -> _Converted:
+    """Return one file's graph; every error is kept in the value, so that a batch never stops for it."""
+    origin = str(file)
+    try:
+        annotations = annotate_article(read_file(file))
+        graph = build_graph(annotations, settings)
+    except NewsgraphError as error:
+        return _Converted(origin, None, error=error)
+    except Exception as error:  # noqa: BLE001  one article that trips a rule must not take the batch down
+        what = f"newsgraph failed on this article: {type(error).__name__}: {error}"
+        mend = "please report it; the other articles are not affected"
+        return _Converted(origin, None, error=AnnotateError(what, where=origin, mend=mend))
+    return _Converted(origin, graph, tuple(f"{origin}: {n.message}" for n in annotations.notices))
+
+
+class _Run:
+    """Keeps the books while graphs pass by on their way to the target."""
+
+    def __init__(
+        self, plan: Plan, total: int, on_progress: Callable[[int, int], None], failures: list[NewsgraphError]
+    ) -> None:
+        self._plan = plan
+        self._total = total
+        self._on_progress = on_progress
+        self._failures = failures
+        self._notices: list[str] = []
+        self._origins: dict[str, str] = {}
+        self._waiting: list[ArticleGraph] = []
+        self._results: list[Result] = []
+        self._shapes: tuple[str, ...] = ()
+        self._done = 0
+
+    def graphs(self, converted: Iterable[_Converted]) -> Iterator[tuple[str, ArticleGraph]]:
+        """Yield (file stem, graph) of every article that could be converted."""
+        for number, item in enumerate(converted, start=1):
+            self._on_progress(number, self._total)
+            self._notices.extend(item.notices)
+            error = item.error or self._twin(item)
+            if error is not None:
+                self._failures.append(error)
+            elif item.graph is not None:
+                self._done += 1
+                self._check(item.graph)
+                yield Path(item.origin).stem, item.graph
+        self._validate()
+
+    def conversion(self, where: str) -> Conversion:
+        report = Report(tuple(self._results), self._shapes, self._done)
+        outcome = Outcome(self._done, tuple(self._failures), report.conforms)
+        counted = f"{self._done} article{'' if self._done == 1 else 's'} converted"
+        failed = f", {len(self._failures)} failed" if self._failures else ""
+        checked = ""
+        if self._plan.validate and self._done:
+            checked = ", valid" if report.conforms else ", NOT valid"
+        return Conversion(outcome, report, tuple(self._notices), f"{counted}{checked}{failed}{where}")
+
+    def _twin(self, item: _Converted) -> NewsgraphError | None:
+        if item.graph is None:
+            return None
+        first = self._origins.setdefault(item.graph.graph, item.origin)
+        if first == item.origin:
+            return None
+        return ReadError(
+            f"the same article as {first}: both have the same URL",
+            where=item.origin,
+            mend="keep one of them; an article's URL names its graph",
+        )
+
+    def _check(self, graph: ArticleGraph) -> None:
+        if self._plan.validate:
+            self._waiting.append(graph)
+            if len(self._waiting) >= _CHUNK:
+                self._validate()
+
+    def _validate(self) -> None:
+        if self._waiting:
+            report = validate_graphs(self._waiting)
+            self._results.extend(report.results)
+            self._shapes = report.shapes
+            self._waiting.clear()
+
+
+def _target(plan: Plan) -> Callable[[Iterator[tuple[str, ArticleGraph]]], str]:
+    """Return the function that takes the graphs and says in a few words where they went."""
+    if plan.store is not None:
+        return partial(_into_store, plan.store)
+    output = Path(plan.output)
+    encoding = encoding_of_path(output)
+    if plan.output == STDOUT:
+        return partial(_into_file, STDOUT, find_encoding(plan.format or "turtle"))
+    if encoding is not None and not output.is_dir():
+        return partial(_into_file, plan.output, encoding_for(output, plan.format))
+    named = find_encoding(plan.format) if plan.format else Encoding(Format.TURTLE)
+    return partial(_into_folder, output, named, prune_stale=plan.prune)
+
+
+def _into_store(store: Path, graphs: Iterator[tuple[str, ArticleGraph]]) -> str:
+    loaded = load_graphs(store, (graph for _, graph in graphs))
+    return f" → {store} ({loaded.added} added, {loaded.replaced} replaced, {loaded.unchanged} unchanged)"
+
+
+def _into_file(target: str, encoding: Encoding, graphs: Iterator[tuple[str, ArticleGraph]]) -> str:
+    first = next(graphs, None)
+    if first is None:
+        return ""  # nothing came through: what stood in the file before stays
+    # The name decides about gzip, and the sink packs.
+    plain = encoding if target == STDOUT else Encoding(encoding.format)
+    stream = (graph for _, graph in chain([first], graphs))
+    write_output(target, lambda out: write_graphs(stream, out, plain))
+    return "" if target == STDOUT else f" → {target}"
+
+
+def _into_folder(
+    path: Path, encoding: Encoding, graphs: Iterator[tuple[str, ArticleGraph]], *, prune_stale: bool
+) -> str:
+    folder = None
+    for stem, graph in graphs:
+        folder = folder or Folder(path, encoding.extension)
+        folder.write(stem, graph.article, partial(_write_one, graph, Encoding(encoding.format)))
+    if folder is None:
+        return ""
+    removed = prune(path, folder.written) if prune_stale else ()
+    return f" → {path}/" + (f" ({len(removed)} stale removed)" if removed else "")
+
+
+def _write_one(graph: ArticleGraph, encoding: Encoding, out: BinaryIO) -> None:
+    write_graphs([graph], out, encoding)
