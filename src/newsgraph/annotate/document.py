@@ -176,6 +176,15 @@ def _plain(form: str) -> str:
 
 
 @cache
+def word_scores(form: str) -> dict[str, float]:
+    """Return how well the tagger's lexicon knows a single word under each tag, as log-probabilities.
+
+    Frequent words score above about -15 ("Minister" as NN: -9), unknown ones below about -20.
+    """
+    return {str(tag): float(score) for tag, score in _tagger().tag_word(form)}
+
+
+@cache
 def _tagger() -> HanoverTagger.HanoverTagger:
     return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
 

@@ -1,0 +1,207 @@
+"""Finds names of people: full names first, then what is left of them later in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.name_words import (
+    is_common_noun,
+    is_first_name,
+    is_initial,
+    is_known_word,
+    is_name_shaped,
+    is_noble_title,
+    is_particle,
+    is_role_noun,
+    is_title,
+)
+from newsgraph.annotate.name_shapes import ends_compound, is_stop_word, names_body_or_place
+from newsgraph.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgraph.annotate.document import Document, Sentence, Token
+
+_GERMAN_PARTICLES = frozenset(
+    {"von", "vom", "zu", "zum", "zur", "und", "auf", "der", "den", "des", "das", "van"}
+)
+_ARTICLES = frozenset({"der", "den", "des", "das", "die"})
+
+
+def find_full_names(document: Document) -> tuple[Span, ...]:
+    """Return the spans of names of two or more parts: "Maite Nkoana-Mashabane", "J. D. Bosmans".
+
+    A given name of the word list opens a name; names of other languages are known by a role or title before
+    them or by two words side by side that German does not know ("Präsident Xi Jinping").
+    """
+    return tuple(
+        span
+        for sentence in document.sentences
+        for run in capital_runs(sentence)
+        for span in _names_in(document.text, sentence, run)
+    )
+
+
+def capital_runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield index ranges of tokens that stand side by side and could be parts of one name."""
+    tokens = sentence.tokens
+    start = 0
+    while start < len(tokens):
+        if not _can_stand(tokens, start):
+            start += 1
+            continue
+        end = start + 1
+        while end < len(tokens) and tokens[end].start == tokens[end - 1].end + 1:
+            if _can_stand(tokens, end):
+                end += 1
+            elif (after := _after_particles(tokens, end)) is not None:
+                end = after + 1
+            else:
+                break
+        yield start, end
+        start = end
+
+
+def _can_stand(tokens: Sequence[Token], index: int) -> bool:
+    return is_name_shaped(tokens[index].form) or is_initial(tokens[index].form)
+
+
+def _after_particles(tokens: Sequence[Token], index: int) -> int | None:
+    end = index
+    while (
+        end < len(tokens) and is_particle(tokens[end].form) and tokens[end].start == tokens[end - 1].end + 1
+    ):
+        end += 1
+    if index < end < len(tokens) and end - index <= 3 and is_name_shaped(tokens[end].form):
+        return end
+    return None
+
+
+def _names_in(text: str, sentence: Sentence, run: tuple[int, int]) -> Iterator[Span]:
+    tokens = sentence.tokens
+    start, end = run
+    while start < end:
+        stop = _full_name_end(tokens, start, end)
+        if stop is None:
+            start += 1
+            continue
+        span = Span(tokens[start].start, tokens[stop - 1].end)
+        if not _is_quoted(text, span):
+            yield span
+        start = stop
+
+
+def _full_name_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Return the index after the full name that starts at `start`, None where none does."""
+    first = tokens[start].form
+    if is_first_name(first) or (is_initial(first) and start + 1 < end):
+        stop = _extend(tokens, start, end)
+        return stop if stop is not None and _is_plausible(tokens, start, stop) else None
+    return _foreign_name_end(tokens, start, end)
+
+
+def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Return where the name that starts with a given name ends: at the first word that names do not hold."""
+    index, surnames, last = start + 1, 0, start
+    while index < end:
+        form = tokens[index].form
+        if is_initial(form) or is_noble_title(form):
+            index += 1
+            continue
+        if is_particle(form) and index + 1 < end:
+            if not _particle_belongs(tokens, start, index, surnames):
+                break
+            index += 1
+            continue
+        if is_stop_word(form) or (surnames and _cannot_follow(form)):
+            break
+        if ends_compound(form) and not surnames and not is_name_shaped(form):
+            break
+        surnames += not is_first_name(form)
+        last = index
+        index += 1
+    return last + 1 if last > start else None
+
+
+def _particle_belongs(tokens: Sequence[Token], start: int, index: int, surnames: int) -> bool:
+    """Say whether the small word goes on with the name.
+
+    "Adelheid zu Rothenfels", "Friederike von und zu Lauenstein", "Nuno Tavares da Graça"; not "Anna und Peter",
+    "Regine Dollinger von den Freien Wählern".
+    """
+    form, following = tokens[index].form, tokens[index + 1].form
+    if surnames and form in _GERMAN_PARTICLES:
+        return False
+    if form == "und":
+        return tokens[index - 1].form == "von" and following == "zu"
+    if form in _ARTICLES and not is_particle(tokens[index - 1].form):
+        return False
+    return is_particle(following) or not _cannot_follow(following)
+
+
+def _cannot_follow(form: str) -> bool:
+    return is_common_noun(form) or names_body_or_place(form)
+
+
+def _is_plausible(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    first, last = tokens[start].form, tokens[stop - 1].form
+    if names_body_or_place(first) or (is_common_noun(first) and is_common_noun(last)):
+        return False
+    if ends_compound(last) and not is_first_name(first):
+        return False
+    return not (start and tokens[start - 1].form in {"-", "–"})
+
+
+def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Return the end of a name without a known given name: "Erlan Satybaldiew" after a role or by itself."""
+    if not _is_unknown(tokens, start):
+        return None
+    index = start + 1
+    while index < end and (
+        is_particle(tokens[index].form)
+        or is_initial(tokens[index].form)
+        or _is_unknown(tokens, index)
+        or is_first_name(tokens[index].form)
+    ):
+        if is_stop_word(tokens[index].form):
+            break
+        index += 1
+    while index > start and is_particle(tokens[index - 1].form):
+        index -= 1
+    if index - start < 2:
+        return None
+    if start == 0 or not is_known_word(tokens[start].form):
+        return index if _has_person_context(tokens, start, index) else None
+    return None
+
+
+def _is_unknown(tokens: Sequence[Token], index: int) -> bool:
+    form = tokens[index].form
+    return (
+        is_name_shaped(form)
+        and not is_stop_word(form)
+        and not is_common_noun(form)
+        and not is_title(form)
+        and not names_body_or_place(form)
+        and not ends_compound(form)
+        and not (is_known_word(form) and index == 0)
+    )
+
+
+def _has_person_context(tokens: Sequence[Token], start: int, end: int) -> bool:
+    before = tokens[start - 1].form if start else ""
+    if is_role_noun(before) or is_title(before):
+        return True
+    after = tokens[end].form if end < len(tokens) else ""
+    return all(tokens[i].tag in {"NE", "NN", "FM", "ADJ(D)", "ADJ(A)"} for i in range(start, end)) and (
+        after not in {"-", "–", "/"} and tokens[start - 1].tag not in {"ART", "APPRART", "ADJ(A)"}
+        if start
+        else True
+    )
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Say whether nothing but the name stands in quotation marks: the ship „Elisabeth Fry“."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return before in set("„“\"»«›‹”‚'‘") and after in set("“”\"»«›‹‘’'")

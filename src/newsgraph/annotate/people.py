@@ -1,0 +1,66 @@
+"""The cast of an article: people, bodies, countries and places with all their mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.finder import NameLabel
+from newsgraph.annotate.people_bodies import build_bodies
+from newsgraph.annotate.people_groups import group_persons
+from newsgraph.annotate.people_roles import add_roles
+from newsgraph.model import Country, Organisation, Person, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.annotate.document import Document
+    from newsgraph.annotate.finder import NameSpan
+    from newsgraph.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody and everything named in one article, each with its mentions in text order."""
+
+    persons: tuple[Person, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    countries: tuple[Country, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def agent_at(self, span: Span) -> Person | Organisation | Country | None:
+        """Return who is mentioned in `span`: a person first, then a body, then a country; None for nobody.
+
+        A mention that covers exactly `span` wins over one that only overlaps it; of several that overlap, the
+        first in the text does.
+        """
+        groups: tuple[tuple[Person | Organisation | Country, ...], ...] = (
+            self.persons,
+            self.organisations,
+            self.countries,
+        )
+        for group in groups:
+            if (agent := _at(group, span)) is not None:
+                return agent
+        return None
+
+
+def build_cast(document: Document, names: tuple[NameSpan, ...]) -> Cast:
+    """Return who and what the names of the document name, with roles and affiliations of the people."""
+    persons = group_persons(document, tuple(n for n in names if n.label is NameLabel.PERSON))
+    bodies = build_bodies(document, names)
+    persons, bodies = add_roles(document, persons, bodies)
+    return Cast(persons, bodies.organisations, bodies.countries, bodies.places)
+
+
+def _at(
+    agents: Iterable[Person | Organisation | Country], span: Span
+) -> Person | Organisation | Country | None:
+    hits = [
+        (part != span, part.start, order, agent)
+        for order, agent in enumerate(agents)
+        for mention in agent.mentions
+        for part in mention.spans
+        if part.overlaps(span)
+    ]
+    return min(hits, key=lambda hit: hit[:3])[3] if hits else None
