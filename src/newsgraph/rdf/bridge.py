@@ -10,7 +10,7 @@ import rdflib
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
 OxTerm: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal"
 """What pyoxigraph has in subjects, predicates and objects."""
@@ -37,7 +37,7 @@ def to_rdflib(term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
     raise TypeError(f"rdflib has no such term: {term!r}")
 
 
-def from_rdflib(term: Identifier) -> OxTerm:
+def from_rdflib(term: Node) -> OxTerm:
     """Return rdflib's term as pyoxigraph's. Raises `TypeError` for a variable or a graph."""
     if isinstance(term, rdflib.URIRef):
         return ox.NamedNode(str(term))

@@ -6,6 +6,8 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from newsgraph import __version__
 from newsgraph.iris import encode_iri
 from newsgraph.model import Person
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 _ARTICLE_CLASSES = (iri(SCHEMA.NewsArticle), iri(SCHEMA.Article), iri(SCHEMA.CreativeWork))
 _TEXT_CLASSES = (iri(SCHEMA.TextObject), iri(SCHEMA.MediaObject), iri(SCHEMA.CreativeWork))
 _PAGE_CLASSES = (iri(SCHEMA.WebPage), iri(SCHEMA.CreativeWork))
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_ABSOLUTE = re.compile(r"(?:https?|ftp)://[^/?#\s]|(?:mailto|tel|urn):\S", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:[-‑–.'’]\w+)*")
 
 
@@ -33,8 +35,8 @@ def add_article(sheet: Sheet, annotations: Annotations, agents: Agents, annotato
     _add_wording(sheet)
     _add_sources(sheet, agents)
     _add_links(sheet)
-    named = (*annotations.persons, *annotations.organisations, *annotations.countries, *annotations.places)
-    sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(named))
+    for named in (annotations.persons, annotations.organisations, annotations.countries, annotations.places):
+        sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(named))
     _add_text_node(sheet)
     _add_activity(sheet, annotator)
 
@@ -123,4 +125,13 @@ def address(url: str) -> str:
     >>> address("https://a.example/x y"), address("siehe oben")
     ('<https://a.example/x%20y>', '"siehe oben"')
     """
-    return iri(encode_iri(url)) if _ABSOLUTE.match(url) else string(url)
+    encoded = encode_iri(url)
+    return iri(encoded) if _ABSOLUTE.match(encoded) and _is_iri(encoded) else string(url)
+
+
+def _is_iri(value: str) -> bool:
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True

@@ -21,7 +21,8 @@ class ArticleGraph:
 
     `article` and `graph` are IRIs; `triples` are N-Triples terms, each triple once and in code point order.
     There are no blank nodes, so two graphs are the same exactly if they are equal. `origin` (the file that
-    the article was read from) is for messages and does not count in a comparison.
+    the article was read from) is for messages and does not count in a comparison. Triples that belong to no
+    article (an ontology read from a file) come in a graph whose two IRIs are empty: the default graph.
     """
 
     article: str
@@ -45,7 +46,7 @@ class ArticleGraph:
 
     def to_nquads(self) -> str:
         """Return the graph as sorted N-Quads, one line a triple."""
-        end = f" <{self.graph}> .\n"
+        end = f" <{self.graph}> .\n" if self.graph else " .\n"
         return "".join([f"{s} {p} {o}{end}" for s, p, o in self.triples])
 
     def to_ntriples(self) -> str:

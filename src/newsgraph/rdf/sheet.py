@@ -62,7 +62,7 @@ class Sheet:
         self.triples.append((subject, CONFIDENCE, decimal(value)))
 
     def evidence(self, subject: str, spans: Iterable[Span], predicate: str = EVIDENCE) -> None:
-        """Point from a node to the evidence nodes of its spans; one span has one node, whoever points at it."""
+        """Point from a node to the evidence nodes of its spans; equal spans share one."""
         for span in spans:
             node = self._spans.get(span)
             if node is None:

@@ -18,6 +18,7 @@ Triple: TypeAlias = tuple[Term, Term, Term]
 """Subject, predicate, object."""
 
 _SPECIAL = re.compile('[\\x00-\\x1f"\\\\\\x7f\ufffe\uffff\ud800-\udfff]')
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _ESCAPES = {
     **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)},
     **{ord(k): v for k, v in {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r"}.items()},
@@ -51,10 +52,9 @@ def string(value: str) -> Term:
 
 def escaped(value: str) -> str:
     """Return `value` with what must not stand bare in an N-Triples string as escapes."""
-    out = value.translate(_ESCAPES)
-    if any("\ud800" <= c <= "\udfff" for c in out):
+    if _HALF_PAIR.search(value):
         raise ValueError("half a surrogate pair is no character")
-    return out
+    return value.translate(_ESCAPES)
 
 
 def typed(value: str, datatype: str) -> Term:

@@ -1,0 +1,148 @@
+"""JSON-LD with an inline context: short keys, nothing to fetch, one node after the other."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from newsgraph.rdf.order import TYPE, ordered_blocks
+from newsgraph.rdf.terms import literal_parts
+from newsgraph.vocab import NG, OA, PREFIXES, PROV, SCHEMA, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgraph.rdf.graph import ArticleGraph
+    from newsgraph.rdf.terms import Term
+
+_POINTING: Final = {
+    SCHEMA: (
+        *("affiliation", "author", "citation", "isPartOf", "mentions", "publisher", "sameAs"),
+        *("sourceOrganization", "spokenByCharacter", "url"),
+    ),
+    NG: (
+        *("addressee", "addresseeEvidence", "continues", "cueEvidence", "evidence", "expressedIn"),
+        *("frameEvidence", "illocution", "medium", "mentionKind", "nestedIn", "opponent", "proposer"),
+        *("refersTo", "repeatedIn", "reportedBy", "speaker", "speakerEvidence", "speaksFor"),
+        *("statementType", "supporter"),
+    ),
+    OA: ("hasSelector", "hasSource"),
+    PROV: ("used", "wasDerivedFrom", "wasGeneratedBy", "wasQuotedFrom"),
+}
+"""Properties whose values are nodes: the context says so once, instead of every value."""
+
+_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+_DATA: Final = ("article", "person", "organization", "place")
+_INTEGER: Final = str(XSD.integer)
+_BOOLEAN: Final = str(XSD.boolean)
+_CONFIDENCE: Final = f"<{NG.confidence}>"
+_DECIMAL: Final = str(XSD.decimal)
+
+
+def _pointing_keys() -> dict[str, str]:
+    return {
+        _key(f"{namespace}{name}"): f"<{namespace}{name}>"
+        for namespace, names in _POINTING.items()
+        for name in names
+    }
+
+
+def _key(predicate: str) -> str:
+    if predicate.startswith(SCHEMA):
+        return predicate[len(SCHEMA) :]
+    for namespace, prefix in _PREFIX_OF.items():
+        if predicate.startswith(namespace):
+            return f"{prefix}:{predicate[len(namespace) :]}"
+    return predicate
+
+
+def context(data_base: str | None) -> dict[str, object]:
+    """Return the context: schema.org's terms go without a prefix, data IRIs with one."""
+    prefixes: dict[str, object] = {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}
+    data = {kind: f"{data_base}{kind}/" for kind in _DATA} if data_base else {}
+    keys = {key: {"@id": iri[1:-1], "@type": "@id"} for key, iri in sorted(_pointing_keys().items())}
+    confidence = {_key(NG.confidence): {"@id": str(NG.confidence), "@type": str(XSD.decimal)}}
+    return {"@version": 1.1, "@vocab": str(SCHEMA), **prefixes, **data, **keys, **confidence}
+
+
+def write_jsonld(graphs: Iterable[ArticleGraph], data_base: str | None) -> Iterator[str]:
+    """Yield a JSON-LD document of these graphs, each as a named graph, in pieces."""
+    head = json.dumps(context(data_base), ensure_ascii=False, indent=1)
+    yield f'{{\n"@context": {head},\n"@graph": ['
+    writer = _NodeWriter(data_base or "")
+    comma = ""
+    for graph in graphs:
+        yield f"{comma}\n{writer.graph(graph)}"
+        comma = ","
+    yield "\n]\n}\n"
+
+
+class _NodeWriter:
+    """Turns nodes into JSON; keeps what it wrote for a term of the vocabulary."""
+
+    def __init__(self, data_base: str) -> None:
+        self._data = [(f"{data_base}{kind}/", kind) for kind in _DATA] if data_base else []
+        self._pointing = frozenset(_pointing_keys().values())
+        self._keys: dict[Term, str] = {}
+
+    def graph(self, graph: ArticleGraph) -> str:
+        blocks = ordered_blocks(graph.article, graph.triples)
+        nodes = ",\n".join([self._node(subject, properties) for subject, properties in blocks])
+        if not graph.graph:
+            return nodes
+        return f'{{"@id": {self._id(graph.graph)}, "@graph": [\n{nodes}\n]}}'
+
+    def _node(self, subject: Term, properties: list[tuple[Term, list[Term]]]) -> str:
+        lines = [f'"@id": {self._id(subject[1:-1])}']
+        for predicate, objects in properties:
+            if predicate == TYPE:
+                lines.append(f'"@type": {_one_or_many([self._class(term) for term in objects])}')
+            else:
+                values = [self._value(predicate, term) for term in objects]
+                lines.append(f"{self._predicate(predicate)}: {_one_or_many(values)}")
+        return f" {{{f',{chr(10)}  '.join(lines)}}}"
+
+    def _predicate(self, predicate: Term) -> str:
+        key = self._keys.get(predicate)
+        if key is None:
+            key = self._keys[predicate] = _quoted(_key(predicate[1:-1]))
+        return key
+
+    def _class(self, term: Term) -> str:
+        return self._predicate(term)
+
+    def _id(self, value: str) -> str:
+        for namespace, prefix in self._data:
+            if value.startswith(namespace):
+                return _quoted(f"{prefix}:{value[len(namespace) :]}")
+        for namespace, prefix in _PREFIX_OF.items():
+            if value.startswith(namespace):
+                return _quoted(f"{prefix}:{value[len(namespace) :]}")
+        return _quoted(value)
+
+    def _value(self, predicate: Term, term: Term) -> str:
+        if term.startswith("<"):
+            name = self._id(term[1:-1])
+            return name if predicate in self._pointing else f'{{"@id": {name}}}'
+        value, datatype, language = literal_parts(term)
+        if datatype == _DECIMAL and predicate == _CONFIDENCE:
+            return _quoted(value)
+        if datatype in {_INTEGER, _BOOLEAN}:
+            return value
+        return _literal(predicate in self._pointing, value, datatype, language)
+
+
+def _literal(pointing: bool, value: str, datatype: str | None, language: str | None) -> str:
+    if datatype is not None:
+        return f'{{"@value": {_quoted(value)}, "@type": {_quoted(_key(datatype))}}}'
+    if language is not None:
+        return f'{{"@value": {_quoted(value)}, "@language": {_quoted(language)}}}'
+    return f'{{"@value": {_quoted(value)}}}' if pointing else _quoted(value)
+
+
+def _one_or_many(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

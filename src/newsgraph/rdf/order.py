@@ -1,0 +1,137 @@
+"""In which order a reader wants nodes, properties and classes: the article first, the evidence last."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from newsgraph.vocab import DCTERMS, NG, OA, OWL, RDF, RDFS, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgraph.rdf.terms import Term, Triple
+
+Block: TypeAlias = "tuple[Term, list[tuple[Term, list[Term]]]]"
+"""A subject with its properties, each with its objects."""
+
+TYPE: Final = f"<{RDF.type}>"
+
+_FIRST: Final = (
+    RDF.type,
+    SCHEMA.headline,
+    SCHEMA.name,
+    SCHEMA.text,
+    NG.surface,
+    NG.refersTo,
+    NG.statementType,
+    NG.illocution,
+    NG.medium,
+    NG.speaker,
+    NG.proposer,
+    NG.speakerMention,
+    NG.cue,
+    NG.frame,
+    SCHEMA.givenName,
+    SCHEMA.familyName,
+    SCHEMA.alternateName,
+    SCHEMA.jobTitle,
+    SCHEMA.affiliation,
+    SCHEMA.datePublished,
+    SCHEMA.publisher,
+    SCHEMA.url,
+    RDFS.label,
+    RDFS.comment,
+    DCTERMS.title,
+    OA.hasSource,
+    OA.start,
+    OA.end,
+    OA.prefix,
+    OA.exact,
+    OA.suffix,
+)
+_LAST: Final = (
+    SCHEMA.isPartOf,
+    NG.reason,
+    NG.foundBy,
+    NG.confidence,
+    NG.evidence,
+    NG.speakerEvidence,
+    NG.cueEvidence,
+    NG.frameEvidence,
+    NG.addresseeEvidence,
+    NG.repeatedIn,
+    SCHEMA.articleBody,
+    OWL.versionInfo,
+)
+_PROPERTIES: Final = {
+    **{f"<{term}>": i - len(_FIRST) for i, term in enumerate(_FIRST)},
+    **{f"<{term}>": i + 1 for i, term in enumerate(_LAST)},
+}
+_GENERAL: Final = (
+    SCHEMA.Country,
+    SCHEMA.AdministrativeArea,
+    SCHEMA.Place,
+    SCHEMA.Organization,
+    SCHEMA.NewsArticle,
+    SCHEMA.Quotation,
+    SCHEMA.Article,
+    SCHEMA.TextObject,
+    SCHEMA.WebPage,
+    SCHEMA.MediaObject,
+    SCHEMA.CreativeWork,
+)
+_CLASSES: Final = {f"<{term}>": i + 1 for i, term in enumerate(_GENERAL)}
+_KINDS: Final = ("", "/graph", "/activity", "/text", "/person/", "/agent/", "/statement/", "/proposal/")
+_SHARED: Final = len(_KINDS)
+_SHARED_KINDS: Final = ("person/", "organization/", "place/")
+_LATE: Final = {"mention": _SHARED + 10, "span": _SHARED + 11}
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def ordered_blocks(article: str, triples: Iterable[Triple]) -> Iterator[Block]:
+    """Yield subjects with their properties as a reader wants them.
+
+    `article` is the IRI of the article that the triples are about (empty where there is none); the triples
+    have their subjects together.
+    """
+    groups = [(subject, list(rows)) for subject, rows in groupby(triples, key=_subject)]
+    base = article.rpartition("article/")[0]
+    groups.sort(key=lambda group: _rank(article, base, group[0][1:-1]))
+    for subject, rows in groups:
+        rows.sort(key=_property_key)
+        yield subject, [(p, [row[2] for row in same]) for p, same in groupby(rows, key=_predicate)]
+
+
+def _subject(row: Triple) -> Term:
+    return row[0]
+
+
+def _predicate(row: Triple) -> Term:
+    return row[1]
+
+
+def _property_key(row: Triple) -> tuple[int, Term, int, Term]:
+    return (_PROPERTIES.get(row[1], 0), row[1], _CLASSES.get(row[2], 0), row[2])
+
+
+def _rank(article: str, base: str, value: str) -> tuple[int, tuple[int, ...], str]:
+    if not article or not value.startswith(article):
+        return (_SHARED + _shared_rank(base, value), (), value)
+    rest = value[len(article) :]
+    kind, _, name = rest[1:].partition("/")
+    late = _LATE.get(kind)
+    if late is not None:
+        places = tuple(int(n) for n in _NUMBER.findall(name)) if kind == "span" else ()
+        return (late, places, value)
+    head = f"/{kind}/" if name else rest
+    return (_KINDS.index(head) if head in _KINDS else _SHARED, (), value)
+
+
+def _shared_rank(base: str, value: str) -> int:
+    rest = value[len(base) :] if base and value.startswith(base) else ""
+    for rank, kind in enumerate(_SHARED_KINDS, start=1):
+        if rest.startswith(kind):
+            return rank
+    return len(_SHARED_KINDS) + 1
