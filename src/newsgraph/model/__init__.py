@@ -12,7 +12,7 @@ from newsgraph.model.agents import (
     Place,
 )
 from newsgraph.model.article import Article, Link, SourceMap
-from newsgraph.model.report import Report, Result, Severity
+from newsgraph.model.report import Report, Result, Rule, Severity
 from newsgraph.model.spans import Span, join_spans
 from newsgraph.model.statements import (
     Annotations,
@@ -43,6 +43,7 @@ __all__ = [
     "Proposal",
     "Report",
     "Result",
+    "Rule",
     "Severity",
     "SourceMap",
     "Span",

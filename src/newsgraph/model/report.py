@@ -37,12 +37,28 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What one shape demands: its IRI, the message that a result of it carries, its severity and its path."""
+
+    shape: str
+    message: str = ""
+    severity: Severity = Severity.VIOLATION
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All results of one validation; `shapes` names every shape checked, `graphs` counts article graphs."""
+    """All results of one validation; `shapes` names every shape checked, `graphs` counts article graphs.
+
+    `rules` says what those shapes demand that can report something; `sources` names what was checked: the
+    files, or the articles' IRIs where the data came from none.
+    """
 
     results: tuple[Result, ...] = ()
     shapes: tuple[str, ...] = ()
     graphs: int = 0
+    rules: tuple[Rule, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
