@@ -1,0 +1,205 @@
+"""SHACL shapes: which files make up a profile, and what each shape is called and says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyshacl
+import rdflib
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import RDF, SH
+
+from newsgraph.errors import ShapesError
+from newsgraph.model import Rule, Severity
+from newsgraph.rdf.validate_paths import text_of_path
+from newsgraph.resources import shapes_dir as shipped_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rdflib.term import Node
+
+FORMATS: Final = {
+    ".ttl": "turtle",
+    ".nt": "nt",
+    ".rdf": "xml",
+    ".jsonld": "json-ld",
+}
+"""The extensions of files that are read as shapes, and rdflib's names of their formats."""
+
+_CONTAINERS: Final = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
+_LISTS: Final = (SH["and"], SH["or"], SH.xone)
+_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+_NO_CONSTRAINT: Final = frozenset(
+    {RDF.type, SH.path, SH.property, SH.severity, SH.message, SH.name, *_TARGETS}
+)
+
+
+class Profile(StrEnum):
+    """Which wording a graph is expected to carry; a graph says itself which by `ng:textMode`."""
+
+    TEXT = "text"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """One profile's shapes, parsed.
+
+    `rules` are the shapes that can report something, by name; `terms` are all IRIs that the shapes name;
+    `targets` the classes, nodes and properties by which they choose what to look at.
+    """
+
+    graph: rdflib.Graph
+    rules: tuple[Rule, ...]
+    terms: frozenset[str]
+    targets: frozenset[str]
+
+    def name_of(self, shape: Node) -> str:
+        """Return the IRI of a shape, or that of the nearest named shape around a nameless one."""
+        seen: set[Node] = set()
+        while not isinstance(shape, rdflib.URIRef) and shape not in seen:
+            seen.add(shape)
+            shape = min(self._around(shape), default=shape)
+        return str(shape) if isinstance(shape, rdflib.URIRef) else ""
+
+    def _around(self, shape: Node) -> Iterator[Node]:
+        for container in _CONTAINERS:
+            yield from self.graph.subjects(container, shape)
+        for cell in self.graph.subjects(RDF.first, shape):
+            head = _head(self.graph, cell)
+            for container in _LISTS:
+                yield from self.graph.subjects(container, head)
+
+    def path_of(self, shape: Node) -> str | None:
+        """Return the property path of a shape: an IRI, or a SPARQL path of IRIs; None for a node shape."""
+        path = self.graph.value(shape, SH.path)
+        return None if path is None else text_of_path(self.graph, path)
+
+
+def _head(graph: rdflib.Graph, cell: Node) -> Node:
+    while (before := graph.value(predicate=RDF.rest, object=cell)) is not None:
+        cell = before
+    return cell
+
+
+def load_shapes(folder: Path | None = None, profile: Profile = Profile.TEXT) -> Shapes:
+    """Return the shapes of one profile: the shipped ones, or those of the user's folder.
+
+    A folder's shapes are all files in and below it with a known extension, those in `profile-…` folders left
+    out. For the profile `none` a file in `profile-none/` takes the place of the file of the same name. Files
+    are read once in the life of the process.
+
+    Raises `ShapesError` where the folder has no shapes, a file does not parse, or shapes are ill-formed.
+    """
+    chosen = Path(folder) if folder is not None else shipped_dir()
+    return _load(chosen.absolute(), profile, folder is not None)
+
+
+@cache
+def _load(folder: Path, profile: Profile, foreign: bool) -> Shapes:
+    graph = rdflib.Graph()
+    for path in find_shape_files(folder, profile):
+        _parse(graph, path)
+    if not _named_shapes(graph):
+        raise ShapesError("no SHACL shapes in these files", where=str(folder), mend="give a folder of shapes")
+    if foreign:
+        _check_form(graph, folder)
+    targets = {str(o) for target in _TARGETS for o in graph.objects(None, target)}
+    targets |= {str(s) for s in graph.subjects(RDF.type, rdflib.RDFS.Class)}
+    terms = {str(term) for triple in graph for term in triple if isinstance(term, rdflib.URIRef)}
+    return Shapes(graph, _rules(graph), frozenset(terms), frozenset(targets))
+
+
+def find_shape_files(folder: Path, profile: Profile) -> tuple[Path, ...]:
+    """Return the files of one profile in the order of their names.
+
+    Raises `ShapesError` where the folder is missing or empty.
+    """
+    if not folder.is_dir():
+        raise ShapesError(
+            "no such folder of shapes", where=str(folder), mend="give a folder that holds *.ttl"
+        )
+    found = {path.relative_to(folder): path for path in _shape_files(folder)}
+    shared = {name: path for name, path in found.items() if not name.parts[0].startswith("profile-")}
+    own = f"profile-{profile.value}"
+    special = {name.relative_to(own): path for name, path in found.items() if name.parts[0] == own}
+    files = {**shared, **special}
+    if not files:
+        known = ", ".join(FORMATS)
+        raise ShapesError("no shapes in this folder", where=str(folder), mend=f"shapes are files in {known}")
+    return tuple(files[name] for name in sorted(files))
+
+
+def _shape_files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*") if path.suffix.lower() in FORMATS and path.is_file())
+
+
+def _parse(graph: rdflib.Graph, path: Path) -> None:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        graph.parse(data=text, format=FORMATS[path.suffix.lower()], publicID=path.absolute().as_uri())
+    except Exception as error:  # rdflib's parsers share no base class for what they raise
+        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        raise ShapesError(
+            f"the shapes cannot be read: {first}", where=str(path), mend="mend the file"
+        ) from error
+
+
+def _check_form(graph: rdflib.Graph, folder: Path) -> None:
+    try:
+        pyshacl.validate(rdflib.Graph(), shacl_graph=graph, meta_shacl=True, inference="none", advanced=False)
+    except ReportableRuntimeError as error:
+        what = "; ".join(line.strip() for line in str(error).splitlines() if "Message:" in line) or str(error)
+        mend = "see https://www.w3.org/TR/shacl/#syntax"
+        raise ShapesError(f"ill-formed shapes: {what}", where=str(folder), mend=mend) from error
+
+
+def _named_shapes(graph: rdflib.Graph) -> list[rdflib.URIRef]:
+    nodes = {s for kind in (SH.NodeShape, SH.PropertyShape) for s in graph.subjects(RDF.type, kind)}
+    nodes |= {s for target in _TARGETS for s in graph.subjects(target)}
+    nodes |= set(graph.objects(None, SH.property))
+    return sorted(node for node in nodes if isinstance(node, rdflib.URIRef))
+
+
+def _rules(graph: rdflib.Graph) -> tuple[Rule, ...]:
+    return tuple(_rule(graph, shape) for shape in _named_shapes(graph) if _can_report(graph, shape))
+
+
+def _can_report(graph: rdflib.Graph, shape: rdflib.URIRef) -> bool:
+    # A shape of core SHACL reports by constraints of its own; one that others only refer to never reports.
+    reached = any(True for _ in graph.subjects(SH.property, shape))
+    reached = reached or any((shape, target, None) in graph for target in _TARGETS)
+    return reached and any(predicate not in _NO_CONSTRAINT for predicate in graph.predicates(shape))
+
+
+def _rule(graph: rdflib.Graph, shape: rdflib.URIRef) -> Rule:
+    severity = graph.value(shape, SH.severity)
+    return Rule(
+        shape=str(shape),
+        message=choose_message(graph.objects(shape, SH.message)),
+        severity=severity_of(severity),
+        path=text_of_path(graph, path) if (path := graph.value(shape, SH.path)) is not None else None,
+    )
+
+
+def severity_of(node: Node | None) -> Severity:
+    """Return a severity of SHACL; what is none of its own counts as a violation."""
+    name = str(node).removeprefix(str(SH)) if node is not None else ""
+    return Severity(name) if name in set(Severity) else Severity.VIOLATION
+
+
+def choose_message(messages: Iterable[Node], language: str = "en") -> str:
+    """Return the message in `language`; without one that in English, that of no language, or the first."""
+    known = sorted(
+        (m for m in messages if isinstance(m, rdflib.Literal)), key=lambda m: (m.language or "", m)
+    )
+    for wanted in (language, "en", None):
+        for message in known:
+            if message.language == wanted:
+                return str(message)
+    return str(known[0]) if known else ""

@@ -1,0 +1,200 @@
+"""SHACL validation of article graphs by pyshacl."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyshacl
+import rdflib
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import RDF, SH
+
+from newsgraph.errors import ShapesError
+from newsgraph.model import Report, Result
+from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, severity_of
+from newsgraph.rdf.validate_chunk import Chunk
+from newsgraph.rdf.validate_excerpt import find_excerpt
+from newsgraph.rdf.validate_lines import find_subjects, line_of
+from newsgraph.rdf.validate_units import FileQuads, unit_of_graph, units_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from rdflib.term import Node
+
+    from newsgraph.model import Rule
+    from newsgraph.rdf.graph import ArticleGraph
+    from newsgraph.rdf.validate_units import Unit
+
+__all__ = ["FileQuads", "validate_graphs"]
+
+CHUNK: Final = 100
+"""Articles that pyshacl gets at once: more are not faster and take more memory."""
+
+_AT_MOST: Final = frozenset(
+    str(SH[f"{name}ConstraintComponent"])
+    for name in ("MaxCount", "Disjoint", "QualifiedMaxCount", "UniqueLang")
+)
+"""Constraints that more values can break: not to be held against a node that several articles share."""
+
+
+def validate_graphs(
+    graphs: Iterable[ArticleGraph | FileQuads],
+    shapes_dir: Path | None = None,
+    *,
+    language: str = "en",
+    chunk: int = CHUNK,
+) -> Report:
+    """Check each article's graph by itself and return all results in a fixed order.
+
+    `graphs` are article graphs, or the quads of files (whose lines the results then name); they are taken
+    one by one, and `chunk` of them are in memory at a time. A graph made with `--text none` is checked
+    against the profile of its own. `language` is that of the messages where the shapes have it.
+
+    `Report.graphs` counts the graphs that had anything to check: 0 means that nothing of newsgraph was there.
+    Raises `ShapesError` for shapes that are missing or ill-formed.
+    """
+    run = _Run(shapes_dir, language)
+    waiting: dict[Profile, list[Unit]] = {profile: [] for profile in Profile}
+    for unit in _units(graphs):
+        profile = Profile.NONE if unit.withheld else Profile.TEXT
+        waiting[profile].append(unit)
+        if len(waiting[profile]) >= chunk:
+            run.check(waiting[profile], profile)
+            waiting[profile] = []
+    for profile, units in waiting.items():
+        run.check(units, profile)
+    return run.report()
+
+
+def _units(graphs: Iterable[ArticleGraph | FileQuads]) -> Iterator[Unit]:
+    for graph in graphs:
+        if isinstance(graph, FileQuads):
+            yield from units_of_file(graph)
+        else:
+            yield unit_of_graph(graph)
+
+
+class _Run:
+    """One validation: what was found so far."""
+
+    def __init__(self, folder: Path | None, language: str) -> None:
+        self._folder = folder
+        self._language = language
+        self._results: set[Result] = set()
+        self._rules: dict[str, Rule] = {rule.shape: rule for rule in self._shapes(Profile.TEXT).rules}
+        self._sources: set[str] = set()
+        self._graphs = 0
+
+    def _shapes(self, profile: Profile) -> Shapes:
+        return load_shapes(self._folder, profile)
+
+    def check(self, units: list[Unit], profile: Profile) -> None:
+        """Validate some units of one profile."""
+        shapes = self._shapes(profile)
+        units = [unit for unit in units if self._has_data(unit, shapes)]
+        if not units:
+            return
+        self._graphs += len(units)
+        self._sources |= {source for unit in units if (source := unit.origin or unit.article)}
+        self._rules |= {rule.shape: rule for rule in shapes.rules}
+        chunk = Chunk(units, shapes.terms)
+        found = _validate(chunk.graph, shapes.graph)
+        self._results |= _Reading(chunk, shapes, found, self._language).results()
+
+    def _has_data(self, unit: Unit, shapes: Shapes) -> bool:
+        return unit.is_newsgraph or (self._folder is not None and unit.aims_at(shapes.targets))
+
+    def report(self) -> Report:
+        """Return what was found."""
+        return Report(
+            results=tuple(sorted(self._results, key=_order)),
+            shapes=tuple(sorted(self._rules)),
+            graphs=self._graphs,
+            rules=tuple(self._rules[name] for name in sorted(self._rules)),
+            sources=tuple(sorted(self._sources)),
+        )
+
+
+def _order(result: Result) -> tuple[str | int, ...]:
+    return (
+        result.file or "",
+        result.article or "",
+        result.line or 0,
+        result.focus,
+        result.path or "",
+        result.shape,
+        result.constraint,
+        result.value or "",
+        result.message,
+        result.severity.value,
+    )
+
+
+def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    try:
+        _, report, text = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, meta_shacl=False
+        )
+    except ReportableRuntimeError as error:
+        raise ShapesError(f"the shapes cannot be used: {error}", mend="mend the shapes") from error
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(f"the shapes cannot be used: {text}", mend="mend the shapes")
+    return report
+
+
+class _Reading:
+    """Turns pyshacl's report on one chunk into results."""
+
+    def __init__(self, chunk: Chunk, shapes: Shapes, found: rdflib.Graph, language: str) -> None:
+        self._chunk = chunk
+        self._shapes = shapes
+        self._found = found
+        self._language = language
+        self._lines: dict[str, dict[tuple[str | None, str], int]] = {}
+
+    def results(self) -> set[Result]:
+        """Return the results that count."""
+        reports = self._found.subjects(RDF.type, SH.ValidationReport)
+        nodes = [node for report in reports for node in self._found.objects(report, SH.result)]
+        return {result for node in nodes if (result := self._result(node)) is not None}
+
+    def _result(self, node: Node) -> Result | None:
+        focus = self._value(node, SH.focusNode)
+        constraint = str(self._value(node, SH.sourceConstraintComponent))
+        unit = self._chunk.unit_of(focus)
+        name = self._chunk.original(focus)
+        if unit is not None and f"<{name}>" in unit.shared and constraint in _AT_MOST:
+            return None
+        shape = self._value(node, SH.sourceShape)
+        value = self._found.value(node, SH.value)
+        return Result(
+            focus=name,
+            path=self._shapes.path_of(shape),
+            value=None if value is None else self._chunk.original(value),
+            shape=self._shapes.name_of(shape),
+            constraint=constraint,
+            severity=severity_of(self._found.value(node, SH.resultSeverity)),
+            message=choose_message(self._found.objects(node, SH.resultMessage), self._language),
+            article=unit.article if unit else None,
+            excerpt=find_excerpt(self._chunk.graph, focus),
+            file=unit.origin if unit else None,
+            line=self._line(unit, name),
+        )
+
+    def _value(self, node: Node, predicate: rdflib.URIRef) -> Node:
+        value = self._found.value(node, predicate)
+        if value is None:
+            raise ShapesError(
+                f"a validation result has no {predicate}", mend="install another version of pyshacl"
+            )
+        return value
+
+    def _line(self, unit: Unit | None, name: str) -> int | None:
+        if unit is None or unit.source is None or unit.source.text is None:
+            return None
+        source = unit.source
+        if source.file not in self._lines:
+            self._lines[source.file] = find_subjects(source.text or "", source.format)
+        return line_of(self._lines[source.file], name, unit.graph)
