@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgraph.errors import ReadError
 from newsgraph.iris import article_hash
 from newsgraph.model import Article, SourceMap, Span
 from newsgraph.readers.credits import find_dateline
-from newsgraph.readers.files import STDIN, check_characters, find_files, read_raw
-from newsgraph.readers.layout import parse_body, parse_header
+from newsgraph.readers.decode import check_characters, check_file_characters
+from newsgraph.readers.files import find_files, label, read_raw
+from newsgraph.readers.layout import is_subheading, parse_body, parse_header
 from newsgraph.readers.lines import split_lines
 from newsgraph.readers.text import build_text
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
+
+    from newsgraph.readers.text import BuiltText
 
 _BLANK_LINES = re.compile(r"\s*\n[^\S\n]*\n\s*")
 
@@ -46,26 +48,27 @@ def read_many(files: Iterable[str | os.PathLike[str]]) -> Iterator[Article | Rea
 
 def read_file(path: str | os.PathLike[str]) -> Article:
     """Return the article in one file; "-" is standard input. Raises `ReadError` where there is none."""
-    file = Path(path)
-    return read_text(read_raw(file), "<stdin>" if file == STDIN else str(file))
+    return read_text(read_raw(path), label(path))
 
 
 def read_text(raw: str, origin: str = "<text>") -> Article:
     """Return the article that the decoded file `raw` holds; `origin` names the file in errors.
 
+    The source map counts the code points of `raw`, a byte order mark not among them.
     Raises `ReadError` for a file without header or headline, and for an impossible date or URL.
     """
-    check_characters(raw, origin)
-    lines = split_lines(raw)
-    header = parse_header(lines, origin)
-    body = parse_body(lines, header)
+    raw = raw.removeprefix("\ufeff")
+    check_file_characters(raw, origin)
+    header = parse_header(split_lines(raw), origin)
+    body = parse_body(header, origin)
     built = build_text(raw, [header.headline, *body.blocks])
-    headline, blocks = built.blocks[0], list(zip(built.blocks[1:], body.subheadings, strict=True))
+    headline = built.blocks[0]
     if headline is None:
         raise ReadError("the headline is nothing but a link", where=origin, mend="add a headline")
-    paragraphs = tuple(span for span, bare in blocks if span and not bare)
+    paragraphs, subheadings = _sort_blocks(built, body.single)
     dateline, agencies = find_dateline(built.text, paragraphs[0]) if paragraphs else (None, ())
-    credit = body.credit
+    for part in (header.byline, body.credit):
+        agencies += part.agencies if part else ()
     digest = _digest(built.text)
     return Article(
         id=article_hash(
@@ -82,17 +85,26 @@ def read_text(raw: str, origin: str = "<text>") -> Article:
         url=header.url,
         published=header.published,
         paragraphs=paragraphs,
-        subheadings=tuple(span for span, bare in blocks if span and bare),
+        subheadings=subheadings,
         links=built.links,
-        credit=credit.text if credit else None,
-        agencies=_unique((*agencies, *(credit.agencies if credit else ()))),
-        editors=credit.editors if credit else (),
-        byline=header.byline,
-        authors=header.authors,
+        credit=body.credit.text if body.credit else None,
+        agencies=_unique(agencies),
+        editors=body.credit.editors if body.credit else (),
+        byline=header.byline.text if header.byline else None,
+        authors=header.byline.authors if header.byline else (),
         dateline=dateline,
         origin=origin,
         source_map=built.source_map,
     )
+
+
+def _sort_blocks(built: BuiltText, single: tuple[bool, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return paragraphs and subheadings; the last block is no subheading, for that has text below it."""
+    kept = [(span, alone) for span, alone in zip(built.blocks[1:], single, strict=True) if span]
+    bare = [alone and is_subheading(span.of(built.text)) for span, alone in kept]
+    bare[-1:] = [False] if bare else []
+    paragraphs = tuple(span for (span, _), is_bare in zip(kept, bare, strict=True) if not is_bare)
+    return paragraphs, tuple(span for (span, _), is_bare in zip(kept, bare, strict=True) if is_bare)
 
 
 def article_from_text(text: str) -> Article:
@@ -126,4 +138,7 @@ def _digest(text: str) -> str:
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(name.casefold(), name)
+    return tuple(first.values())

@@ -1,4 +1,4 @@
-"""Credit, dateline and byline: the agencies, editors and authors of an article."""
+"""Credit and dateline: the agencies behind an article and the initials of its editors."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from newsgraph.lexicon import load_table
+from newsgraph.lexicon import load_table, load_words
 from newsgraph.model import Span
 
 _SEPARATOR = re.compile(r"\s*[/,;+|]\s*|\s+und\s+|\s+&\s+")
-_CODE = r"[^\W\d_][\w.-]{0,14}"
-_CREDIT = re.compile(
-    rf"(?:\(\s*)?(?:mit |Quelle: ?|© ?)?{_CODE}(?: ?(?:/|, ?|\+|;) ?{_CODE}){{0,5}}(?:\s*\))?\.?"
+_PREFIX = re.compile(
+    r"(?:[Mm]it|Quellen?:|Material:|©|\(c\))\s*"
+    r"(?:(?:Agentur)?(?:[Mm]aterial|[Ii]nformationen)\s*(?:von|der)?\s*)?(?:Nachrichtenagentur(?:en)?\s+)?:?\s*"
 )
-_INITIALS = re.compile(r"[a-zäöüß]{1,4}\.?|[A-ZÄÖÜ]{2,3}|red\.?")
-_GLUED = re.compile(
-    rf"(?<=[.!?…“”\"«»)])\s*(?P<credit>\({_CODE}(?:(?:/|, ?){_CODE}){{0,5}}\)|{_CODE}(?:/{_CODE}){{0,5}}(?:, {_CODE}){{0,2}})$"
-)
-_PLACE = r"[A-ZÄÖÜ][\w.'’-]*"
-_PLACES = rf"{_PLACE}(?:(?:/| / |, | | am | an der | im | bei | a\. ?){_PLACE}){{0,4}}"
+_CODE = re.compile(r"[^\W\d_][\w-]{0,14}\.?|Dow Jones")
+_INITIALS = re.compile(r"[a-zäöüß]{1,4}\.?|[A-ZÄÖÜ]{2,3}")
+_NOBODY = frozenset({"red", "redaktion"})
+_AFTER_SENTENCE = re.compile(r"(?<=[.!?…“”\"«»)])\s*(?=\S)")
+_LONGEST = 80
+
+_WORD = r"[A-ZÄÖÜ][\w'’-]*"
+_JOINED = rf"{_WORD}(?:\s?/\s?{_WORD}){{0,3}}"
+_LONG_PLACE = rf"{_WORD}\.?(?:(?:\s?/\s?|,\s|\s|\sam\s|\san\sder\s|\sim\s|\sbei\s|\sa\.\s?){_WORD}\.?){{0,4}}"
 _DATELINE = re.compile(
-    rf"(?:{_PLACES}\s?(?P<inner>\([^()\n]{{2,60}}\))?(?P<date>,?\s\d[^–—\n]{{4,24}}?)?(?P<inner2>\s\([^()\n]{{2,40}}\))?\s?[–—-](?=\s)"
-    rf"|(?:{_PLACES}\s?)?(?P<inner3>\([^()\n]{{2,40}}\))[:.]?(?=\s))"
+    # Berlin (dpa) –  ·  Lima (Peru), 19.08.2007 –  ·  BERLIN/HAMBURG (AFP)  ·  (Keystone-SDA)
+    rf"(?:{_LONG_PLACE}\s?)?(?P<first>\([^()\n]{{2,60}}\))?(?P<date>,?\s\d[^–—\n()]{{4,24}}?)?"
+    rf"(?P<second>\s\([^()\n]{{2,60}}\))?(?P<dash>\s?[–—]|\s-)?:?(?=\s)"
 )
+_BARE_DATELINE = re.compile(rf"(?P<place>{_JOINED}|{_WORD}\.?\s{_WORD})\s[–—-](?=\s[A-ZÄÖÜ\d„“\"«»‚])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +45,57 @@ def _codes() -> dict[str, tuple[str, str]]:
     return {row[0].casefold(): (row[1], row[2] if len(row) > 2 else "") for row in load_table("agencies.tsv")}
 
 
-def _agency(code: str) -> str | None:
-    """Return the agency that `code` stands for, as printed, or of which it is a desk; None for no agency."""
-    kind, parent = _codes().get(code.casefold(), ("", ""))
-    return (parent or code) if kind == "agency" else None
+def find_agencies(printed: str) -> tuple[str, ...]:
+    """Return the agencies among codes that separators divide, as printed; a desk gives its agency.
+
+    >>> find_agencies("mfh/dpa-tmn/AFP")
+    ('dpa', 'AFP')
+    """
+    agencies: dict[str, str] = {}
+    for code in _SEPARATOR.split(printed.strip("(). ")):
+        kind, agency = _codes().get(code.casefold(), ("", ""))
+        if kind == "agency":
+            agencies.setdefault((agency or code).casefold(), agency or code)
+    return tuple(agencies.values())
 
 
-def parse_credit(printed: str) -> Credit:
-    """Return the agencies and the editors' initials of a credit.
+def parse_credit(printed: str) -> Credit | None:
+    """Return what a credit says; None for words that are no credit.
 
     >>> parse_credit("mfh/dpa/AFP")
     Credit(text='mfh/dpa/AFP', agencies=('dpa', 'AFP'), editors=('mfh',))
+    >>> parse_credit("Sport"), parse_credit("rkz")
+    (None, Credit(text='rkz', agencies=(), editors=('rkz',)))
 
-    Regional desks of an agency ("dpa/lnw") are neither.
+    It names an agency, or holds nothing but initials. A regional desk ("dpa/lnw") is neither of the two.
     """
-    agencies: dict[str, str] = {}
-    editors: dict[str, str] = {}
-    inner = re.sub(r"^(?:mit|Quelle:|©)\s*", "", printed.strip("(). "))
-    for code in _SEPARATOR.split(inner):
-        name = _agency(code)
-        if name:
-            agencies.setdefault(name.casefold(), name)
-        elif code and code.casefold() not in _codes() and code.casefold().rstrip(".") != "red":
-            editors.setdefault(code, code)
-    return Credit(printed, tuple(agencies.values()), tuple(editors.values()))
+    inner = printed.removeprefix("(").removesuffix(".").removesuffix(")").strip()
+    prefix = _PREFIX.match(inner)
+    codes = _SEPARATOR.split(inner[prefix.end() :] if prefix else inner)
+    if not all(_CODE.fullmatch(code) for code in codes):
+        return None
+    agencies = find_agencies("/".join(codes))
+    if not agencies and (prefix or not all(_INITIALS.fullmatch(code) for code in codes)):
+        return None
+    editors = [c for c in codes if c.casefold() not in _codes() and c.rstrip(".").casefold() not in _NOBODY]
+    return Credit(printed, agencies, tuple(dict.fromkeys(editors)))
 
 
-def find_credit(line: str) -> int | None:
-    """Return where the credit that ends the last line of an article starts; None where none does.
+def find_credit(line: str) -> tuple[int, Credit] | None:
+    """Return where the credit starts that ends the last line of an article, and what it says.
 
-    After a sentence on the same line a credit must name an agency, so that no last word is taken for initials.
+    >>> find_credit("Das war alles. AFP/mhe")
+    (15, Credit(text='AFP/mhe', agencies=('AFP',), editors=('mhe',)))
 
-    >>> find_credit("dpa/tan"), find_credit("Das war alles. AFP/mhe"), find_credit("Das war alles.")
-    (0, 15, None)
+    A credit after a sentence on the same line names an agency, so that no last word is taken for initials.
     """
-    if _CREDIT.fullmatch(line):
-        credit = parse_credit(line)
-        if credit.agencies or all(_INITIALS.fullmatch(c) for c in _SEPARATOR.split(line.strip("(). "))):
-            return 0
-    glued = _GLUED.search(line)
-    if glued and parse_credit(glued["credit"]).agencies:
-        return glued.start("credit")
+    whole = parse_credit(line) if len(line) <= _LONGEST else None
+    if whole:
+        return 0, whole
+    for found in _AFTER_SENTENCE.finditer(line, max(0, len(line) - _LONGEST)):
+        credit = parse_credit(line[found.end() :])
+        if credit and credit.agencies:
+            return found.end(), credit
     return None
 
 
@@ -90,13 +105,24 @@ def find_dateline(text: str, paragraph: Span) -> tuple[Span | None, tuple[str, .
     >>> find_dateline("Berlin (dpa) – Der Senat", Span(0, 24))
     (Span(start=0, end=14), ('dpa',))
 
-    A place with a dash is a dateline; a name in brackets alone is one if it is an agency ("(Keystone-SDA) An").
+    It has an agency in brackets, or a dash after place and date or country ("Lima (Peru), 19.08.2007 –"), or
+    is a place alone before a dash and a capital letter ("Wien – Vier Mal"). No dateline: "Ein Haus – das …".
     """
     found = _DATELINE.match(text, paragraph.start, paragraph.end)
-    if not found:
-        return None, ()
-    inner = found["inner"] or found["inner2"] or found["inner3"] or ""
-    agencies = parse_credit(inner).agencies if inner else ()
-    if found["inner3"] and not agencies:
-        return None, ()
-    return Span(found.start(), found.end()), agencies
+    if found:
+        agencies = find_agencies(found["first"] or "") + find_agencies(found["second"] or "")
+        if agencies or (found["dash"] and (found["first"] or found["date"])):
+            return Span(found.start(), found.end()), agencies
+    bare = _BARE_DATELINE.match(text, paragraph.start, paragraph.end)
+    if bare and (" " not in bare["place"] or opens_place(bare["place"])):
+        return Span(bare.start(), bare.end()), ()
+    return None, ()
+
+
+def opens_place(name: str) -> bool:
+    """Whether the first word of `name` opens a place of several words.
+
+    >>> opens_place("New York"), opens_place("Petra Lindinger")
+    (True, False)
+    """
+    return name.split(maxsplit=1)[0].rstrip(".") in load_words("place_openers.txt")

@@ -13,10 +13,6 @@ from newsgraph.errors import ReadError
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
-_WEEKDAY = (
-    r"(?:(?:(?<=[,|(–-] )|(?<![^(]))(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So)\.?,?\s+)?"
-    r"(?:(?:vom|am|den)\s+)?"
-)
 _DAY = (
     r"(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}"  # 17.09.2015  12. 1. 2022
     r"|\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s\d{2,4}"  # 3. Mai 2024  20. Jänner 2021  5. Sept. 2019
@@ -29,17 +25,15 @@ _TIME = (
     r"(?:\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?Uhr|\s?h)?|\d{1,2}\s?(?:Uhr|h))"
     rf"{_ZONE})?"
 )
-_SHAPE = re.compile(
-    rf"(?<!\w){_WEEKDAY}(?P<day>{_DAY})(?P<time>{_TIME})\s*\)?$",
-    re.IGNORECASE,
-)
+_PAGE = r"(?:\s*[,;|]\s*(?:Seite|S\.|Nr\.|Ausgabe)\s?[\w ./-]{1,20})?"
+_SHAPE = re.compile(rf"(?<![\w.])(?P<day>{_DAY})(?P<time>{_TIME})\)?{_PAGE}\s*$", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"^(?!\d{4}-).*(?<!\d)\d{1,3}$")
 _FULL_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:Uhr|h)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as it stands at the end of a line: where it begins, its day and its time as printed ("" if none)."""
+    """The date that ends a line: where it begins, its day, and its time as printed (empty if none is)."""
 
     start: int
     day: str
@@ -51,6 +45,8 @@ def find_date(line: str) -> PrintedDate | None:
 
     >>> find_date("Küstenwacht am Sonntag, 19.2.2017, 14.35 Uhr")
     PrintedDate(start=24, day='19.2.2017', time=', 14.35 Uhr')
+
+    A page may follow the date ("…, 12.1.2022, Seite 5").
     """
     found = _SHAPE.search(line)
     return PrintedDate(found.start(), found["day"], found["time"]) if found else None
@@ -61,6 +57,8 @@ def parse_date(printed: PrintedDate, where: str) -> date | datetime:
 
     >>> parse_date(PrintedDate(0, "3. Mai 2024", ""), "x.txt:1")
     datetime.date(2024, 5, 3)
+    >>> parse_date(PrintedDate(0, "3. Mai 2024", ", 8 Uhr MESZ"), "x.txt:1").isoformat()
+    '2024-05-03T08:00:00+02:00'
 
     Raises `ReadError` for a day or a time that does not exist and for a year of fewer than four digits.
     """
@@ -70,19 +68,20 @@ def parse_date(printed: PrintedDate, where: str) -> date | datetime:
             where=where,
             mend="write the year with four digits",
         )
-    time = _FULL_HOUR.sub(r"\1:00 Uhr", printed.time.strip(" ,|-–").removeprefix("um ")).strip("()")
-    text = f"{printed.day}{'' if time.startswith('T') else ' '}{time}".strip()
+    time = _FULL_HOUR.sub(r"\1:00 Uhr", printed.time.strip(" ,|-–").removeprefix("um ")).replace("(", "")
+    text = f"{printed.day}{'' if time.startswith('T') else ' '}{time.replace(')', '')}".strip()
     data = _parser().get_date_data(text)
-    if data.date_obj is None or not _same_day(printed.day, data.date_obj):
+    moment = data.date_obj
+    if moment is None or not _same_day(printed.day, moment):
         raise ReadError(
             f"there is no such date: {(printed.day + printed.time)!r}",
             where=where,
             mend="correct the date of the source line",
         )
     if data.period != "time":
-        return data.date_obj.date()
-    offset = data.date_obj.utcoffset()
-    return data.date_obj.replace(tzinfo=None if offset is None else timezone(offset))
+        return moment.date()
+    offset = moment.utcoffset()
+    return moment.replace(tzinfo=None if offset is None else timezone(offset))
 
 
 def _same_day(day: str, parsed: date) -> bool:
@@ -99,7 +98,7 @@ def _same_day(day: str, parsed: date) -> bool:
 
 @cache
 def _parser() -> DateDataParser:
-    # Imported on first use: it loads the data of its languages.
+    # Imported on first use: it takes longer than all the rest of the reader.
     from dateparser.date import DateDataParser  # noqa: PLC0415
 
     return DateDataParser(

@@ -1,18 +1,19 @@
-"""The layout of an article file: header, byline, paragraphs, subheadings, credit."""
+"""The layout of an article file: header, byline, blocks of text, credit."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsgraph.errors import ReadError
+from newsgraph.lexicon import load_words
 from newsgraph.model import Span
-from newsgraph.readers.bylines import parse_byline
-from newsgraph.readers.credits import Credit, find_credit, parse_credit
-from newsgraph.readers.dates import find_date, parse_date
+from newsgraph.readers.bylines import Byline, parse_byline
+from newsgraph.readers.credits import Credit, find_credit
+from newsgraph.readers.dates import PrintedDate, find_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,49 +21,51 @@ if TYPE_CHECKING:
 
     from newsgraph.readers.lines import Line
 
-_URL = re.compile(r"(?:(?:URL|Link|Quelle|Adresse)\s*:\s*)?(?P<url>https?://.*)$", re.IGNORECASE)
-_BARE_URL = re.compile(r"www\.\S+\.\S+/\S*$", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-zäöü]{2,}$", re.IGNORECASE)
+_URL = re.compile(r"(?:(?:URL|Link|Quelle|Adresse)\s*:\s*)?(?P<url>https?://.*)", re.IGNORECASE)
+_BARE_URL = re.compile(r"www\.\S+\.\S+", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-zäöü]{2,}", re.IGNORECASE)
+_DAY_OF_WEEK = re.compile(r"(?:(?P<outlet>.*?)\s*[,|–-]\s*)?(?P<day>\w+)\.?")
+_LINK = re.compile(r"\([Ll]ink:[^)]*\)")
 _EDGE = " ,;|–—-(/:"
 _SENTENCE_END = re.compile(r"[.…:;,]$")
 _CLOSERS = "\"“”«»’‘›‹)]' "
-_MAX_SOURCE = 120
-_MAX_HEADLINE = 300
-_MAX_SUBHEADING = 120
-_WRAPPED = 120
+_LONGEST_SOURCE = 120
+_LONGEST_HEADLINE = 300
+_LONGEST_SUBHEADING = 120
+_LONGEST_WRAPPED = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands above the text; `body` is the number of lines it takes."""
+    """What stands above the text, and the lines that follow it."""
 
     source: str | None
     published: date | datetime | None
     url: str | None
     headline: Span
-    byline: str | None
-    authors: tuple[str, ...]
-    body: int
+    byline: Byline | None
+    rest: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The blocks of the text in the file, whether each is a subheading, and the credit."""
+    """The blocks of the text in the file, whether each is a single line, and the credit."""
 
     blocks: tuple[Span, ...]
-    subheadings: tuple[bool, ...]
+    single: tuple[bool, ...]
     credit: Credit | None
 
 
 def parse_header(lines: tuple[Line, ...], origin: str) -> Header:
     """Return source, date, URL, headline and byline of an article file.
 
-    The file begins with a source line ("welt.de, 17.09.2015") or with the URL; the headline follows.
+    The file begins with a source line ("welt.de, 17.09.2015") or with the URL; the headline follows. Of
+    several URL lines the first counts. The byline stands below the headline, or below one line between.
     Raises `ReadError` where neither is there, where the date or the URL is impossible, and without headline.
     """
     filled = [line for line in lines if not line.blank]
     if not filled:
-        raise ReadError("the file is empty", where=origin, mend="give a file with an article in it")
+        raise ReadError("there is no text in it", where=origin, mend="give a file with an article in it")
     source, published, position = _source_line(filled, origin)
     url: str | None = None
     while position < len(filled) and (found := _url(filled[position], origin)):
@@ -75,53 +78,65 @@ def parse_header(lines: tuple[Line, ...], origin: str) -> Header:
             mend="add the headline and the text",
         )
     headline = filled[position]
-    if len(headline.text) > _MAX_HEADLINE:
+    if len(headline.text) > _LONGEST_HEADLINE:
         raise ReadError(
             f"no headline: the line is a paragraph of {len(headline.text)} characters",
             where=f"{origin}:{headline.number}",
             mend="put the headline on a line of its own before the text",
         )
-    position += 1
-    byline, authors = None, ()
-    if position < len(filled) and (authors := parse_byline(filled[position].text)):
-        byline = filled[position].text
-        position += 1
-    return Header(
-        source,
-        published,
-        url,
-        Span(headline.start, headline.end),
-        byline,
-        authors,
-        filled[position - 1].number,
-    )
+    bylines = [(line, parse_byline(line.text)) for line in filled[position + 1 : position + 3]]
+    line, byline = next(((n, b) for n, b in bylines if b), (None, None))
+    rest = tuple(n for n in lines[headline.number :] if n is not line)
+    return Header(source, published, url, Span(headline.start, headline.end), byline, rest)
 
 
 def _source_line(filled: list[Line], origin: str) -> tuple[str | None, date | datetime | None, int]:
     """Return outlet, date and the number of lines they take (0 where the file begins with its URL)."""
     first = filled[0]
     where = f"{origin}:{first.number}"
-    if _URL.match(first.text):
+    if _url(first, origin):
         return None, None, 0
-    printed = find_date(first.text) if len(first.text) <= _MAX_SOURCE else None
-    if printed and (printed.start == 0 or first.text[printed.start - 1] in _EDGE):
-        source = first.text[: printed.start].strip(_EDGE)
-        return source or None, parse_date(printed, where), 1
-    has_url = len(filled) > 1 and _URL.match(filled[1].text)
-    if len(first.text) <= _MAX_SOURCE and (has_url or _DOMAIN.match(first.text)):
+    short = len(first.text) <= _LONGEST_SOURCE
+    printed = find_date(first.text) if short else None
+    if printed and _divides(first.text, printed):
+        return _outlet(first.text[: printed.start]), parse_date(printed, where), 1
+    has_url = len(filled) > 1 and _URL.fullmatch(filled[1].text)
+    if short and (has_url or _DOMAIN.fullmatch(first.text)):
         return first.text.strip(_EDGE), None, 1
     raise ReadError(
         "no header: the first line is no source line",
         where=where,
-        mend="begin the file with outlet and date (like 'welt.de, 17.09.2015'), then the URL, then the headline",
+        mend="begin with outlet and date (like 'welt.de, 17.09.2015'), then the URL, then the headline",
     )
 
 
+def _divides(line: str, printed: PrintedDate) -> bool:
+    """Whether a date ends a source line, not a sentence: a divider, a domain or "vom" stands before it.
+
+    "welt.de 17.09.2015" is a source line, "Die Wahl am 3. Mai 2024" is none.
+    """
+    before = line[: printed.start].rstrip()
+    return not before or before[-1] in _EDGE or before.endswith(" vom") or bool(_DOMAIN.fullmatch(before))
+
+
+def _outlet(printed: str) -> str | None:
+    """Return the outlet without the day of the week ("taz, Montag, 3. Mai 2021").
+
+    >>> _outlet("taz, Montag, "), _outlet("Küstenwacht am Sonntag, "), _outlet("")
+    ('taz', 'Küstenwacht am Sonntag', None)
+    """
+    name = printed.strip(_EDGE).removesuffix(" vom")
+    found = _DAY_OF_WEEK.fullmatch(name)
+    if found and found["day"].casefold() in load_words("weekdays.txt"):
+        name = found["outlet"] or ""
+    return name.strip(_EDGE) or None
+
+
 def _url(line: Line, origin: str) -> str | None:
-    found = _URL.match(line.text)
+    found = _URL.fullmatch(line.text)
     where = f"{origin}:{line.number}"
     if not found:
-        if _BARE_URL.match(line.text):
+        if _BARE_URL.fullmatch(line.text) and "/" in line.text:
             raise ReadError("the URL has no scheme", where=where, mend="write https:// before it")
         return None
     url = found["url"]
@@ -136,21 +151,39 @@ def _url(line: Line, origin: str) -> str | None:
     return url
 
 
-def parse_body(lines: tuple[Line, ...], header: Header) -> Body:
-    """Return the blocks after the header and the credit at their end."""
-    groups = list(_groups(lines[header.body :]))
+def parse_body(header: Header, origin: str) -> Body:
+    """Return the blocks after the header and the credit at their end.
+
+    Raises `ReadError` where a second header stands among them.
+    """
+    _refuse_second(header, origin)
+    groups = list(_groups(header.rest))
     credit: Credit | None = None
     if groups:
         last = groups[-1][-1]
-        start = find_credit(last.text)
-        if start is not None:
-            credit = parse_credit(last.text[start:])
+        found = find_credit(last.text)
+        if found:
+            start, credit = found
             kept = last.text[:start].rstrip()
             groups[-1][-1:] = [replace(last, text=kept, end=last.start + len(kept))] if kept else []
             groups = [group for group in groups if group]
-    bare = [len(group) == 1 and _is_subheading(group[0].text) for group in groups]
-    bare[-1:] = [False] if bare else []  # a subheading has text below it
-    return Body(tuple(Span(g[0].start, g[-1].end) for g in groups), tuple(bare), credit)
+    return Body(
+        tuple(Span(g[0].start, g[-1].end) for g in groups), tuple(len(g) == 1 for g in groups), credit
+    )
+
+
+def _refuse_second(header: Header, origin: str) -> None:
+    filled = [line for line in header.rest if not line.blank]
+    for line, following in pairwise(filled):
+        if not _URL.fullmatch(following.text) or len(line.text) > _LONGEST_SOURCE:
+            continue
+        printed = find_date(line.text)
+        if printed and _divides(line.text, printed):
+            raise ReadError(
+                "a second article begins here",
+                where=f"{origin}:{line.number}",
+                mend="put each article into a file of its own",
+            )
 
 
 def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -160,19 +193,19 @@ def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """
     for blank, run in groupby(lines, key=lambda line: line.blank):
         group = [] if blank else list(run)
-        if any(len(line.text) > _WRAPPED for line in group):
+        if any(len(_LINK.sub("", line.text)) > _LONGEST_WRAPPED for line in group):
             yield from ([line] for line in group)
         elif group:
             yield group
 
 
-def _is_subheading(text: str) -> bool:
+def is_subheading(text: str) -> bool:
     """Whether a line of its own is a subheading: short and no sentence.
 
-    >>> _is_subheading("Moskau reagiert verärgert"), _is_subheading("„Schattenhaushalt“ oder Zukunftstopf?")
+    >>> is_subheading("Moskau reagiert verärgert"), is_subheading("„Schattenhaushalt“ oder Zukunftstopf?")
     (True, True)
-    >>> _is_subheading("„Ich nehme das Taxi.“"), _is_subheading("Das war gestern.")
+    >>> is_subheading("„Ich nehme das Taxi.“"), is_subheading("Das war gestern.")
     (False, False)
     """
     bare = text.rstrip(_CLOSERS)
-    return bool(bare) and len(text) <= _MAX_SUBHEADING and not _SENTENCE_END.search(bare)
+    return bool(bare) and len(text) <= _LONGEST_SUBHEADING and not _SENTENCE_END.search(bare)

@@ -28,10 +28,10 @@ class Line:
 
 
 def split_lines(raw: str) -> tuple[Line, ...]:
-    """Return the lines of `raw`; only LF ends a line, so that no other character of the text is lost.
+    r"""Return the lines of `raw`; only LF ends a line, so that no other character of the text is lost.
 
-    >>> [line.text for line in split_lines("a\\r\\n b \\u2028c")]
-    ['a', 'b \\u2028c']
+    >>> [line.text for line in split_lines("a\r\n b \u2028c")]
+    ['a', 'b \u2028c']
     """
     return tuple(_lines(raw))
 
@@ -43,8 +43,3 @@ def _lines(raw: str) -> Iterator[Line]:
         start = offset + (full.index(text) if text else 0)
         yield Line(text, start, start + len(text), number)
         offset += len(full) + 1
-
-
-def line_of(raw: str, offset: int) -> int:
-    """Return the number of the line, from 1, on which `offset` stands."""
-    return raw.count("\n", 0, offset) + 1
