@@ -63,6 +63,23 @@ class Actors:
             return self._joined(free)
         return self.pronoun(sentence, clause)
 
+    def owner(self, sentence: Sentence, phrase: Span, measure: tuple[Span, ...]) -> tuple[Agent, ...]:
+        """Return whose the noun of proposing is that `phrase` starts with.
+
+        "Der Entwurf *von Bürgermeister Bitzer*", "Die Forderung *der Gewerkschaft*"; else who acts in the
+        sentence: "Mit seinem Vorschlag, …, hat *Minister Tillmanns* …".
+        """
+        named = self.mentions_in(phrase)
+        if named:
+            return self._joined(named)
+        outside = [
+            (s, a) for s, a in self.mentions_in(sentence.span) if not any(s.overlaps(m) for m in measure)
+        ]
+        free = [(s, a) for s, a in outside if not self._governed(sentence, s)]
+        if free:
+            return self._joined(free)
+        return self.pronoun(sentence, sentence.span)
+
     def pronoun(self, sentence: Sentence, clause: Span) -> tuple[Agent, ...]:
         """Return the person whom "er" or "sie" in the clause means: the last one named before it."""
         for token in sentence.tokens:
@@ -83,7 +100,7 @@ class Actors:
         text = self.document.text
         agents: list[Agent] = []
         end = -1
-        for span, agent in mentions:
+        for span, agent in _bearers(mentions, text):
             between = text[end : span.start].strip() if agents else ""
             if agents and between not in {"und", ",", "sowie", "und die", "und der", "und das"}:
                 break
@@ -96,3 +113,22 @@ class Actors:
         """Say whether a preposition stands before the mention, up to two words back."""
         before = [t for t in sentence.tokens if t.end <= span.start][-2:]
         return any(t.tag.startswith("APPR") for t in before)
+
+
+def _bearers(mentions: Iterable[tuple[Span, Agent]], text: str) -> list[tuple[Span, Agent]]:
+    """Return the mentions without bodies that only describe the person named next.
+
+    "Der *Grünen*-Abgeordnete Xaver Pöll", "Neuseelands Beauftragte, Hinemoa Te Whaiti": the person acts.
+    """
+    listed = list(mentions)
+    kept = []
+    for (span, agent), following in zip(listed, [*listed[1:], None], strict=True):
+        described = (
+            following is not None and isinstance(following[1], Person) and not isinstance(agent, Person)
+        )
+        if described and following is not None:
+            between = text[span.end : following[0].start].replace(",", " ").split()
+            if len(between) <= 4 and not {"und", "sowie"} & set(between):
+                continue
+        kept.append((span, agent))
+    return kept

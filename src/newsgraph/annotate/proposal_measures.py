@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.model import Span
+from newsgraph.model import Span, StatementType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from newsgraph.annotate.document import Token
+    from newsgraph.annotate.document import Document, Token
     from newsgraph.annotate.proposal_cues import Trigger
 
 _CORRELATES = frozenset({"dafür", "dazu", "darauf", "danach", "darum", "davon"})
@@ -23,9 +23,9 @@ _RELATIVES = frozenset(
 _ADDITIONS = frozenset(
     {"nämlich", "mindestens", "höchstens", "davon", "und", "aber", "allerdings", "sondern", "jeweils"}
 )
-_STOPS = frozenset({";", ":", "–", "-", "("})
 _QUOTES = frozenset("\"“”„«»‘’›‹'")
 _AUXILIARIES = frozenset({"VA(FIN)", "VM(FIN)"})
+_LONG = 12
 _NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM", "XY", "CARD"})
 
 
@@ -40,8 +40,28 @@ def find_measure(trigger: Trigger, names: Iterable[Span] = (), limits: Span | No
     tokens = trigger.sentence.tokens
     low, high = _window(tokens, limits)
     ends = {name.start: name.end for name in names}
-    region = _Region(tokens, low, high, ends)
+    region = Region(tokens, low, high, ends)
     return region.clause_after(trigger) or region.governed(trigger) or region.object_of(trigger)
+
+
+def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document) -> bool:
+    """Say whether the words can be a measure: a thing wanted or a clause with "soll", "dass" or "zu".
+
+    "eine Frist von zwei Jahren"; not "zur Besonnenheit", "seine Hilfe", "Das Geld reiche nicht".
+    """
+    tokens = [t for t in _inside(document, spans) if t.is_word]
+    if len(tokens) < 2 or tokens[0].form.lower() in {"zur", "zum"}:
+        return len(tokens) == 1 and len(tokens[0].form) > _LONG and tokens[0].tag == "NN"
+    if kind is StatementType.INDIRECT:
+        return any(t.form in {"dass", "daß", "zu"} or t.tag in {"VM(FIN)", "VV(IZU)"} for t in tokens)
+    possessive = len(tokens) == 2 and tokens[0].tag == "PPOSAT"
+    return not possessive
+
+
+def _inside(document: Document, spans: tuple[Span, ...]) -> Iterator[Token]:
+    for sentence in document.sentences:
+        if any(sentence.span.overlaps(s) for s in spans):
+            yield from (t for t in sentence.tokens if any(s.contains(t.span) for s in spans))
 
 
 def _window(tokens: tuple[Token, ...], limits: Span | None) -> tuple[int, int]:
@@ -51,7 +71,7 @@ def _window(tokens: tuple[Token, ...], limits: Span | None) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-class _Region:
+class Region:
     """The tokens of a sentence from `low` to `high`, searched for the complement of a verb."""
 
     def __init__(self, tokens: tuple[Token, ...], low: int, high: int, names: dict[int, int]) -> None:
@@ -68,23 +88,24 @@ class _Region:
             if form in {";", ":", "–"}:
                 return None
             if form == ",":
-                return self._clause(i + 1) if self._opens(anchor, i) else None
+                return self.clause_from(i + 1) if self._opens(anchor, i) else None
         return None
 
     def _opens(self, anchor: int, comma: int) -> bool:
         between = self.tokens[anchor + 1 : comma]
         if any(t.form.lower() in _CORRELATES for t in between):
             return True
-        starts = self._phrases(anchor + 1, comma)
+        starts = self.phrases(anchor + 1, comma)
         return len(starts) <= 1 or not any(t.form.lower() in {"einen", "eine", "ein"} for t in between)
 
-    def _clause(self, start: int) -> Span | None:
+    def clause_from(self, start: int) -> Span | None:
+        """Return the dass-clause or infinitive with zu that starts at the token `start`; None for another."""
         if start >= self.high:
             return None
         if self.tokens[start].form in {"dass", "daß"}:
-            return self._span(start, self._sentence_end(start))
+            return self.span(start, self._sentence_end(start))
         end = self._last_infinitive(start)
-        return self._span(start, end) if end is not None else None
+        return self.span(start, end) if end is not None else None
 
     def _last_infinitive(self, start: int) -> int | None:
         """Return the index after the last infinitive with zu of the clause that starts at `start`."""
@@ -115,7 +136,7 @@ class _Region:
         for low, high, last in ((start, end, end), (self.low, trigger.verb, self.low + 1)):
             for i in range(low, min(high, last)):
                 if self.tokens[i].form.lower() in trigger.entry.prepositions and self.tokens[i].tag == "APPR":
-                    return self._span(i + 1, high)
+                    return self.span(i + 1, high)
         return None
 
     def object_of(self, trigger: Trigger) -> Span | None:
@@ -123,17 +144,17 @@ class _Region:
         if not trigger.entry.transitive:
             return None
         start, end = self._field(trigger)
-        starts = self._phrases(start, end)
+        starts = self.phrases(start, end)
         if self._subject_follows(trigger, start):
             starts = starts[1:]
         if len(starts) > 1 and self._is_dative(starts[0]):
             starts = starts[1:]
         starts = [i for i in starts if self.tokens[i].start not in self.names] or starts
         if starts:
-            return self._span(starts[0], end)
-        before = self._phrases(self._clause_start(trigger.verb), trigger.verb)
+            return self.span(starts[0], end)
+        before = self.phrases(self._clause_start(trigger.verb), trigger.verb)
         if self.tokens[trigger.verb].is_finite and self._subject_follows(trigger, start) and before:
-            return self._span(before[0], trigger.verb)
+            return self.span(before[0], trigger.verb)
         return None
 
     def _field(self, trigger: Trigger) -> tuple[int, int]:
@@ -240,7 +261,7 @@ class _Region:
         if after is not None and after.tag == "PPER":
             return False
         opening = self._clause_start(verb)
-        return not self._phrases(opening, verb) and not any(
+        return not self.phrases(opening, verb) and not any(
             t.tag in {"PPER", "PDS", "PIS", "PRELS"} for t in self.tokens[opening:verb]
         )
 
@@ -248,7 +269,7 @@ class _Region:
         token = self.tokens[start]
         return token.form.lower() in _DATIVES or token.tag == "NE"
 
-    def _phrases(self, start: int, end: int) -> list[int]:
+    def phrases(self, start: int, end: int) -> list[int]:
         """Return where the noun phrases of the stretch start that no preposition governs."""
         starts = []
         i = start
@@ -289,7 +310,13 @@ class _Region:
         name_end = self.names.get(self.tokens[start].start, 0)
         return next((j for j in range(start, end) if self.tokens[j].start >= name_end), end)
 
-    def _span(self, start: int, end: int) -> Span | None:
+    @property
+    def end(self) -> int:
+        """The index after the last token that is no closing mark."""
+        return self._sentence_end(self.low)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Return the span of the tokens, without marks at its edges."""
         while start < end and not self.tokens[start].is_word and self.tokens[start].form not in _QUOTES:
             start += 1
         while end > start and self.tokens[end - 1].form in {",", ".", ";"}:

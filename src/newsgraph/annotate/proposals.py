@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_agents import Actors
 from newsgraph.annotate.proposal_cues import find_triggers
-from newsgraph.annotate.proposal_measures import find_measure
+from newsgraph.annotate.proposal_measures import find_measure, is_measure
+from newsgraph.annotate.proposal_modals import find_modal_measure
+from newsgraph.annotate.proposal_nouns import find_noun_measures
 from newsgraph.model import Proposal, Span, StatementType
 
 if TYPE_CHECKING:
@@ -34,8 +36,9 @@ def find_proposals(
     found = [
         proposal
         for sentence in document.body_sentences()
-        for proposal in _by_verbs(sentence, statements, actors)
+        for proposal in (*_by_verbs(sentence, statements, actors), *_by_nouns(sentence, statements, actors))
     ]
+    found += _by_modals(document, statements)
     return tuple(sorted(_distinct(found), key=lambda p: p.spans))
 
 
@@ -55,7 +58,7 @@ def _from_statement(
 ) -> Iterator[Proposal]:
     statement = statements[index]
     spans = _without_preposition(statement.spans, trigger, actors.document)
-    if spans:
+    if is_measure(spans, statement.type, actors.document):
         yield Proposal(
             spans,
             trigger.entry.illocution,
@@ -73,7 +76,7 @@ def _from_clause(trigger: Trigger, statements: tuple[Statement, ...], actors: Ac
     )
     limits = next((p for p in around.spans if p.contains(trigger.spans[0])), None) if around else None
     measure = find_measure(trigger, actors.names_in(whole), limits)
-    if measure is None:
+    if measure is None or not is_measure((measure,), StatementType.REPORTED, actors.document):
         return
     proposers = actors.subject(trigger.sentence, limits or whole, measure)
     if not proposers:
@@ -86,6 +89,30 @@ def _from_clause(trigger: Trigger, statements: tuple[Statement, ...], actors: Ac
         expressed_in=_overlapping((measure,), statements),
         rule="verb-relayed" if around else "verb-clause",
     )
+
+
+def _by_modals(document: Document, statements: tuple[Statement, ...]) -> Iterator[Proposal]:
+    tokens = tuple(document.tokens())
+    for index, statement in enumerate(statements):
+        found = find_modal_measure(statement, tokens)
+        if found is not None:
+            measure, illocution, rule = found
+            yield Proposal(
+                (measure,), illocution, proposers=statement.speakers, expressed_in=(index,), rule=rule
+            )
+
+
+def _by_nouns(sentence: Sentence, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
+    for found in find_noun_measures(sentence, actors.names_in(sentence.span)):
+        proposers = actors.owner(sentence, found.owner, found.spans)
+        if proposers:
+            yield Proposal(
+                found.spans,
+                found.illocution,
+                proposers=proposers,
+                expressed_in=_overlapping(found.spans, statements),
+                rule=found.rule,
+            )
 
 
 def _without_preposition(spans: tuple[Span, ...], trigger: Trigger, document: Document) -> tuple[Span, ...]:
