@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.rdf.order import TYPE, ordered_blocks
@@ -33,8 +34,12 @@ _POINTING: Final = {
 
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 _DATA: Final = ("article", "person", "organization", "place")
-_INTEGER: Final = str(XSD.integer)
-_BOOLEAN: Final = str(XSD.boolean)
+_NATIVE: Final = {
+    str(XSD.integer): re.compile(r"0|-?[1-9][0-9]{0,14}"),
+    str(XSD.boolean): re.compile(r"true|false"),
+}
+"""Literals that JSON's own numbers and truth values stand for, form by form."""
+
 _CONFIDENCE: Final = f"<{NG.confidence}>"
 _DECIMAL: Final = str(XSD.decimal)
 
@@ -67,8 +72,8 @@ def context(data_base: str | None) -> dict[str, object]:
 
 def write_jsonld(graphs: Iterable[ArticleGraph], data_base: str | None) -> Iterator[str]:
     """Yield a JSON-LD document of these graphs, each as a named graph, in pieces."""
-    head = json.dumps(context(data_base), ensure_ascii=False, indent=1)
-    yield f'{{\n"@context": {head},\n"@graph": ['
+    head = ",\n".join([f"  {_quoted(key)}: {_quoted(value)}" for key, value in context(data_base).items()])
+    yield f'{{\n"@context": {{\n{head}\n}},\n"@graph": ['
     writer = _NodeWriter(data_base or "")
     comma = ""
     for graph in graphs:
@@ -127,7 +132,8 @@ class _NodeWriter:
         value, datatype, language = literal_parts(term)
         if datatype == _DECIMAL and predicate == _CONFIDENCE:
             return _quoted(value)
-        if datatype in {_INTEGER, _BOOLEAN}:
+        native = _NATIVE.get(datatype or "")
+        if native is not None and native.fullmatch(value):
             return value
         return _literal(predicate in self._pointing, value, datatype, language)
 
@@ -144,5 +150,5 @@ def _one_or_many(values: list[str]) -> str:
     return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -43,7 +43,7 @@ _FIRST: Final = (
     SCHEMA.url,
     RDFS.label,
     RDFS.comment,
-    DCTERMS.title,
+    DCTERMS["title"],
     OA.hasSource,
     OA.start,
     OA.end,

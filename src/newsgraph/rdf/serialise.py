@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import gzip
-import re
 from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-import pyoxigraph
-
-from newsgraph.errors import RdfError
 from newsgraph.rdf.formats import Encoding, Format, find_encoding
 from newsgraph.rdf.jsonld import write_jsonld
-from newsgraph.rdf.order import ordered_blocks
+from newsgraph.rdf.rdfxml import write_rdfxml
 from newsgraph.rdf.turtle import TurtleWriter
-from newsgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newsgraph.rdf.graph import ArticleGraph
-
-_NO_XML: Final = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:[bf]|u(?!007F)[0-9A-F]{4}))")
-"""Escapes of characters that XML 1.0 has no way to write: https://www.w3.org/TR/xml/#charsets."""
 
 
 def write_graphs(graphs: Iterable[ArticleGraph], stream: BinaryIO, encoding: Encoding | Format | str) -> int:
@@ -69,21 +61,8 @@ class _Counted:
             yield graph
 
 
-class _Target:
-    """What pyoxigraph needs of a stream, and nothing else of it."""
-
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        self.write = write
-
-    def flush(self) -> None:
-        """Leave the flushing to whoever opened the stream."""
-
-
 def _write(graphs: Iterable[ArticleGraph], write: Callable[[bytes], object], form: Format) -> None:
     first, graphs = _peek(graphs)
-    if form is Format.RDFXML:
-        _write_rdfxml(graphs, write, first)
-        return
     for piece in _WRITERS[form](graphs, first):
         write(piece.encode())
 
@@ -128,36 +107,5 @@ _WRITERS: Final[dict[Format, Callable[[Iterable[ArticleGraph], str | None], Iter
     Format.NTRIPLES: _ntriples,
     Format.NQUADS: _nquads,
     Format.JSONLD: write_jsonld,
+    Format.RDFXML: write_rdfxml,
 }
-
-
-def _write_rdfxml(graphs: Iterable[ArticleGraph], write: Callable[[bytes], object], base: str | None) -> None:
-    prefixes = dict(PREFIXES)
-    if base is not None:
-        prefixes |= {kind: f"{base}{kind}/" for kind in ("article", "organization", "person", "place")}
-    triples = chain.from_iterable(_for_xml(graph) for graph in graphs)
-    pyoxigraph.serialize(
-        triples,
-        output=_Target(write),  # type: ignore[arg-type]  # it asks for no more than write and flush
-        format=pyoxigraph.RdfFormat.RDF_XML,
-        prefixes=prefixes,
-    )
-
-
-def _for_xml(graph: ArticleGraph) -> Iterator[pyoxigraph.Triple]:
-    lines = [
-        f"{subject} {predicate} {obj} .\n"
-        for subject, properties in ordered_blocks(graph.article, graph.triples)
-        for predicate, objects in properties
-        for obj in objects
-    ]
-    text = "".join(lines)
-    bad = _NO_XML.search(text)
-    if bad is not None:
-        raise RdfError(
-            f"XML has no way to write the control character {bad[1]}",
-            where=graph.origin or graph.article,
-            mend="choose another format, such as turtle, or take the character out of the article",
-        )
-    for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_TRIPLES):
-        yield quad.triple

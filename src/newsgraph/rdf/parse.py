@@ -1,0 +1,119 @@
+"""RDF files back into graphs: six formats, packed or not, each article in the graph that is its own."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from io import BufferedReader, BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
+
+import pyoxigraph as ox
+
+from newsgraph.errors import RdfError, SinkError
+from newsgraph.rdf.assign import assign_graphs
+from newsgraph.rdf.formats import Encoding, Format, encoding_for
+from newsgraph.vocab import SCHEMA, SCHEMA_HTTP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgraph.rdf.graph import ArticleGraph
+    from newsgraph.rdf.terms import Term, Triple
+
+Source: TypeAlias = "bytes | BinaryIO | str | os.PathLike[str]"
+"""The bytes themselves, a binary stream, or the path of a file."""
+
+_OX: Final = {
+    Format.TURTLE: ox.RdfFormat.TURTLE,
+    Format.TRIG: ox.RdfFormat.TRIG,
+    Format.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+    Format.NQUADS: ox.RdfFormat.N_QUADS,
+    Format.JSONLD: ox.RdfFormat.JSON_LD,
+    Format.RDFXML: ox.RdfFormat.RDF_XML,
+}
+_BOM: Final = b"\xef\xbb\xbf"
+_GZIP_HEAD: Final = b"\x1f\x8b"
+_HTTP: Final = f"<{SCHEMA_HTTP}"
+_HTTPS: Final = f"<{SCHEMA}"
+
+
+def load_graphs(
+    source: Source, name: str | None = None, *, where: str | None = None, base: str | None = None
+) -> tuple[ArticleGraph, ...]:
+    """Return the graphs of a file, in the order of their IRIs.
+
+    `name` is the format ("turtle", "nq.gz"), needed where the path does not tell; `where` is what messages
+    call a stream; `base` resolves relative IRIs. What stands in no named graph goes to the graph of its
+    article (see `newsgraph.rdf.assign`); `http://schema.org/` is read as `https://schema.org/`. Blank nodes
+    stay, as `_:` terms. Raises `UsageError` for an unknown format, `RdfError` for RDF that does not parse,
+    `SinkError` for a file that cannot be read.
+    """
+    place = where or (os.fspath(source) if isinstance(source, (str, os.PathLike)) else None)
+    return assign_graphs(load_quads(source, name, where=where, base=base), origin=place)
+
+
+def load_quads(
+    source: Source, name: str | None = None, *, where: str | None = None, base: str | None = None
+) -> Iterator[tuple[Triple, str]]:
+    """Yield each triple with the IRI of its named graph, empty for none, as the file has them.
+
+    Parameters and errors as in `load_graphs`; errors come while reading.
+    """
+    path = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
+    encoding = encoding_for(path, name)
+    where = where or path
+    try:
+        for quad in _quads(source, encoding, base):
+            graph = quad.graph_name
+            triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
+            yield triple, "" if isinstance(graph, ox.DefaultGraph) else _term(graph).strip("<>")
+    except (SyntaxError, ValueError) as error:
+        raise _not_rdf(error, encoding, where) from error
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise RdfError(f"damaged gzip data: {error}", where=where, mend="pack the file again") from error
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise SinkError(what, where=where, mend="check the path and its permissions") from error
+
+
+def _quads(source: Source, encoding: Encoding, base: str | None) -> Iterator[ox.Quad]:
+    if isinstance(source, (str, os.PathLike)):
+        with Path(source).open("rb") as stream:
+            yield from _unpacked(stream, encoding, base)
+    elif isinstance(source, BufferedReader):
+        yield from _unpacked(source, encoding, base)
+    else:
+        data = source if isinstance(source, bytes) else source.read()
+        yield from _unpacked(BufferedReader(BytesIO(data)), encoding, base)
+
+
+def _unpacked(stream: BufferedReader, encoding: Encoding, base: str | None) -> Iterator[ox.Quad]:
+    if encoding.gzip or stream.peek(len(_GZIP_HEAD)).startswith(_GZIP_HEAD):
+        with gzip.GzipFile(fileobj=stream, mode="rb") as unpacked:
+            yield from _parse(unpacked, encoding.format, base)
+    else:
+        yield from _parse(stream, encoding.format, base)
+
+
+def _parse(stream: BufferedReader | gzip.GzipFile, form: Format, base: str | None) -> Iterator[ox.Quad]:
+    if stream.peek(len(_BOM)).startswith(_BOM):
+        stream.read(len(_BOM))
+    yield from ox.parse(stream, format=_OX[form], base_iri=base)  # type: ignore[arg-type]  # GzipFile is one
+
+
+def _term(term: object) -> Term:
+    text = str(term)
+    return text.replace(_HTTP, _HTTPS, 1) if text.startswith(_HTTP) else text
+
+
+def _not_rdf(error: SyntaxError | ValueError, encoding: Encoding, where: str | None) -> RdfError:
+    line = getattr(error, "lineno", None)
+    place = f"{where}:{line}" if where and line else where or (f"line {line}" if line else None)
+    message = str(error.args[0]) if error.args else str(error)
+    if "LoadDocumentCallback" in message:
+        mend = "write the JSON-LD context into the file: nothing is fetched from the network"
+        return RdfError("the JSON-LD context lies elsewhere", where=place, mend=mend)
+    mend = "mend the file there, or name its format if it is another"
+    return RdfError(f"not {encoding.format.value}: {message}", where=place, mend=mend)
