@@ -20,7 +20,8 @@ class Result:
 
     IRIs are plain strings. `article` is the IRI of the article that the focus node belongs to, `excerpt` the
     text of the statement or the name that a person would recognise it by, `file` and `line` (from 1) where
-    it stands, if the data came from a file.
+    it stands, if the data came from a file. `value_type` is None for a value that is a node, else the IRI of
+    the literal's datatype, or `@` and its language.
     """
 
     focus: str
@@ -34,6 +35,7 @@ class Result:
     excerpt: str | None = None
     file: str | None = None
     line: int | None = None
+    value_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Shapes:
         seen: set[Node] = set()
         while not isinstance(shape, rdflib.URIRef) and shape not in seen:
             seen.add(shape)
-            shape = min(self._around(shape), default=shape)
+            shape = min(self._around(shape), key=str, default=shape)
         return str(shape) if isinstance(shape, rdflib.URIRef) else ""
 
     def _around(self, shape: Node) -> Iterator[Node]:

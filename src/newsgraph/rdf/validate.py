@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyshacl
 import rdflib
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, SH
+from rdflib import RDF, SH, XSD
 
 from newsgraph.errors import ShapesError
 from newsgraph.model import Report, Result
@@ -127,9 +127,16 @@ def _order(result: Result) -> tuple[str | int, ...]:
         result.shape,
         result.constraint,
         result.value or "",
+        result.value_type or "",
         result.message,
         result.severity.value,
     )
+
+
+def _type_of(value: Node | None) -> str | None:
+    if not isinstance(value, rdflib.Literal):
+        return None
+    return f"@{value.language}" if value.language else str(value.datatype or XSD.string)
 
 
 def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
@@ -181,6 +188,7 @@ class _Reading:
             excerpt=find_excerpt(self._chunk.graph, focus),
             file=unit.origin if unit else None,
             line=self._line(unit, name),
+            value_type=_type_of(value),
         )
 
     def _value(self, node: Node, predicate: rdflib.URIRef) -> Node:

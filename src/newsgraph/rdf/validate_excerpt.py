@@ -62,7 +62,7 @@ def _label(graph: rdflib.Graph, node: Node) -> str | None:
 def _around(graph: rdflib.Graph, node: Node) -> list[Node]:
     found: list[Node] = []
     for predicate in _UPWARDS:
-        found += sorted(graph.subjects(predicate, node))
+        found += sorted(graph.subjects(predicate, node), key=str)
     for predicate in _ONWARDS:
-        found += sorted(graph.objects(node, predicate))
+        found += sorted(graph.objects(node, predicate), key=str)
     return found

@@ -1,0 +1,91 @@
+"""What several kinds of report share: short names, relative locations, counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from newsgraph.model import Severity
+from newsgraph.vocab import OA, PREFIXES, SH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.model import Report, Result
+
+SHAPES: Final = "https://w3id.org/newsgraph/shapes#"
+"""The namespace of the shipped shapes."""
+
+_PREFIXES: Final = {**PREFIXES, "oa": str(OA), "sh": str(SH), "ngsh": SHAPES}
+
+
+def short(iri: str) -> str:
+    """Return an IRI by its usual prefix; one of another namespace, and a path, piece by piece.
+
+    >>> short("https://schema.org/text"), short("^<https://w3id.org/newsgraph/ns#refersTo>")
+    ('schema:text', '^ng:refersTo')
+    """
+    if "<" in iri:
+        head, _, rest = iri.partition("<")
+        inner, _, tail = rest.partition(">")
+        return head + short(inner) + (short(tail) if "<" in tail else tail)
+    for prefix, namespace in _PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.replace("-", "").replace("_", "").isalnum():
+            return f"{prefix}:{local}"
+    return iri
+
+
+def rule_id(shape: str) -> str:
+    """Return the name of a shape as a report's rule: without the namespace of the shipped ones."""
+    return shape.removeprefix(SHAPES) or "unnamed"
+
+
+def constraint_name(result: Result) -> str:
+    """Return the kind of constraint in short.
+
+    >>> from newsgraph.model import Result
+    >>> constraint_name(Result("urn:x", constraint="http://www.w3.org/ns/shacl#MinCountConstraintComponent"))
+    'MinCount'
+    """
+    return result.constraint.rpartition("#")[2].removesuffix("ConstraintComponent")
+
+
+def source_of(result: Result) -> str:
+    """Return what a result is filed under: its file, else its article, else its focus node."""
+    return result.file or result.article or result.focus
+
+
+def counts(results: Iterable[Result]) -> dict[Severity, int]:
+    """Return how many results there are of each severity, the worst first."""
+    found = Counter(result.severity for result in results)
+    return {severity: found[severity] for severity in (Severity.VIOLATION, Severity.WARNING, Severity.INFO)}
+
+
+def summary(report: Report) -> str:
+    """Return the whole report in one sentence."""
+    articles = "1 graph" if report.graphs == 1 else f"{report.graphs} graphs"
+    found = [
+        f"{count} {severity.value.lower()}{'' if count == 1 or severity is Severity.INFO else 's'}"
+        for severity, count in counts(report.results).items()
+        if count
+    ]
+    if not report.graphs:
+        return "nothing to validate"
+    verdict = "conform" if report.graphs != 1 else "conforms"
+    if report.conforms:
+        return f"{articles} {verdict}" + (f" ({', '.join(found)})" if found else "")
+    return f"{articles} checked: {', '.join(found)}"
+
+
+def relative_uri(file: str, root: Path | None = None) -> str:
+    """Return a file as a URI relative to `root` (the working folder); outside of it as a file: URI."""
+    start = (root or Path.cwd()).absolute()
+    path = Path(file)
+    whole = path if path.is_absolute() else start / path
+    try:
+        return quote(PurePath(whole).relative_to(start).as_posix())
+    except ValueError:
+        return whole.as_uri()

@@ -1,0 +1,64 @@
+"""The report for people."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from newsgraph.rdf.report_parts import constraint_name, counts, rule_id, short, source_of, summary
+
+if TYPE_CHECKING:
+    from newsgraph.model import Report, Result
+
+
+def render_text(report: Report) -> str:
+    """Return the results file by file and article by article, then their number.
+
+    Each result has two or three lines: line number, severity, message and rule; the words of the statement or
+    the name by which the node is recognised; node, path and value.
+    """
+    lines: list[str] = []
+    for source, in_source in groupby(sorted(report.results, key=_place), key=source_of):
+        found = list(in_source)
+        numbers = ", ".join(f"{n} {severity.value.lower()}" for severity, n in counts(found).items() if n)
+        lines.append(f"{source}  ({numbers})")
+        for article, in_article in groupby(found, key=lambda result: result.article or ""):
+            if article and article != source:
+                lines.append(f"  article {article}")
+            for result in in_article:
+                lines += _result(result)
+        lines.append("")
+    lines.append(summary(report) + _by_rule(report))
+    return "\n".join(lines) + "\n"
+
+
+def _place(result: Result) -> tuple[str, str, int]:
+    return source_of(result), result.article or "", result.line or 0
+
+
+def _result(result: Result) -> list[str]:
+    place = f"{result.line}: " if result.line else ""
+    lines = [f"    {place}{result.severity.value.lower()}: {result.message}  [{rule_id(result.shape)}]"]
+    if result.excerpt:
+        lines.append(f"        “{result.excerpt}”")
+    details = [_relative(result.focus, result.article)]
+    if result.path:
+        details.append(short(result.path))
+    if result.value is not None:
+        details.append(f"= {_relative(short(result.value), result.article)}")
+    lines.append(f"        {' '.join(details)}  ({constraint_name(result)})")
+    return lines
+
+
+def _relative(iri: str, article: str | None) -> str:
+    if article and iri.startswith(f"{article}/"):
+        return f"…{iri[len(article) :]}"
+    return iri
+
+
+def _by_rule(report: Report) -> str:
+    numbers: dict[str, int] = {}
+    for result in report.results:
+        numbers[rule_id(result.shape)] = numbers.get(rule_id(result.shape), 0) + 1
+    ranked = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))
+    return "".join(f"\n  {number:5} {name}" for name, number in ranked)
