@@ -109,9 +109,9 @@ def convert(
         console.warn(notice)
     console.complain_all(result.outcome.failures)
     if not result.report.conforms:
-        from newsgraph.rdf.reports import render
+        from newsgraph.rdf.reports import render_report
 
-        console.say(render(result.report, "text"))
+        console.say(render_report(result.report))
     console.say(result.summary)
     raise typer.Exit(result.outcome.exit_code)
 
@@ -127,13 +127,12 @@ def validate(
     Example: `newsgraph validate graph/ --report sarif > results.sarif`
     """
     from newsgraph.pipeline.validate import validate_files
-    from newsgraph.rdf.reports import check_format, render
+    from newsgraph.rdf.reports import render_report
 
-    check_format(report)
     with console.progress("validating") as advance:
         result = validate_files(paths, shapes, advance)
     console.complain_all(result.outcome.failures)
-    console.emit(render(result.report, report))
+    console.emit(render_report(result.report, report))
     raise typer.Exit(result.outcome.exit_code)
 
 

@@ -196,10 +196,8 @@ def _into_file(target: str, encoding: Encoding, graphs: Iterator[tuple[str, Arti
     first = next(graphs, None)
     if first is None:
         return ""  # nothing came through: what stood in the file before stays
-    # The name decides about gzip, and the sink packs.
-    plain = encoding if target == STDOUT else Encoding(encoding.format)
     stream = (graph for _, graph in chain([first], graphs))
-    write_output(target, lambda out: write_graphs(stream, out, plain))
+    write_output(target, lambda out: write_graphs(stream, out, encoding))
     return "" if target == STDOUT else f" → {target}"
 
 
@@ -209,7 +207,7 @@ def _into_folder(
     folder = None
     for stem, graph in graphs:
         folder = folder or Folder(path, encoding.extension)
-        folder.write(stem, graph.article, partial(_write_one, graph, Encoding(encoding.format)))
+        folder.write(stem, graph.article, partial(_write_one, graph, encoding))
     if folder is None:
         return ""
     removed = prune(path, folder.written) if prune_stale else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
+from contextlib import contextmanager
 from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
@@ -61,14 +62,50 @@ def load_quads(
 
     Parameters and errors as in `load_graphs`; errors come while reading.
     """
+    for quad in parse_quads(source, name, where=where, base=base):
+        graph = quad.graph_name
+        triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
+        yield triple, "" if isinstance(graph, ox.DefaultGraph) else _term(graph).strip("<>")
+
+
+def parse_quads(
+    source: Source, name: str | None = None, *, where: str | None = None, base: str | None = None
+) -> Iterator[ox.Quad]:
+    """Yield the quads of a file as they stand there, nothing changed.
+
+    Parameters and errors as in `load_graphs`; errors come while reading.
+    """
     path = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
     encoding = encoding_for(path, name)
     where = where or path
+    with _translated(encoding, where):
+        yield from _quads(source, encoding, base)
+
+
+def read_text(source: Source, name: str | None = None, *, where: str | None = None) -> tuple[str, str]:
+    """Return the name of a file's format and its text, unpacked; for those who look for lines in it.
+
+    Parameters and errors as in `load_graphs`.
+    """
+    path = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
+    encoding = encoding_for(path, name)
+    where = where or path
+    with _translated(encoding, where):
+        if isinstance(source, bytes):
+            data = source
+        else:
+            data = source.read() if not isinstance(source, (str, os.PathLike)) else Path(source).read_bytes()
+        data = gzip.decompress(data) if data.startswith(_GZIP_HEAD) else data
+        return encoding.format.value, data.decode("utf-8-sig")
+
+
+@contextmanager
+def _translated(encoding: Encoding, where: str | None) -> Iterator[None]:
     try:
-        for quad in _quads(source, encoding, base):
-            graph = quad.graph_name
-            triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
-            yield triple, "" if isinstance(graph, ox.DefaultGraph) else _term(graph).strip("<>")
+        yield
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8: byte 0x{error.object[error.start]:02X} at offset {error.start}"
+        raise RdfError(what, where=where, mend="save the file as UTF-8") from error
     except (SyntaxError, ValueError) as error:
         raise _not_rdf(error, encoding, where) from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:

@@ -1,0 +1,79 @@
+"""RDF files as input: finding them, and reading the graphs of one after the other."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsgraph.errors import NewsgraphError, RdfError
+from newsgraph.rdf.formats import encoding_of_path, known_extensions
+from newsgraph.rdf.parse import load_graphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from newsgraph.rdf.graph import ArticleGraph
+
+STDIN = Path("-")
+"""Standard input, read as N-Quads, which holds all that the other formats can."""
+
+
+def find_rdf_files(paths: Iterable[str | Path]) -> tuple[tuple[Path, ...], tuple[NewsgraphError, ...]]:
+    """Return the RDF files among `paths` and below the folders among them, each once, and an error a bad path.
+
+    In folders only the known extensions count; a file that is named itself is taken whatever its name.
+    """
+    files: dict[Path, None] = {}
+    errors: list[NewsgraphError] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            found = sorted(f for f in path.rglob("*") if f.is_file() and encoding_of_path(f))
+            if not found:
+                mend = f"give a folder with files that end in {known_extensions()}"
+                errors.append(RdfError("no RDF files in this folder", where=str(path), mend=mend))
+            files.update(dict.fromkeys(found))
+        elif path == STDIN or path.exists():
+            files[path] = None
+        else:
+            errors.append(RdfError("there is no such file", where=str(path), mend="check the path"))
+    return tuple(files), tuple(errors)
+
+
+@dataclass(slots=True)
+class GraphReader:
+    """Reads the graphs of files one after the other and keeps the files that failed.
+
+    Two files may hold graphs of the same name (parts of a corpus that share people): each is yielded as its
+    file has it.
+    """
+
+    paths: Iterable[str | Path]
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None
+    failures: list[NewsgraphError] = field(default_factory=list)
+    done: int = 0
+
+    def graphs(self) -> Iterator[ArticleGraph]:
+        """Yield every graph of every file; a file that does not parse is kept in `failures`."""
+        files, errors = find_rdf_files(self.paths)
+        self.failures.extend(errors)
+        for number, file in enumerate(files, start=1):
+            try:
+                graphs = load_graphs_of(file)
+            except NewsgraphError as error:
+                self.failures.append(error)
+            else:
+                if not graphs:
+                    mend = "give a file that newsgraph or another program wrote RDF into"
+                    self.failures.append(RdfError("no triples in this file", where=str(file), mend=mend))
+                self.done += len(graphs)
+                yield from graphs
+            self.on_progress(number, len(files))
+
+
+def load_graphs_of(file: Path) -> tuple[ArticleGraph, ...]:
+    """Return the graphs of one file; `-` is N-Quads on standard input. Errors as in `rdf.parse`."""
+    if file == STDIN:
+        return load_graphs(sys.stdin.buffer, "nquads", where="<stdin>")
+    return load_graphs(file)

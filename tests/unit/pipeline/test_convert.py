@@ -1,0 +1,116 @@
+"""Converting a batch: where graphs go, what happens to bad articles, and that the bytes are the same."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsgraph.errors import SinkError, UsageError
+from newsgraph.pipeline.convert import Conversion, Plan, convert_articles
+
+FORMATS = ("x.ttl", "x.trig", "x.nt", "x.nq", "x.jsonld", "x.rdf", "x.nq.gz")
+
+
+def convert(plan: Plan) -> Conversion:
+    return convert_articles(plan, lambda _done, _total: None)
+
+
+def test_a_folder_gets_one_turtle_file_an_article(article_file: Path, tmp_path: Path) -> None:
+    result = convert(Plan((str(article_file.parent),), str(tmp_path / "graph")))
+    names = [f.name for f in (tmp_path / "graph").iterdir()]
+    assert result.outcome.exit_code == 0
+    assert result.report.conforms
+    assert len(names) == 1
+    assert names[0].startswith("kaimauer-")
+    assert names[0].endswith(".ttl")
+
+
+def test_a_bad_article_is_named_and_the_others_are_converted(article_file: Path, tmp_path: Path) -> None:
+    (article_file.parent / "empty.txt").write_text("")
+    result = convert(Plan((str(article_file.parent),), str(tmp_path / "graph")))
+    assert result.outcome.exit_code == 1
+    assert result.outcome.done == 1
+    assert [f.where for f in result.outcome.failures] == [str(article_file.parent / "empty.txt")]
+    assert len(list((tmp_path / "graph").iterdir())) == 1
+
+
+def test_an_article_that_trips_a_rule_is_named_too(
+    article_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(_article: object) -> object:
+        raise ZeroDivisionError("a rule tripped")
+
+    monkeypatch.setattr("newsgraph.pipeline.convert.annotate_article", trip)
+    result = convert(Plan((str(article_file),), str(tmp_path / "graph")))
+    assert result.outcome.exit_code == 3
+    assert "a rule tripped" in str(result.outcome.failures[0])
+
+
+def test_nothing_to_convert_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    target = tmp_path / "all.nq"
+    target.write_text("what stood there before")
+    result = convert(Plan((str(tmp_path / "empty.txt"),), str(target)))
+    assert result.outcome.exit_code == 3
+    assert target.read_text() == "what stood there before"
+
+
+def test_two_files_with_one_url_are_one_article(article_file: Path, tmp_path: Path) -> None:
+    (article_file.parent / "twin.txt").write_text(article_file.read_text(encoding="utf-8"), encoding="utf-8")
+    result = convert(Plan((str(article_file.parent),), str(tmp_path / "all.trig")))
+    assert result.outcome.done == 1
+    assert "same URL" in str(result.outcome.failures[0])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_the_same_for_every_hash_seed(article_file: Path, tmp_path: Path, name: str) -> None:
+    outputs = []
+    for seed in ("1", "2"):
+        target = tmp_path / f"{seed}-{name}"
+        command = [sys.executable, "-m", "newsgraph", "convert", str(article_file), "-o", str(target)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603  our own command
+        outputs.append(target.read_bytes())
+    assert outputs[0] == outputs[1]
+    assert outputs[0]
+
+
+def test_more_processes_make_the_same_bytes(article_file: Path, tmp_path: Path) -> None:
+    raw = article_file.read_text(encoding="utf-8")
+    for number in range(4):
+        copy = raw.replace("kaimauer-1234", f"kaimauer-{number}")
+        (article_file.parent / f"copy-{number}.txt").write_text(copy, encoding="utf-8")
+    for jobs in (1, 2):
+        convert(Plan((str(article_file.parent),), str(tmp_path / f"{jobs}.nq"), jobs=jobs))
+    assert (tmp_path / "1.nq").read_bytes() == (tmp_path / "2.nq").read_bytes()
+
+
+def test_gzip_holds_the_plain_bytes(article_file: Path, tmp_path: Path) -> None:
+    for name in ("x.nq", "x.nq.gz"):
+        convert(Plan((str(article_file),), str(tmp_path / name)))
+    assert gzip.decompress((tmp_path / "x.nq.gz").read_bytes()) == (tmp_path / "x.nq").read_bytes()
+
+
+def test_an_unknown_format_is_refused(article_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="known formats"):
+        convert(Plan((str(article_file),), str(tmp_path / "graph"), format="docx"))
+
+
+def test_a_target_that_cannot_be_written_is_named(article_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(SinkError, match="missing"):
+        convert(Plan((str(article_file),), str(tmp_path / "missing" / "x.nq")))
+    assert not (tmp_path / "missing").exists()
+
+
+def test_prune_removes_what_earlier_runs_left(article_file: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    convert(Plan((str(article_file),), str(graph)))
+    article_file.rename(article_file.with_name("renamed.txt"))
+    (graph / "mine.ttl").write_text("# not made by newsgraph\n")
+    convert(Plan((str(article_file.parent),), str(graph), prune=True))
+    assert sorted(f.name.partition("-")[0] for f in graph.iterdir()) == ["mine.ttl", "renamed"]
