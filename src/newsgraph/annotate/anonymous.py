@@ -1,4 +1,4 @@
-"""Names for those who speak without one: "einer Sprecherin des Ministeriums" is "Sprecherin des Ministeriums"."""
+"""Names for those who speak without one: "einem Diplomaten aus Seoul" is the "Diplomat aus Seoul"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,31 @@ _SINGULAR_ARTICLES = frozenset(
 )
 _WEAK = ("at", "ist", "ent", "ant", "oge", "and", "ad", "it", "ot", "et", "arch", "soph", "graf", "nom")
 _FEMININE = ("ung", "heit", "keit", "schaft", "frau", "ion", "person", "kraft")
+_ADJECTIVAL = (
+    "delegiert",
+    "abgeordnet",
+    "angehörig",
+    "beamt",
+    "angestellt",
+    "beteiligt",
+    "verwandt",
+    "bekannt",
+    "vorsitzend",
+    "reisend",
+    "lebend",
+    "studierend",
+    "gesandt",
+    "beauftragt",
+    "verantwortlich",
+    "anwesend",
+    "betroffen",
+    "jugendlich",
+    "geistlich",
+    "gläubig",
+    "jährig",
+    "sachverständig",
+)
+_STRONG = frozenset({Determiner.NONE, Determiner.SEVERAL})
 _PLURAL_IN_E = (
     "kreis",
     "leut",
@@ -38,21 +63,28 @@ def anonymous_name(text: str, phrase: Phrase) -> str:
         words = [t for t in phrase.tokens if t.is_word]
         return text[words[0].start : words[-1].end] if words else ""
     head = phrase.head
-    last = _last_token(phrase)
+    last = _last_token(phrase, head)
     tail = text[head.end : last.end] if last.end > head.end else ""
     adjectives = " ".join(_adjective(token, phrase) for token in phrase.adjectives)
     return f"{adjectives} {nominative(head, phrase)}{tail}".strip()
 
 
-def _last_token(phrase: Phrase) -> Token:
+def _last_token(phrase: Phrase, head: Token) -> Token:
     """Return the token before a clause or apposition that follows after a comma."""
-    assert phrase.head is not None
-    last = phrase.head
-    for token in phrase.complement:
-        if token.form in {",", ";", ":", "–", "("}:
+    last = head
+    for i, token in enumerate(phrase.complement):
+        if token.form in {";", ":", "–", "("} or (token.form == "," and not _opens_relative(phrase, i + 1)):
             break
-        last = token
+        last = token if token.is_word else last
     return last
+
+
+def _opens_relative(phrase: Phrase, index: int) -> bool:
+    """Say whether a relative clause starts here: "eine Person, [die] mit den Gesprächen vertraut ist"."""
+    rest = phrase.complement[index:]
+    return (
+        bool(rest) and rest[0].form in {"der", "die", "das", "dem", "den"} and any(t.is_finite for t in rest)
+    )
 
 
 def is_plural(phrase: Phrase) -> bool:
@@ -83,7 +115,7 @@ def nominative(head: Token, phrase: Phrase) -> str:
     ):
         return _singular(form, lemma)
     if form.endswith("n") and is_plural(phrase):
-        return _plural(form)
+        return _plural(form, phrase)
     return form
 
 
@@ -102,9 +134,11 @@ def _singular(form: str, lemma: str) -> str:
     return form
 
 
-def _plural(form: str) -> str:
+def _plural(form: str, phrase: Phrase) -> str:
     low = form.lower()
     stem = low.removesuffix("en")
+    if low.endswith("en") and stem.endswith(_ADJECTIVAL) and phrase.determiner in _STRONG:
+        return form[:-1]
     if low.endswith(("ern", "eln")) and not low.endswith(("bauern", "nachbarn", "vettern")):
         return form[:-1]
     if low.endswith("en") and stem.endswith(_PLURAL_IN_E) and not stem.endswith(_FEMININE):

@@ -1,4 +1,4 @@
-"""Who speaks: from the speaker mentions of the statements to the people, bodies and anonymous speakers meant."""
+"""Who speaks: from the speaker mentions of the statements to those who are meant."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.mention_phrases import tokens_in
+from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotate.roster import Roster
-from newsgraph.annotate.speakers import Asked, Resolution, resolve_speaker
-from newsgraph.model import AnonymousAgent, Notice, Span, Statement, StatementType
+from newsgraph.annotate.speakers import resolve_speaker
+from newsgraph.model import AnonymousAgent, Notice, Statement, StatementType
 
 if TYPE_CHECKING:
     from newsgraph.annotate.document import Document
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Statements with their speakers, those who speak without a name, and the cast with what was added to it."""
+    """Statements with their speakers, those who speak without a name, the cast with what was added."""
 
     statements: tuple[Statement, ...]
     anonymous: tuple[AnonymousAgent, ...]
@@ -68,11 +69,11 @@ def _inherited(
             before = resolutions[index]
             return Resolution(before.keys, rule, before.confidence * 0.95)
     if not _may_inherit(quote) or not resolutions:
-        return Resolution()
+        return NOBODY
     previous = found.quotes[len(resolutions) - 1]
     if _block(document, previous) == _block(document, quote) and resolutions[-1].keys:
         return Resolution(resolutions[-1].keys, "same paragraph", 0.6)
-    return Resolution()
+    return NOBODY
 
 
 def _may_inherit(quote: QuoteSpan) -> bool:

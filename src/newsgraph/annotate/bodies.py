@@ -8,8 +8,6 @@ from functools import cache
 from newsgraph.annotate.gender import Gender
 from newsgraph.lexicon import load_lines, load_table
 
-_QUOTED_NAME = re.compile(r"[„“\"»«›‹”]")
-
 
 @cache
 def _nouns() -> dict[str, tuple[frozenset[str], Gender]]:
@@ -28,7 +26,7 @@ def _members() -> dict[str, frozenset[str]]:
 @cache
 def capitals() -> dict[str, str]:
     """Return the countries that seats of government stand for."""
-    return {city: country for city, country in load_table("capitals.tsv")}
+    return {row[0]: row[1] for row in load_table("capitals.tsv")}
 
 
 @cache
@@ -73,10 +71,41 @@ def classes_of_members(word: str) -> frozenset[str]:
 
 
 @cache
+def _source_noun(word: str) -> str | None:
+    nouns = sorted(load_lines("source_nouns.txt"), key=len, reverse=True)
+    return next(
+        (noun for form in _forms(word.lower()) for noun in nouns if form.endswith(noun)),
+        None,
+    )
+
+
 def is_source_noun(word: str) -> bool:
     """Say whether the noun means a text or utterance: "Jahresberichts", "Angaben"; not "Behörde"."""
-    nouns = load_lines("source_nouns.txt")
-    return any(form.endswith(noun) for form in _forms(word.lower()) for noun in nouns)
+    return _source_noun(word) is not None
+
+
+def before_source_noun(word: str) -> str:
+    """Return what a compound has before its noun for a text: "Polizeiangaben" gives "polizei"."""
+    noun = _source_noun(word)
+    if noun is None:
+        return ""
+    first = word.lower()[: word.lower().rindex(noun)].removesuffix("-")
+    return first if body_noun(first) else first.removesuffix("s")
+
+
+def classes_of_source(word: str) -> frozenset[str]:
+    """Return the classes of body whose text a compound names: "Vereinsangaben" association, "Anklage" prosecution."""
+    if word.lower().startswith("anklage"):
+        return frozenset({"prosecution"})
+    return classes_of(before_source_noun(word))
+
+
+def is_unique(noun: str) -> bool:
+    """Say whether a noun names one body of its kind, so that a name without a telling noun cannot be meant.
+
+    "die Polizei", "die Opposition"; not "die Firma", "der Verband".
+    """
+    return not classes_of(noun) & {"company", "association", "press", "institute"}
 
 
 def classes_of_name(name: str) -> frozenset[str]:

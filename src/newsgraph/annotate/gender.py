@@ -26,8 +26,8 @@ def _first_names() -> dict[str, Gender]:
 def _role_genders() -> dict[str, Gender]:
     genders = {}
     for row in load_table("role_nouns.tsv"):
-        if len(row) < 2 or row[1] in {"=", ""}:
-            continue
+        if len(row) < 2 or row[1] in {"=", "", row[0], row[0].removesuffix("r")}:
+            continue  # adjectival nouns: "der Vorsitzende" and "die Vorsitzende" are one form
         genders[row[0].lower()] = Gender.MASCULINE
         genders[row[1].lower()] = Gender.FEMININE
     return genders
@@ -59,4 +59,27 @@ def gender_of_noun(noun: str) -> Gender | None:
         Gender.FEMININE
         if word.endswith(("erin", "istin", "entin", "antin", "torin", "ologin", "frau"))
         else None
+    )
+
+
+@cache
+def _role_nouns() -> frozenset[str]:
+    rows = load_table("role_nouns.tsv")
+    return frozenset(form.lower() for row in rows for form in row[:2] if form not in {"=", ""})
+
+
+@cache
+def is_person_noun(noun: str) -> bool:
+    """Say whether a noun means a human being by what he or she is: "Chemikerin", "Rathauschef", "39-Jährige".
+
+    >>> is_person_noun("Rathauschef"), is_person_noun("Bosheit")
+    (True, False)
+    """
+    word = noun.lower()
+    known = _role_nouns()
+    return word.endswith(("jährige", "jährigen", "jähriger", "in")) or any(
+        word[start:] in known
+        or word[start:].removesuffix("s") in known
+        or word[start:].removesuffix("n") in known
+        for start in range(len(word) - 2)
     )

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.gender import Gender
 from newsgraph.lexicon import load_table
-from newsgraph.model import AnonymousAgent
+from newsgraph.model import MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsgraph.annotate.document import Sentence
     from newsgraph.annotate.roster import Candidate, Occurrence, Roster
     from newsgraph.model import Span
 
-_FADE = 1.0
-_LAST_SPEAKER = 1.5
-_SUBJECT = 1.0
-_IN_QUOTATION = -1.5
-_BODY = -2.5
-_UNKNOWN_GENDER = -1.5
-_REACH = 30
+_WEIGHTS = {
+    "distance": -0.05,
+    "same_paragraph": 5.0,
+    "last_speaker": 0.5,
+    "subject": 0.9,
+    "quoted": -0.1,
+    "oblique": -1.0,
+    "body": -3.0,
+    "unknown": -1.0,
+    "nearest": 0.6,
+}
+_FAR = 10
 
 
 @cache
@@ -45,26 +52,65 @@ def pronoun_gender(form: str) -> Gender | None:
     return entry[1] if entry else None
 
 
-def antecedent(roster: Roster, mention: Span, gender: Gender, quoted: Sequence[Span]) -> int | None:
+def nearest(roster: Roster, mention: Span, gender: Gender) -> int | None:
+    """Return the candidate named last that agrees with "dieser", "Letztere"; None if nobody fits."""
+    found = next(roster.before(mention.start, lambda c: _agrees(c, gender)), None)
+    return found.key if found else None
+
+
+def antecedent(
+    roster: Roster, mention: Span, gender: Gender, quoted: Sequence[Span], *, people: bool = False
+) -> int | None:
     """Return the candidate that a singular pronoun at `mention` stands for, None if nobody fits.
 
     Of all that agree in gender, the one that is nearest wins; who spoke last, who was a subject and who stands
-    outside of quotations has an advantage: in "Müller traf Schmidt. Er sagte" it is Müller.
+    outside of quotations has an advantage: in "Müller traf Schmidt. Er sagte" it is Müller. With `people`, only
+    named people are considered.
     """
-    scores: dict[int, float] = {}
-    here = _sentence_index(roster, mention.start)
-    last = roster.last_speaker(mention.start, lambda c: _agrees(c, gender))
-    for occurrence in roster.before(mention.start, lambda c: _agrees(c, gender)):
-        distance = here - _sentence_index(roster, occurrence.start)
-        if distance > _REACH:
-            break
-        score = _score(roster, occurrence, distance, gender, quoted)
-        if occurrence.key == last:
-            score += _LAST_SPEAKER
-        scores[occurrence.key] = max(score, scores.get(occurrence.key, float("-inf")))
-    if not scores:
-        return last
+    features = weigh(roster, mention, gender, quoted)
+    if people:
+        features = {key: f for key, f in features.items() if roster.candidates[key].is_person}
+    if not features:
+        return None
+    scores = {key: sum(_WEIGHTS[name] * value for name, value in f.items()) for key, f in features.items()}
     return max(scores, key=lambda key: scores[key])
+
+
+def weigh(
+    roster: Roster, mention: Span, gender: Gender, quoted: Sequence[Span]
+) -> dict[int, dict[str, float]]:
+    """Return what speaks for and against each candidate that agrees with the pronoun, by the names of the weights."""
+    here = _place(roster, mention.start)
+    seen: dict[int, list[_Sight]] = {}
+    for occurrence in roster.before(mention.start, lambda c: _agrees(c, gender)):
+        seen.setdefault(occurrence.key, []).append(_sight(roster, occurrence, here, quoted))
+    last = roster.last_speaker(mention.start, lambda c: _agrees(c, gender))
+    nearest = next((key for key, sights in seen.items() if not all(s.quoted for s in sights)), None)
+    features = {}
+    for key, sights in seen.items():
+        best = min(sights, key=lambda s: (s.distance, s.quoted, not s.subject))
+        candidate = roster.candidates[key]
+        features[key] = {
+            "distance": float(min(best.distance, _FAR)),
+            "same_paragraph": float(any(s.same_paragraph and not s.quoted for s in sights)),
+            "last_speaker": float(key == last),
+            "subject": float(any(s.subject for s in sights if s.distance == best.distance)),
+            "quoted": float(best.quoted),
+            "oblique": float(best.oblique),
+            "body": float(candidate.is_body),
+            "unknown": float(candidate.gender is not gender),
+            "nearest": float(key == nearest),
+        }
+    return features
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    distance: int
+    same_paragraph: bool
+    subject: bool
+    oblique: bool
+    quoted: bool
 
 
 def _agrees(candidate: Candidate, gender: Gender) -> bool:
@@ -73,30 +119,44 @@ def _agrees(candidate: Candidate, gender: Gender) -> bool:
     return candidate.gender is gender
 
 
-def _score(
-    roster: Roster, occurrence: Occurrence, distance: int, gender: Gender, quoted: Sequence[Span]
-) -> float:
-    candidate = roster.candidates[occurrence.key]
-    score = -_FADE * distance
-    if _is_subject(roster, occurrence):
-        score += _SUBJECT
-    if any(span.contains(occurrence.span) for span in quoted):
-        score += _IN_QUOTATION
-    if candidate.is_body:
-        score += _BODY
-    if candidate.gender is not gender and not isinstance(candidate.agent, AnonymousAgent):
-        score += _UNKNOWN_GENDER
-    return score
+def _sight(roster: Roster, occurrence: Occurrence, here: int, quoted: Sequence[Span]) -> _Sight:
+    sentences = roster.document.sentences
+    index = _place(roster, occurrence.start)
+    sentence = sentences[index]
+    return _Sight(
+        distance=max(0, here - index),
+        same_paragraph=sentence.paragraph == sentences[here].paragraph,
+        subject=_is_subject(sentence, occurrence),
+        oblique=_is_oblique(sentence, occurrence),
+        quoted=any(span.contains(occurrence.span) for span in quoted),
+    )
 
 
-def _is_subject(roster: Roster, occurrence: Occurrence) -> bool:
-    """Say whether a mention is the first of its sentence and no genitive or object of a preposition before the verb."""
-    sentence = roster.document.sentences[_sentence_index(roster, occurrence.start)]
+def _is_subject(sentence: Sentence, occurrence: Occurrence) -> bool:
+    """Say whether a mention opens its sentence or follows the verb at once, as subjects do.
+
+    "[Müller] widersprach", "Der Minister [Müller] sagte", "sagte [Müller]"; not "Auf [Müller] hört".
+    """
+    if occurrence.kind is MentionKind.PRONOUN:
+        return True
     before = [t for t in sentence.tokens if t.start < occurrence.start]
-    return not any(t.is_finite or t.tag in {"APPR", "APPRART"} for t in before[-4:]) and len(before) < 8
+    verb = next((i for i, t in enumerate(before) if t.is_finite), None)
+    tail = before[verb + 1 :] if verb is not None else before
+    return len(tail) <= 8 and not any(_marks_object(t.form, t.tag) for t in tail)
 
 
-def _sentence_index(roster: Roster, offset: int) -> int:
+def _is_oblique(sentence: Sentence, occurrence: Occurrence) -> bool:
+    """Say whether a preposition or a dative article stands before the mention: "mit [Müller]", "dem Chef [Müller]"."""
+    before = [t for t in sentence.tokens if t.end <= occurrence.start]
+    return any(_marks_object(t.form, t.tag) for t in before[-3:])
+
+
+def _marks_object(form: str, tag: str) -> bool:
+    return tag in {"APPR", "APPRART"} or form.lower() in {"dem", "den", "einem", "einen", "ihn", "ihm"}
+
+
+def _place(roster: Roster, offset: int) -> int:
+    """Return the index of the sentence that holds `offset`."""
     low, high = 0, len(roster.document.sentences)
     while low < high:
         middle = (low + high) // 2

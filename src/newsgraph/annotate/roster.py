@@ -7,7 +7,13 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.bodies import classes_of_name, gender_of_name
+from newsgraph.annotate.bodies import (
+    body_noun,
+    classes_of,
+    classes_of_name,
+    gender_of_body_noun,
+    gender_of_name,
+)
 from newsgraph.annotate.gender import Gender, gender_of_first_name, gender_of_noun
 from newsgraph.model import (
     Agent,
@@ -80,7 +86,8 @@ class Roster:
         self.spoken: list[tuple[int, int]] = []
         """Who spoke and at which offset, in the order of the statements."""
         self._cast = cast
-        for agent in (*cast.persons, *cast.organisations, *cast.countries):
+        agents: tuple[Agent, ...] = (*cast.persons, *cast.organisations, *cast.countries)
+        for agent in agents:
             self._enter(agent)
 
     def _enter(self, agent: Agent) -> int:
@@ -89,6 +96,9 @@ class Roster:
             candidate = Candidate(agent, gender_of_person(agent, self.document.text))
         elif isinstance(agent, Organisation | Country):
             candidate = Candidate(agent, gender_of_name(agent.name), classes_of_name(agent.name))
+            for noun in _descriptors(agent, self.document.text):
+                candidate.classes |= classes_of(noun)
+                candidate.gender = candidate.gender or gender_of_body_noun(noun)
         else:
             candidate = Candidate(agent)
         self.candidates.append(candidate)
@@ -110,8 +120,30 @@ class Roster:
                 return self.add_mention(key, mention)
         return self._enter(Organisation(name, (mention,)))
 
+    def add_country(self, name: str, mention: Mention) -> int:
+        """Return the index of the country of that name, entered if new."""
+        for key, candidate in enumerate(self.candidates):
+            if candidate.is_body and name in {candidate.agent.name, *_other_names(candidate.agent)}:
+                return self.add_mention(key, mention)
+        return self._enter(Country(name, (mention,)))
+
+    def describe(self, key: int, noun: str) -> None:
+        """Note that a body was called by a noun: gender and class of "die Firma" are then its own."""
+        candidate = self.candidates[key]
+        candidate.classes |= classes_of(noun)
+        candidate.gender = gender_of_body_noun(noun) or candidate.gender
+
+    def nearest_body(self, offset: int, classes: frozenset[str]) -> int | None:
+        """Return the body of one of the classes that was named last before `offset`."""
+        found = next(self.before(offset, lambda c: c.is_body and bool(c.classes & classes)), None)
+        return found.key if found else None
+
     def add_anonymous(
-        self, name: str, mention: Mention, gender: Gender | None, speaks_for: tuple[Body, ...]
+        self,
+        name: str,
+        mention: Mention,
+        gender: Gender | None = None,
+        speaks_for: tuple[Body, ...] = (),
     ) -> int:
         """Return the index of the anonymous agent of that name, entered if new."""
         for key, candidate in enumerate(self.candidates):
@@ -172,6 +204,29 @@ class Roster:
         """Return those who speak without a name, in order of appearance."""
         finished = (candidate.finished() for candidate in self.candidates)
         return tuple(a for a in finished if isinstance(a, AnonymousAgent))
+
+
+def _other_names(agent: Agent) -> tuple[str, ...]:
+    return agent.alternate_names if isinstance(agent, Organisation | Country) else ()
+
+
+def _descriptors(agent: Body, text: str) -> Iterator[str]:
+    """Yield the nouns that stand before a body's name: "die Handelskette [Gutkauf]", das Blatt „[Bote]“.
+
+    A name in quotation marks after an article is taken for a paper's.
+    """
+    for mention in agent.mentions:
+        if not mention.spans:
+            continue
+        before = text[max(0, mention.spans[0].start - 40) : mention.spans[0].start]
+        words = re.findall(r"[\w-]+|[^\w\s]", before)
+        quoted = bool(words) and words[-1] in '„“"»«›‹'
+        while words and words[-1] in '„“"»«›‹':
+            words.pop()
+        if words and words[-1][0].isupper() and body_noun(words[-1]):
+            yield words[-1]
+        elif quoted and words and words[-1].lower() in {"der", "die", "das", "dem", "den"}:
+            yield "Zeitung"
 
 
 def gender_of_person(person: Person, text: str) -> Gender | None:

@@ -1,0 +1,161 @@
+"""Bodies that speak under a common noun: "die Gewerkschaft", "die Ermittler", "Budapest", "sein Verband"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate import bodies
+from newsgraph.annotate.anonymous import anonymous_name, is_plural, nominative
+from newsgraph.annotate.gender import Gender
+from newsgraph.annotate.mention_phrases import Determiner, Phrase
+from newsgraph.annotate.pronouns import antecedent
+from newsgraph.annotate.resolution import Asked, Resolution
+from newsgraph.model import MentionKind, Organisation, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsgraph.annotate.document import Token
+    from newsgraph.annotate.roster import Candidate, Roster
+
+_QUOTED = re.compile(r"[„“\"»«›‹”‚‘]\s*([^„“\"»«›‹”‚‘]{2,60}?)\s*[“\"«»‹›”’‘]")
+_ENDINGS = {Gender.MASCULINE: "er", Gender.NEUTER: "es"}
+_OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})
+
+
+def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve a name in quotation marks that no list knows: die Zeitung „Fjordposten“, der «Freie Bote»."""
+    text = roster.document.text[asked.spans[0].start : asked.spans[-1].end]
+    match = _QUOTED.search(text)
+    head = phrase.head
+    if match is None or head is None or not match.group(1)[0].isupper():
+        return None
+    name = match.group(1)
+    at = asked.start + match.start(1)
+    inside = at <= head.start < at + len(name)
+    if not inside and not (bodies.body_noun(head.form) and at - head.end <= 3):
+        return None
+    words = name.split()
+    if len(words) > 1 and words[0].endswith("e") and phrase.article in {"der", "das"}:
+        gender = Gender.MASCULINE if phrase.article == "der" else Gender.NEUTER
+        name = " ".join([words[0] + _ENDINGS[gender].removeprefix("e"), *words[1:]])
+    mention = asked.mention(roster, MentionKind.FULL_NAME, "name in quotation marks", 0.8)
+    key = roster.add_body(name, mention)
+    roster.describe(key, "Zeitung" if inside else head.form)
+    return Resolution((key,), "quoted name", 0.8)
+
+
+def by_seat(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve a seat of government to its country: "Budapest kündigte an" is Hungary's word."""
+    country = bodies.capitals().get(phrase.head.form) if phrase.head else None
+    if country is None or phrase.determiner is not Determiner.NONE:
+        return None
+    mention = asked.mention(roster, MentionKind.ROLE, "seat of government", 0.7)
+    return Resolution((roster.add_country(country, mention),), "seat of government", 0.7)
+
+
+def by_members(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve people to the body they stand for, if one was named before: "die Ermittler" to the police."""
+    if phrase.head is None or phrase.determiner is not Determiner.DEFINITE or not is_plural(phrase):
+        return None
+    classes = bodies.classes_of_members(phrase.head.form)
+    key = roster.nearest_body(asked.start, classes) if classes else None
+    if key is None:
+        return None
+    roster.add_mention(key, asked.mention(roster, MentionKind.ROLE, "its members", 0.7))
+    return Resolution((key,), "members of body", 0.7)
+
+
+def by_body_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve "die Gewerkschaft": the body whose name holds the noun, then the nearest of its class, else a new one.
+
+    "ihr Verein" is first looked for among the bodies that the person before belongs to.
+    """
+    head = phrase.head
+    if head is None or phrase.determiner not in _OPEN or not bodies.body_noun(head.form):
+        return None
+    if phrase.noun.endswith(("kreise", "kreisen", "kreis")):
+        return None
+    mention = asked.mention(roster, MentionKind.ROLE, "noun for the body", 0.8)
+    key = _own_body(roster, phrase, asked)
+    if key is None:
+        key = _known_body(roster, phrase, asked.start)
+    if key is None:
+        key = roster.add_body(body_name(roster.document.text, phrase), mention)
+        roster.describe(key, head.form)
+        return Resolution((key,), "new body", 0.7)
+    roster.add_mention(key, mention)
+    roster.describe(key, head.form)
+    return Resolution((key,), "noun for body", 0.8)
+
+
+def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
+    """Return the body of the person that a possessive points to: "Ihr Verein" after Rautner of the Wattenrat."""
+    if phrase.determiner is not Determiner.POSSESSIVE or phrase.head is None:
+        return None
+    gender = Gender.FEMININE if phrase.article.startswith(("ihr", "deren")) else Gender.MASCULINE
+    owner = antecedent(roster, asked.spans[0], gender, asked.quoted)
+    agent = roster.candidates[owner].agent if owner is not None else None
+    if not isinstance(agent, Person):
+        return None
+    names = {body.name.casefold() for body in agent.affiliations if isinstance(body, Organisation)}
+    wanted = bodies.classes_of(phrase.head.form)
+    own = [k for k, c in enumerate(roster.candidates) if c.is_body and c.agent.name.casefold() in names]
+    return next((k for k in own if roster.candidates[k].classes & wanted), own[0] if own else None)
+
+
+def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
+    head = phrase.head
+    if head is None:
+        return None
+    rest = [t for t in phrase.complement if t.is_word]
+    if rest and rest[0].form[0].isupper():
+        return _by_own_name(roster, rest[0])
+    whole = nominative(head, phrase).casefold()
+    noun = bodies.body_noun(head.form) or ""
+    if rest and rest[0].form.lower() in {"des", "der", "für", "von"}:
+        return None
+    steps: list[Callable[[Candidate], bool]] = [lambda c: c.is_body and whole in c.agent.name.casefold()]
+    if len(whole) <= len(noun) + 2:
+        steps.append(lambda c: c.is_body and noun in c.agent.name.casefold())
+    found = _nearest(roster, offset, steps)
+    if found is None:
+        found = next((k for k, c in enumerate(roster.candidates) if steps[0](c)), None)
+    if found is not None or len(whole) > len(noun) + 2:
+        return found
+    classes = bodies.classes_of(noun)
+    steps = [
+        lambda c: c.is_body and bool(c.classes & classes),
+        lambda c: isinstance(c.agent, Organisation) and not c.classes and not bodies.is_unique(noun),
+    ]
+    return _nearest(roster, offset, steps)
+
+
+def _by_own_name(roster: Roster, name: Token) -> int | None:
+    """Return the body whose name holds the proper name after the noun: "die Agentur Anadolu-Haberci"."""
+    return next(
+        (k for k, c in enumerate(roster.candidates) if c.is_body and name.form in c.agent.name.split()), None
+    )
+
+
+def _nearest(roster: Roster, offset: int, steps: list[Callable[[Candidate], bool]]) -> int | None:
+    for step in steps:
+        occurrence = next(roster.before(offset, step), None)
+        if occurrence is not None:
+            return occurrence.key
+    return None
+
+
+def last_body(roster: Roster, offset: int) -> int | None:
+    """Return the organisation named last before `offset`, in default of one the country."""
+    return _nearest(roster, offset, [lambda c: isinstance(c.agent, Organisation), lambda c: c.is_body])
+
+
+def body_name(text: str, phrase: Phrase) -> str:
+    """Return a body's nominative name: "des Technischen Hilfswerks" gives "Technisches Hilfswerk"."""
+    gender = bodies.gender_of_body_noun(phrase.head.form) if phrase.head else None
+    ending = _ENDINGS.get(gender, "e") if gender else "e"
+    adjectives = [re.sub(r"e[nrsm]?$", ending, t.form) for t in phrase.adjectives if t.form[0].isupper()]
+    bare = Phrase(phrase.tokens, phrase.determiner, phrase.article, (), phrase.head, phrase.complement)
+    return " ".join([*adjectives, anonymous_name(text, bare)])

@@ -1,0 +1,90 @@
+"""People who speak under a common noun: "eine Sprecherin des Amts", "der Minister", "die 39-Jährige"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate import bodies
+from newsgraph.annotate.anonymous import anonymous_name, is_plural
+from newsgraph.annotate.gender import Gender, gender_of_noun, is_person_noun
+from newsgraph.annotate.mention_phrases import Determiner, Phrase
+from newsgraph.annotate.pronouns import antecedent
+from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
+from newsgraph.annotate.speaker_bodies import last_body
+from newsgraph.model import AnonymousAgent, Body, MentionKind, Person
+
+if TYPE_CHECKING:
+    from newsgraph.annotate.roster import Candidate, Roster
+
+_MASCULINE = frozenset({"ein", "der", "einem", "einen", "eines", "dem", "des", "den"})
+_SPOKESPERSON = ("sprecher", "sprecherin", "sprechers")
+
+
+def by_person_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
+    """Resolve a noun for people to somebody known, or to a new speaker without a name.
+
+    "der Minister" is the minister named before; "die Chemikerin", a word not used before, is the woman the
+    text speaks of; "eine Chemikerin", "der Fahrer des Wagens" are somebody new.
+    """
+    if phrase.head is None:
+        return NOBODY
+    gender = _phrase_gender(phrase)
+    if phrase.determiner in {Determiner.DEFINITE, Determiner.NEAR} and not is_plural(phrase):
+        key, rule = _known(roster, phrase, asked, gender)
+        if key is not None:
+            roster.add_mention(key, asked.mention(roster, MentionKind.ROLE, rule, 0.7))
+            return Resolution((key,), rule, 0.75)
+    name = anonymous_name(roster.document.text, phrase)
+    mention = asked.mention(roster, MentionKind.ROLE, "speaks without a name", 0.9)
+    key = roster.add_anonymous(name, mention, gender, _spoken_for(roster, phrase, asked))
+    return Resolution((key,), "anonymous", 0.85)
+
+
+def _phrase_gender(phrase: Phrase) -> Gender | None:
+    if phrase.head is None:
+        return None
+    if is_plural(phrase):
+        return Gender.PLURAL
+    by_noun = gender_of_noun(phrase.head.form) or gender_of_noun(phrase.head.lemma)
+    if by_noun:
+        return by_noun
+    if phrase.article in _MASCULINE:
+        return Gender.MASCULINE
+    return Gender.FEMININE if phrase.article in {"eine", "die", "einer"} else None
+
+
+def _known(roster: Roster, phrase: Phrase, asked: Asked, gender: Gender | None) -> tuple[int | None, str]:
+    """Return who was called by this noun before; else, where the noun stands alone, whom the text speaks of."""
+    noun = phrase.noun
+    stem = noun.removesuffix("s") if phrase.article == "des" else noun
+    named = next(roster.before(asked.start, lambda c: _is_called(c, stem, gender)), None)
+    if named is not None:
+        return named.key, "noun used before"
+    if gender is None or phrase.complement or not is_person_noun(noun):
+        return None, ""
+    return antecedent(roster, asked.spans[0], gender, asked.quoted, people=True), "noun for the one spoken of"
+
+
+def _is_called(candidate: Candidate, noun: str, gender: Gender | None) -> bool:
+    """Say whether one of the roles ends in the noun: "Ministerin" calls the "Umweltministerin"."""
+    agent = candidate.agent
+    if isinstance(agent, Person):
+        if candidate.gender not in {gender, None} and gender is not None:
+            return False
+        return any(word.casefold().endswith(noun) for role in agent.roles for word in role.split())
+    return isinstance(agent, AnonymousAgent) and noun in agent.name.casefold().split()
+
+
+def _spoken_for(roster: Roster, phrase: Phrase, asked: Asked) -> tuple[Body, ...]:
+    """Return the bodies an anonymous speaker speaks for: those in the phrase, for a bare "ein Sprecher" the last.
+
+    "Konzernsprecher" and "Polizeisprecherin" speak for the nearest body of the class that the first part names.
+    """
+    keys = [o.key for o in roster.within(asked.spans) if roster.candidates[o.key].is_body]
+    if not keys and phrase.noun.endswith(_SPOKESPERSON) and not phrase.complement:
+        first_part = phrase.noun.partition("sprecher")[0].removesuffix("s").removesuffix("-")
+        classes = bodies.classes_of(first_part) if first_part else frozenset()
+        key = roster.nearest_body(asked.start, classes) if first_part else last_body(roster, asked.start)
+        keys = [key] if key is not None else []
+    agents = (roster.agent(key) for key in keys)
+    return tuple(a for a in agents if not isinstance(a, Person | AnonymousAgent))
