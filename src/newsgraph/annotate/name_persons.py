@@ -15,6 +15,7 @@ from newsgraph.annotate.name_words import (
     is_role_noun,
     is_title,
 )
+from newsgraph.annotate.name_heads import head_kind
 from newsgraph.annotate.name_shapes import ends_compound, is_stop_word, names_body_or_place
 from newsgraph.model import Span
 
@@ -193,6 +194,8 @@ def _has_person_context(tokens: Sequence[Token], start: int, end: int) -> bool:
     before = tokens[start - 1].form if start else ""
     if is_role_noun(before) or is_title(before):
         return True
+    if head_kind(before) is not None or (before[:1].isupper() and tokens[start - 1].tag == "NN"):
+        return False
     after = tokens[end].form if end < len(tokens) else ""
     return all(tokens[i].tag in {"NE", "NN", "FM", "ADJ(D)", "ADJ(A)"} for i in range(start, end)) and (
         after not in {"-", "–", "/"} and tokens[start - 1].tag not in {"ART", "APPRART", "ADJ(A)"}

@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 def find_names(document: Document) -> tuple[NameSpan, ...]:
     """Return the names in text order, without overlaps.
 
-    Where finders disagree, a body's longer name holds ("Universität Peter Pazmany"), then a person's full
-    name, then the rest of the bodies, places, and what is left of people's names.
+    Where finders disagree, a person's full name holds, then a body's name, then what is left of people's
+    names, then places.
     """
-    bodies = find_body_names(document)
-    persons = [
-        s for s in find_full_names(document) if not any(b.overlaps(s) and len(b) > len(s) for b in bodies)
-    ]
+    persons = find_full_names(document)
     names = _without_overlaps(persons, NameLabel.PERSON, [])
-    names = _without_overlaps(bodies, NameLabel.ORGANISATION, names)
-    parts = find_name_parts(document, tuple(persons), tuple(n.span for n in names))
+    names = _without_overlaps(find_body_names(document, persons), NameLabel.ORGANISATION, names)
+    parts = find_name_parts(document, persons, tuple(name.span for name in names))
     names = _without_overlaps(parts, NameLabel.PERSON, names)
     names = _without_overlaps(find_place_names(document), NameLabel.PLACE, names)
     return tuple(sorted(names, key=lambda name: name.span))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.finder import NameLabel
-from newsgraph.annotate.people_bodies import build_bodies
+from newsgraph.annotate.people_bodies import gather_bodies
 from newsgraph.annotate.people_groups import group_persons
-from newsgraph.annotate.people_roles import add_roles
+from newsgraph.annotate.people_roles import build_profiles, finished
 from newsgraph.model import Country, Organisation, Person, Place
 
 if TYPE_CHECKING:
@@ -48,9 +48,14 @@ class Cast:
 def build_cast(document: Document, names: tuple[NameSpan, ...]) -> Cast:
     """Return who and what the names of the document name, with roles and affiliations of the people."""
     persons = group_persons(document, tuple(n for n in names if n.label is NameLabel.PERSON))
-    bodies = build_bodies(document, names)
-    persons, bodies = add_roles(document, persons, bodies)
-    return Cast(persons, bodies.organisations, bodies.countries, bodies.places)
+    registry = gather_bodies(document, names)
+    profiles = build_profiles(document, persons, registry)
+    return Cast(
+        tuple(finished(profile, registry) for profile in profiles),
+        registry.all_organisations(),
+        registry.all_countries(),
+        registry.all_places(),
+    )
 
 
 def _at(
