@@ -1,4 +1,4 @@
-"""The queries that come with newsgraph: data files with a head that tells what they are and what they take."""
+"""The queries that come with newsgraph: data files whose head tells what they are and what they take."""
 
 from __future__ import annotations
 
@@ -76,13 +76,15 @@ def load_named_queries() -> tuple[NamedQuery, ...]:
     ['articles-by-day', 'mentioned-with', 'proposals', 'speakers', 'statements-of', 'who-said-what']
     """
     folder = files("newsgraph") / "queries"
-    texts = {item.name[:-3]: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".rq")}
+    texts = {
+        item.name[:-3]: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".rq")
+    }
     return tuple(_parsed(name, texts[name]) for name in sorted(texts))
 
 
 def _parsed(name: str, text: str) -> NamedQuery:
     head = [line for line in text.splitlines() if line.startswith("#")]
-    fields = dict(match.groups() for line in head if (match := _FIELD.fullmatch(line)))
+    fields = {match[1]: match[2] for line in head if (match := _FIELD.fullmatch(line))}
     parameters = tuple(
         Parameter(match[1], match[3], match[2]) for line in head if (match := _PARAMETER.fullmatch(line))
     )
