@@ -30,7 +30,8 @@ app.command("eval")(evaluate)
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files or folders; `-` is stdin.")]
 Base = Annotated[
-    str, typer.Option("--base", metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of the IRIs of your data.")
+    str,
+    typer.Option("--base", metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of the IRIs of your data."),
 ]
 
 
@@ -73,13 +74,21 @@ def convert(
     paths: Paths,
     output: Annotated[
         str,
-        typer.Option("-o", "--output", metavar="OUT", help="Folder, file (.ttl .trig .nt .nq .jsonld .rdf, "
-                     "with .gz), or `-` for stdout."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="Folder, file (.ttl .trig .nt .nq .jsonld .rdf, with .gz), or `-` for stdout.",
+        ),
     ] = "graph",
     format_: Annotated[str | None, typer.Option("-f", "--format", help="Format, if not told by OUT.")] = None,
     base: Base = DEFAULT_BASE,
-    text: Annotated[TextMode, typer.Option(help="How much of the wording the graph carries.")] = TextMode.QUOTES,
-    store: Annotated[Path | None, typer.Option(metavar="DIR", help="Load into this embedded store instead.")] = None,
+    text: Annotated[
+        TextMode, typer.Option(help="How much of the wording the graph carries.")
+    ] = TextMode.QUOTES,
+    store: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Load into this embedded store instead.")
+    ] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=0, help="Processes; 0: one for each core.")] = 1,
     validate: Annotated[bool, typer.Option("--validate/--no-validate", help="Check what was made.")] = True,
     prune: Annotated[bool, typer.Option(help="Remove files of earlier runs from the output folder.")] = False,
@@ -119,7 +128,9 @@ def convert(
 @app.command()
 def validate(
     paths: Paths,
-    shapes: Annotated[Path | None, typer.Option(metavar="DIR", help="Shapes to use instead of the shipped.")] = None,
+    shapes: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Shapes to use instead of the shipped.")
+    ] = None,
     report: Annotated[str, typer.Option(help="text, json, junit, sarif, github or turtle.")] = "text",
 ) -> None:
     """Check RDF files against the SHACL shapes; exit code 1 where something does not conform.
@@ -140,7 +151,6 @@ def validate(
 def load(
     paths: Paths,
     store: Annotated[Path, typer.Option(metavar="DIR", help="The embedded store; made where there is none.")],
-    base: Base = DEFAULT_BASE,
     with_ontology: Annotated[bool, typer.Option(help="Load ontology and concept schemes too.")] = False,
 ) -> None:
     """Load RDF files into the embedded store; a graph that did not change is left alone.
@@ -150,7 +160,7 @@ def load(
     from newsgraph.pipeline.transfer import load_files
 
     with console.progress("loading") as advance:
-        result = load_files(paths, store, base=base, with_ontology=with_ontology, on_progress=advance)
+        result = load_files(paths, store, with_ontology=with_ontology, on_progress=advance)
     console.complain_all(result.outcome.failures)
     console.say(result.summary)
     raise typer.Exit(result.outcome.exit_code)
@@ -159,9 +169,12 @@ def load(
 @app.command()
 def push(
     paths: Paths,
-    endpoint: Annotated[str, typer.Option(metavar="URL", help="The SPARQL endpoint.", envvar="NEWSGRAPH_ENDPOINT")],
-    protocol: Annotated[str, typer.Option(help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto.")] = "auto",
-    base: Base = DEFAULT_BASE,
+    endpoint: Annotated[
+        str, typer.Option(metavar="URL", help="The SPARQL endpoint.", envvar="NEWSGRAPH_ENDPOINT")
+    ],
+    protocol: Annotated[
+        str, typer.Option(help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto.")
+    ] = "auto",
     with_ontology: Annotated[bool, typer.Option(help="Send ontology and concept schemes too.")] = False,
 ) -> None:
     """Send RDF files to a SPARQL endpoint, one named graph an article, replaced whole.
@@ -173,7 +186,7 @@ def push(
 
     with console.progress("sending") as advance:
         result = push_files(
-            paths, endpoint, protocol=protocol, base=base, with_ontology=with_ontology, on_progress=advance
+            paths, endpoint, protocol=protocol, with_ontology=with_ontology, on_progress=advance
         )
     console.complain_all(result.outcome.failures)
     console.say(result.summary)

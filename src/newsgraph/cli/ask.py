@@ -14,30 +14,32 @@ from newsgraph.errors import UsageError
 
 def query(
     arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH…] [QUERY]", help="RDF files or folders, then the query.")
+        list[str] | None,
+        typer.Argument(metavar="[PATH…] [QUERY]", help="RDF files or folders, then the query."),
     ] = None,
     store: Annotated[Path | None, typer.Option(metavar="DIR", help="Ask this embedded store.")] = None,
     endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Ask this SPARQL endpoint.")] = None,
-    file: Annotated[Path | None, typer.Option("-q", "--query", metavar="FILE", help="Read the query here.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("-q", "--query", metavar="FILE", help="Read the query here.")
+    ] = None,
     named: Annotated[str | None, typer.Option(metavar="NAME", help="A query that newsgraph ships.")] = None,
     param: Annotated[list[str] | None, typer.Option(metavar="K=V", help="A value for a variable.")] = None,
     results_format: Annotated[
         str | None, typer.Option("-f", "--results-format", help="table, csv, tsv, json, xml or turtle.")
     ] = None,
-    list_named: Annotated[bool, typer.Option("--list", help="List the queries that newsgraph ships.")] = False,
+    list_named: Annotated[
+        bool, typer.Option("--list", help="List the queries that newsgraph ships.")
+    ] = False,
 ) -> None:
     """Ask RDF files, the embedded store or an endpoint in SPARQL 1.1.
 
     Examples: `newsgraph query graph/ --named who-said-what`,
     `newsgraph query graph/ "SELECT ?name WHERE { ?p a schema:Person ; schema:name ?name }"`
     """
-    from newsgraph.pipeline.query import Question, ask, named_queries
+    from newsgraph.pipeline.query import Question, ask, cell_text, default_format, named_query_table
 
     if list_named:
-        console.table(
-            ("name", "parameters", "what it tells"),
-            [(q.name, " ".join(q.parameters), q.description) for q in named_queries()],
-        )
+        console.table(("name", "parameters", "what it tells"), named_query_table())
         return
     words = list(arguments or ())
     if file is None and named is None:
@@ -48,15 +50,21 @@ def query(
         text = None
     answer = ask(
         Question(
-            paths=tuple(words), store=store, endpoint=endpoint, text=text, file=file, named=named,
+            paths=tuple(words),
+            store=store,
+            endpoint=endpoint,
+            text=text,
+            file=file,
+            named=named,
             parameters=_pairs(param or ()),
         )
     )
-    shape = results_format or answer.default_format(for_person=console.is_terminal())
+    shape = results_format or default_format(answer, for_person=console.is_terminal())
     if shape == "table":
-        console.table(answer.columns, answer.rows())
+        columns = answer.variables or ("subject", "predicate", "object")
+        console.table(columns, ([cell_text(cell) for cell in row] for row in answer.rows()))
     else:
-        console.emit(answer.serialise(shape))
+        console.emit_bytes(answer.serialise(shape))
 
 
 def _pairs(items: list[str] | tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -83,7 +91,9 @@ def show(
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of articles with *.gold.json beside them.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="A folder of articles with *.gold.json beside them.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     predictions: Annotated[
         Path | None, typer.Option(metavar="OUTDIR", help="Write what was found in the layout of the gold.")

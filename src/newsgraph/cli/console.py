@@ -51,6 +51,13 @@ def emit(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
 
 
+def emit_bytes(data: bytes) -> None:
+    """Write a serialised result as it is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[str] = ()) -> None:
     """Write rows as a table; long text is folded, columns named in `numeric` are set flush right."""
     grid = Table(show_edge=False, header_style="bold", pad_edge=False)

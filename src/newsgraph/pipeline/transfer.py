@@ -1,0 +1,109 @@
+"""RDF files into the embedded store, or to a remote endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.errors import NewsgraphError, UsageError
+from newsgraph.pipeline.outcome import Outcome
+from newsgraph.pipeline.rdf_files import GraphReader
+from newsgraph.rdf.graph import ArticleGraph, graph_of
+from newsgraph.rdf.parse import load_quads
+from newsgraph.resources import ontology_dir
+from newsgraph.sinks.endpoint import Protocol, PushInterruptedError, find_endpoint, push_graphs
+from newsgraph.sinks.store import load_graphs
+from newsgraph.vocab import ONTOLOGY_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from newsgraph.sinks.endpoint import PushSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What came of it, and one line for a person."""
+
+    outcome: Outcome
+    summary: str
+
+
+def load_files(
+    paths: Iterable[str | Path],
+    store: Path,
+    *,
+    with_ontology: bool,
+    on_progress: Callable[[int, int], None],
+) -> Transfer:
+    """Load RDF files into the embedded store in the folder `store`.
+
+    With `with_ontology` the shipped ontology and its concept schemes go into a graph of their own. Files
+    that do not parse are failures of the outcome. Raises `StoreError` where the store cannot be written.
+    """
+    reader = GraphReader(paths, on_progress)
+    loaded = load_graphs(store, _all_graphs(reader, with_ontology=with_ontology))
+    summary = f"{loaded.added} added, {loaded.replaced} replaced, {loaded.unchanged} unchanged → {store}"
+    return Transfer(Outcome(reader.done, tuple(reader.failures)), summary)
+
+
+def push_files(
+    paths: Iterable[str | Path],
+    endpoint: str,
+    *,
+    protocol: str,
+    with_ontology: bool,
+    on_progress: Callable[[int, int], None],
+) -> Transfer:
+    """Send RDF files to an endpoint, one named graph an article, replaced whole.
+
+    Graphs that the endpoint refuses and files that do not parse are failures of the outcome. Raises
+    `UsageError` for an unknown protocol, `EndpointError` where the endpoint is down or refuses altogether.
+    """
+    try:
+        chosen = Protocol(protocol)
+    except ValueError as error:
+        mend = f"known protocols: {', '.join(Protocol)}"
+        raise UsageError(f"unknown protocol: {protocol!r}", where="--protocol", mend=mend) from error
+    target = find_endpoint(endpoint, protocol=chosen)
+    reader = GraphReader(paths, on_progress)
+    try:
+        sent = push_graphs(_all_graphs(reader, with_ontology=with_ontology), target)
+    except PushInterruptedError as error:
+        reader.failures.append(error)
+        done = error.summary.sent + error.summary.unchanged
+        return Transfer(Outcome(done, tuple(reader.failures)), f"{_told(error.summary)}, then interrupted")
+    done = sent.sent + sent.unchanged
+    return Transfer(Outcome(done, (*reader.failures, *sent.failed)), f"{_told(sent)} → {target.name}")
+
+
+def ontology_graph() -> ArticleGraph:
+    """Return the shipped ontology and concept schemes as one graph, `newsgraph.vocab.ONTOLOGY_GRAPH`."""
+    triples = [triple for file in sorted(ontology_dir().glob("*.ttl")) for triple, _ in load_quads(file)]
+    return graph_of(ONTOLOGY_GRAPH, ONTOLOGY_GRAPH, triples)
+
+
+def _all_graphs(reader: GraphReader, *, with_ontology: bool) -> Iterator[ArticleGraph]:
+    """Yield what has a name to be stored under; what belongs to no article is kept as a failure."""
+    for graph in reader.graphs():
+        if graph.graph:
+            yield graph
+        else:
+            reader.failures.append(_homeless(graph))
+            reader.done -= 1
+    if with_ontology:
+        yield ontology_graph()
+
+
+def _homeless(graph: ArticleGraph) -> NewsgraphError:
+    return UsageError(
+        f"{len(graph)} triples belong to no article and stand in no named graph",
+        where=graph.origin,
+        mend="put them into a named graph (TriG, N-Quads)",
+    )
+
+
+def _told(summary: PushSummary) -> str:
+    size = f"{summary.bytes / 1000:.0f} kB in {summary.requests} requests, {summary.seconds:.1f} s"
+    return f"{summary.sent} sent, {summary.unchanged} unchanged, {len(summary.failed)} refused ({size})"
