@@ -83,11 +83,18 @@ _GENERAL: Final = (
     SCHEMA.CreativeWork,
 )
 _CLASSES: Final = {f"<{term}>": i + 1 for i, term in enumerate(_GENERAL)}
-_KINDS: Final = ("", "/graph", "/activity", "/text", "/person/", "/agent/", "/statement/", "/proposal/")
+_KINDS: Final = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("", "/graph", "/activity", "/text", "/person/", "/agent/", "/statement/", "/proposal/")
+    )
+}
 _SHARED: Final = len(_KINDS)
 _SHARED_KINDS: Final = ("person/", "organization/", "place/")
 _LATE: Final = {"mention": _SHARED + 10, "span": _SHARED + 11}
-_NUMBER: Final = re.compile(r"\d+")
+_PLACED: Final = frozenset({"statement", "proposal", "mention"})
+_EVIDENCE: Final = f"<{NG.evidence}>"
+_SPAN: Final = re.compile(r"/span/([0-9]+)-[0-9]+>$")
 
 
 def ordered_blocks(article: str, triples: Iterable[Triple]) -> Iterator[Block]:
@@ -98,7 +105,7 @@ def ordered_blocks(article: str, triples: Iterable[Triple]) -> Iterator[Block]:
     """
     groups = [(subject, list(rows)) for subject, rows in groupby(triples, key=_subject)]
     base = article.rpartition("article/")[0]
-    groups.sort(key=lambda group: _rank(article, base, group[0][1:-1]))
+    groups.sort(key=lambda group: _rank(article, base, *group))
     for subject, rows in groups:
         rows.sort(key=_property_key)
         yield subject, [(p, [row[2] for row in same]) for p, same in groupby(rows, key=_predicate)]
@@ -112,21 +119,31 @@ def _predicate(row: Triple) -> Term:
     return row[1]
 
 
-def _property_key(row: Triple) -> tuple[int, Term, int, Term]:
-    return (_PROPERTIES.get(row[1], 0), row[1], _CLASSES.get(row[2], 0), row[2])
+def _property_key(row: Triple) -> tuple[int, Term, int, int, Term]:
+    _, predicate, obj = row
+    order = _PROPERTIES.get(predicate, 0)
+    return (order, predicate, _CLASSES.get(obj, 0), _start(obj) if order > 0 else 0, obj)
 
 
-def _rank(article: str, base: str, value: str) -> tuple[int, tuple[int, ...], str]:
+def _rank(article: str, base: str, subject: Term, rows: list[Triple]) -> tuple[int, int, int, str]:
+    value = subject[1:-1]
     if not article or not value.startswith(article):
-        return (_SHARED + _shared_rank(base, value), (), value)
+        return (_SHARED + _shared_rank(base, value), 0, 0, value)
     rest = value[len(article) :]
     kind, _, name = rest[1:].partition("/")
-    late = _LATE.get(kind)
-    if late is not None:
-        places = tuple(int(n) for n in _NUMBER.findall(name)) if kind == "span" else ()
-        return (late, places, value)
-    head = f"/{kind}/" if name else rest
-    return (_KINDS.index(head) if head in _KINDS else _SHARED, (), value)
+    if kind == "span":
+        start, _, end = name.partition("/")[0].partition("-")
+        return (_LATE[kind], int(start), int(end), value)
+    if kind in _PLACED:
+        rank = _LATE.get(kind, _KINDS.get(f"/{kind}/", 0))
+        return (rank, min([_start(o) for _, p, o in rows if p == _EVIDENCE], default=0), 0, value)
+    return (_KINDS.get(f"/{kind}/" if name else rest, _SHARED), 0, 0, value)
+
+
+def _start(obj: Term) -> int:
+    """Return the first offset of an evidence node, 0 for any other term."""
+    match = _SPAN.search(obj)
+    return int(match[1]) if match else 0
 
 
 def _shared_rank(base: str, value: str) -> int:
