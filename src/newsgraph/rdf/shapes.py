@@ -111,8 +111,10 @@ def _load(folder: Path, profile: Profile, foreign: bool) -> Shapes:
         _check_form(graph, folder)
     targets = {str(o) for target in _TARGETS for o in graph.objects(None, target)}
     targets |= {str(s) for s in graph.subjects(RDF.type, rdflib.RDFS.Class)}
+    rules = _rules(graph)
+    _hoist(graph)
     terms = {str(term) for triple in graph for term in triple if isinstance(term, rdflib.URIRef)}
-    return Shapes(graph, _rules(graph), frozenset(terms), frozenset(targets))
+    return Shapes(graph, rules, frozenset(terms), frozenset(targets))
 
 
 def find_shape_files(folder: Path, profile: Profile) -> tuple[Path, ...]:
@@ -164,6 +166,26 @@ def _named_shapes(graph: rdflib.Graph) -> list[rdflib.URIRef]:
     nodes |= {s for target in _TARGETS for s in graph.subjects(target)}
     nodes |= set(graph.objects(None, SH.property))
     return sorted(node for node in nodes if isinstance(node, rdflib.URIRef))
+
+
+def _hoist(graph: rdflib.Graph) -> None:
+    """Give the targets of node shapes to their property shapes, which means the same to SHACL.
+
+    pyshacl looks a property shape's constraints up again for each focus node that a node shape hands down,
+    but once for all that the property shape aims at itself: that is two thirds of the time.
+    """
+    for shape in _named_shapes(graph):
+        aims = [(target, o) for target in _TARGETS for o in graph.objects(shape, target)]
+        bound = (None, None, shape) in graph or any(
+            (shape, term, None) in graph for term in (SH.closed, SH.deactivated)
+        )
+        if not aims or bound:
+            continue
+        for inner in list(graph.objects(shape, SH.property)):
+            if isinstance(inner, rdflib.URIRef):
+                graph.remove((shape, SH.property, inner))
+                for target, obj in aims:
+                    graph.add((inner, target, obj))
 
 
 def _rules(graph: rdflib.Graph) -> tuple[Rule, ...]:

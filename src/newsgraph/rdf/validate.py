@@ -15,7 +15,7 @@ from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, s
 from newsgraph.rdf.validate_chunk import Chunk
 from newsgraph.rdf.validate_excerpt import find_excerpt
 from newsgraph.rdf.validate_lines import find_subjects, line_of
-from newsgraph.rdf.validate_units import FileQuads, unit_of_graph, units_of_file
+from newsgraph.rdf.validate_units import FileQuads, article_above, unit_of_graph, units_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -184,7 +184,7 @@ class _Reading:
             constraint=constraint,
             severity=severity_of(self._found.value(node, SH.resultSeverity)),
             message=choose_message(self._found.objects(node, SH.resultMessage), self._language),
-            article=unit.article if unit else None,
+            article=(unit.article if unit else None) or article_above(name),
             excerpt=find_excerpt(self._chunk.graph, focus),
             file=unit.origin if unit else None,
             line=self._line(unit, name),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from newsgraph.errors import RdfError
+from newsgraph.rdf.assign import assign_triples
 from newsgraph.rdf.terms import Triple, iri, iri_value
 from newsgraph.vocab import NG, RDF, SCHEMA, SCHEMA_HTTP
 
@@ -22,7 +23,7 @@ TYPE: Final = iri(RDF.type)
 _ARTICLES: Final = frozenset({iri(SCHEMA.NewsArticle), iri(SCHEMA_HTTP.NewsArticle)})
 _WITHHELD: Final = (iri(NG.textMode), '"none"')
 _OURS: Final = f"<{NG}"
-_ARTICLE: Final = re.compile(r"^<(.*[/#:]article/[0-9a-f]{16})(?=[/>])")
+_ARTICLE: Final = re.compile(r"(.*[/#:]article/[0-9a-f]{16})(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,72 +84,46 @@ def unit_of_graph(graph: ArticleGraph) -> Unit:
 
 
 def units_of_file(source: FileQuads) -> Iterator[Unit]:
-    """Yield the units of a file: each named graph, and each article of the default graph.
+    """Yield the units of a file: each named graph, and each article's graph of what is in none.
 
     Raises `RdfError` for triple terms of RDF 1.2, which SHACL knows nothing of.
     """
-    graphs: dict[str | None, list[Triple]] = defaultdict(list)
+    graphs: dict[str, list[Triple]] = defaultdict(list)
     for quad in source.quads:
         if isinstance(quad.object, ox.Triple):
             mend = "write it without triple terms"
             raise RdfError("triple terms of RDF 1.2 cannot be validated", where=source.file, mend=mend)
-        name = None if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
+        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
         graphs[name].append((str(quad.subject), str(quad.predicate), str(quad.object)))
+    yield from _loose_units(graphs.pop("", []), source)
     for name, triples in graphs.items():
-        if name is None:
-            yield from _split(triples, source)
-        else:
-            graph = name[1:-1] if name.startswith("<") else None
-            yield Unit(tuple(triples), _article_of(triples, graph), graph, source.file, source)
+        graph = name[1:-1] if name.startswith("<") else None
+        yield Unit(tuple(triples), _article_of(triples, graph), graph, source.file, source)
 
 
-def _article_of(triples: Iterable[Triple], graph: str | None = None) -> str | None:
-    typed = sorted({s[1:-1] for s, p, o in triples if p == TYPE and o in _ARTICLES and s.startswith("<")})
-    if graph is not None and (not typed or graph.removesuffix("/graph") in typed):
-        return graph.removesuffix("/graph") if graph.endswith("/graph") else None
-    return typed[0] if typed else None
+def _loose_units(triples: list[Triple], source: FileQuads) -> Iterator[Unit]:
+    assigned = assign_triples(triples) if triples else {}
+    copies = Counter(node for rows in assigned.values() for node in {triple[0] for triple in rows})
+    shared = frozenset(node for node, count in copies.items() if count > 1)
+    for name, rows in assigned.items():
+        mine = shared.intersection(triple[0] for triple in rows)
+        yield Unit(tuple(rows), _article_of(rows, name or None), None, source.file, source, mine)
 
 
-def _split(triples: list[Triple], source: FileQuads) -> Iterator[Unit]:
-    """Yield one unit an article; shared nodes go to every article that names them, the rest stands alone."""
-    articles = {s[1:-1] for s, p, o in triples if p == TYPE and o in _ARTICLES and s.startswith("<")}
-    articles |= {match[1] for s, _, _ in triples if (match := _ARTICLE.match(s))}
-    if len(articles) < 2:
-        yield Unit(tuple(triples), min(articles, default=None), None, source.file, source)
-        return
-    own: dict[str, list[Triple]] = {name: [] for name in sorted(articles)}
-    rest: dict[str, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        owner = _owner(triple[0], articles)
-        (rest[triple[0]] if owner is None else own[owner]).append(triple)
-    reached = {name: _reach(mine, rest) for name, mine in own.items()}
-    uses: dict[str, int] = defaultdict(int)
-    for nodes in reached.values():
-        for node in nodes:
-            uses[node] += 1
-    shared = frozenset(node for node, count in uses.items() if count > 1)
-    for name, mine in own.items():
-        nodes = reached[name]
-        more = [triple for node in sorted(nodes) for triple in rest[node]]
-        yield Unit((*mine, *more), name, None, source.file, source, shared & nodes)
-    left = [triple for node, known in rest.items() if node not in uses for triple in known]
-    if left:
-        yield Unit(tuple(left), None, None, source.file, source)
+def _article_of(triples: Iterable[Triple], graph: str | None) -> str | None:
+    """Return the article that a graph is about: the one of its name if that is described there."""
+    typed = {s[1:-1] for s, p, o in triples if p == TYPE and o in _ARTICLES and s.startswith("<")}
+    own = graph.removesuffix("/graph") if graph and graph.endswith("/graph") else None
+    if own is not None and (own in typed or not typed):
+        return own
+    return min(typed, default=None)
 
 
-def _owner(node: str, articles: set[str]) -> str | None:
-    name = node[1:-1] if node.startswith("<") else ""
-    while name and name not in articles:
-        name = name.rpartition("/")[0]
-    return name or None
+def article_above(node: str) -> str | None:
+    """Return the article whose IRI the recipe of IRIs puts above that of a node; None where it has none.
 
-
-def _reach(triples: list[Triple], rest: dict[str, list[Triple]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [triple[2] for triple in triples]
-    while waiting:
-        node = waiting.pop()
-        if node in rest and node not in found:
-            found.add(node)
-            waiting += [triple[2] for triple in rest[node]]
-    return found
+    >>> article_above("https://a.example/article/0123456789abcdef/text")
+    'https://a.example/article/0123456789abcdef'
+    """
+    match = _ARTICLE.match(node)
+    return match[1] if match else None
