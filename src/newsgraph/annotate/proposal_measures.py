@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.proposal_topics import tokens_of
 from newsgraph.model import Span, StatementType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from newsgraph.annotate.document import Document, Token
     from newsgraph.annotate.proposal_cues import Trigger
@@ -49,19 +50,15 @@ def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document)
 
     "eine Frist von zwei Jahren"; not "zur Besonnenheit", "seine Hilfe", "Das Geld reiche nicht".
     """
-    tokens = [t for t in _inside(document, spans) if t.is_word]
+    tokens = [t for t in tokens_of(document, spans) if t.is_word]
+    if not tokens:
+        return False
     if len(tokens) < 2 or tokens[0].form.lower() in {"zur", "zum"}:
         return len(tokens) == 1 and len(tokens[0].form) > _LONG and tokens[0].tag == "NN"
     if kind is StatementType.INDIRECT:
         return any(t.form in {"dass", "daß", "zu"} or t.tag in {"VM(FIN)", "VV(IZU)"} for t in tokens)
     possessive = len(tokens) == 2 and tokens[0].tag == "PPOSAT"
     return not possessive
-
-
-def _inside(document: Document, spans: tuple[Span, ...]) -> Iterator[Token]:
-    for sentence in document.sentences:
-        if any(sentence.span.overlaps(s) for s in spans):
-            yield from (t for t in sentence.tokens if any(s.contains(t.span) for s in spans))
 
 
 def _window(tokens: tuple[Token, ...], limits: Span | None) -> tuple[int, int]:
@@ -75,6 +72,7 @@ class Region:
     """The tokens of a sentence from `low` to `high`, searched for the complement of a verb."""
 
     def __init__(self, tokens: tuple[Token, ...], low: int, high: int, names: dict[int, int]) -> None:
+        """Take the tokens and, by start, the ends of agents' mentions."""
         self.names = names
         self.tokens = tokens
         self.low = low
@@ -171,7 +169,7 @@ class Region:
         return (auxiliary + 1 if auxiliary is not None else self._clause_start(end)), end
 
     def _auxiliary(self, end: int) -> int | None:
-        """Return the finite verb before a participle or infinitive: "*hat* am Freitag ein Register beantragt"."""
+        """Return the finite verb before a participle or infinitive: "*hat* ein Register beantragt"."""
         after = self.tokens[end + 1] if end + 1 < self.high else None
         if self.tokens[end].tag.endswith("(IZU)") or (after is not None and after.tag in _AUXILIARIES):
             return None

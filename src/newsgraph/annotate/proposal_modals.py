@@ -36,9 +36,9 @@ _STATEMENTS = frozenset({StatementType.INDIRECT, StatementType.INDIRECT_FREE_IND
 
 
 def find_modal_measure(statement: Statement, tokens: Iterable[Token]) -> tuple[Span, Illocution, str] | None:
-    """Return the measure that the statement as a whole proposes, its force and the rule; None where it does not.
+    """Return the measure that the statement as a whole proposes, its force and the rule; None if it does not.
 
-    `tokens` are those of the statement's content. "*Die Stadt solle lieber die Standgebühren senken*" (modal),
+    `tokens` are those of the article. "*Die Stadt solle lieber die Standgebühren senken*" (modal),
     "Sinnvoller seien *Körperkameras für alle Streifen*" (evaluation), "*Geben wir dem Fluss lieber seine Auen
     zurück*, dann …" (imperative); not "Man müsse Geduld haben": without an adverb of one's own proposal it
     is a norm.

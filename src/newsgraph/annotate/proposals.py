@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from newsgraph.annotate.proposal_agents import Actors
 from newsgraph.annotate.proposal_cues import find_triggers
 from newsgraph.annotate.proposal_measures import find_measure, is_measure
+from newsgraph.annotate.proposal_merge import merge_proposals
 from newsgraph.annotate.proposal_modals import find_modal_measure
 from newsgraph.annotate.proposal_nouns import find_noun_measures
+from newsgraph.annotate.proposal_topics import tokens_of
+from newsgraph.annotate.stances import add_stances
 from newsgraph.model import Proposal, Span, StatementType
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ def find_proposals(
         for proposal in (*_by_verbs(sentence, statements, actors), *_by_nouns(sentence, statements, actors))
     ]
     found += _by_modals(document, statements)
-    return tuple(sorted(_distinct(found), key=lambda p: p.spans))
+    return add_stances(document, merge_proposals(document, found), statements, actors)
 
 
 def _by_verbs(sentence: Sentence, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
@@ -58,6 +61,8 @@ def _from_statement(
 ) -> Iterator[Proposal]:
     statement = statements[index]
     spans = _without_preposition(statement.spans, trigger, actors.document)
+    if not trigger.entry.transitive and spans == statement.spans and not _is_clause(spans, actors.document):
+        spans = ()
     if is_measure(spans, statement.type, actors.document):
         yield Proposal(
             spans,
@@ -116,11 +121,19 @@ def _by_nouns(sentence: Sentence, statements: tuple[Statement, ...], actors: Act
 
 
 def _without_preposition(spans: tuple[Span, ...], trigger: Trigger, document: Document) -> tuple[Span, ...]:
-    first = spans[0]
-    words = first.of(document.text).split(maxsplit=1)
-    if len(words) == 2 and words[0].lower() in trigger.entry.prepositions:
-        first = Span(first.start + len(words[0]) + 1, first.end)
-    return (first, *spans[1:])
+    """Return the spans from after the governed preposition: "für *einen Neubau*", "gegen X und für *Y*"."""
+    tokens = list(tokens_of(document, spans[:1]))
+    for i, token in enumerate(tokens[:-1]):
+        opens = i == 0 or tokens[i - 1].form == "und"
+        if opens and token.form.lower() in trigger.entry.prepositions:
+            return (Span(tokens[i + 1].start, spans[0].end), *spans[1:])
+    return spans
+
+
+def _is_clause(spans: tuple[Span, ...], document: Document) -> bool:
+    """Say whether the words are a clause, which needs no preposition: "dass …", "die Karte anzubieten"."""
+    tokens = list(tokens_of(document, spans))
+    return any(t.tag in {"VV(IZU)", "PTKZU"} or t.form in {"dass", "daß"} or t.is_finite for t in tokens)
 
 
 def _share(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
@@ -129,11 +142,3 @@ def _share(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
 
 def _overlapping(spans: tuple[Span, ...], statements: tuple[Statement, ...]) -> tuple[int, ...]:
     return tuple(i for i, s in enumerate(statements) if _share(spans, s.spans))
-
-
-def _distinct(proposals: list[Proposal]) -> list[Proposal]:
-    kept: list[Proposal] = []
-    for proposal in proposals:
-        if not any(_share(proposal.spans, other.spans) for other in kept):
-            kept.append(proposal)
-    return kept
