@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.addressees import find_addressees
 from newsgraph.annotate.mention_phrases import tokens_in
+from newsgraph.annotate.relayed import find_relay
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotate.roster import Roster
+from newsgraph.annotate.speaker_clause import cited_person, subject_between, subject_nearby, widened
 from newsgraph.annotate.speakers import resolve_speaker
-from newsgraph.model import AnonymousAgent, Notice, Statement, StatementType
+from newsgraph.model import AnonymousAgent, Notice, Span, Statement, StatementType
 
 if TYPE_CHECKING:
     from newsgraph.annotate.document import Document
@@ -27,6 +30,16 @@ class Attribution:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement as found, its speaker mention as widened, and who was found to speak, relay and be addressed."""
+
+    quote: QuoteSpan
+    resolution: Resolution
+    relay: tuple[int, ...] = ()
+    addressees: tuple[int, ...] = ()
+
+
 def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     """Return the statements of `found` with their speakers.
 
@@ -35,23 +48,43 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     """
     roster = Roster(document, cast)
     quoted = tuple(span for quote in found.quotes for span in quote.spans)
-    resolutions: list[Resolution] = []
+    said: list[_Said] = []
     for quote in found.quotes:
-        if quote.speaker:
-            resolution = resolve_speaker(
-                roster, Asked(quote.speaker, quoted, _has_plural_verb(document, quote))
-            )
-        else:
-            resolution = _inherited(document, found, resolutions, quote)
-        resolutions.append(resolution)
-        at = quote.speaker[0].start if quote.speaker else quote.spans[0].start
-        roster.spoken += [(key, at) for key in resolution.keys[:1]]
-    resolutions = [_late(document, found, resolutions, i) for i in range(len(found.quotes))]
-    statements = tuple(
-        _statement(roster, quote, resolution)
-        for quote, resolution in zip(found.quotes, resolutions, strict=True)
+        entry = _understand(roster, found, said, quote, quoted)
+        said.append(entry)
+        at = entry.quote.speaker[0].start if entry.quote.speaker else quote.spans[0].start
+        roster.spoken += [(key, at) for key in entry.resolution.keys[:1]]
+    said = [_late(document, said, i) for i in range(len(said))]
+    notices = tuple(
+        Notice("a statement with a cue whose speaker is not known", entry.quote.spans[0])
+        for entry in said
+        if entry.quote.speaker and not entry.resolution.keys
     )
-    return Attribution(statements, roster.anonymous(), roster.cast(), ())
+    return Attribution(
+        tuple(_statement(roster, entry) for entry in said), roster.anonymous(), roster.cast(), notices
+    )
+
+
+def _understand(
+    roster: Roster, found: Found, said: list[_Said], quote: QuoteSpan, quoted: tuple[Span, ...]
+) -> _Said:
+    if cited := cited_person(roster, quote):
+        by = resolve_speaker(roster, Asked(quote.speaker, quoted))
+        relay = tuple(key for key in by.keys if key != cited.key)
+        return _Said(replace(quote, speaker=(cited.span,)), Resolution((cited.key,), "cited", 0.85), relay)
+    mention = widened(roster, quote)
+    resolution = NOBODY
+    if mention:
+        resolution = resolve_speaker(roster, Asked(mention, quoted, _has_plural_verb(roster.document, quote)))
+    if not resolution.keys and resolution.rule == "none":
+        mention = subject_nearby(roster, quote) or quote.speaker
+        if mention != quote.speaker:
+            resolution = resolve_speaker(roster, Asked(mention, quoted))
+    if not resolution.keys and not quote.speaker:
+        resolution = _inherited(roster, found, said, quote)
+    quote = replace(quote, speaker=mention)
+    relay = find_relay(roster, quote, resolution.keys)
+    return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
 
 
 def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:
@@ -60,38 +93,46 @@ def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:
     return any(t.form.lower().endswith(("en", "ern", "eln")) or t.form.lower() == "sind" for t in verbs)
 
 
-def _inherited(
-    document: Document, found: Found, resolutions: list[Resolution], quote: QuoteSpan
-) -> Resolution:
+def _inherited(roster: Roster, found: Found, said: list[_Said], quote: QuoteSpan) -> Resolution:
     """Return the speaker of the statement that this one continues, is part of, or follows in its paragraph."""
-    for index, rule in ((quote.continues, "continues"), (quote.nested_in, "within")):
-        if index is not None and index < len(resolutions):
-            before = resolutions[index]
-            return Resolution(before.keys, rule, before.confidence * 0.95)
-    if not _may_inherit(quote) or not resolutions:
+    if quote.nested_in is not None and quote.nested_in < len(said):
+        return _passed_on(said[quote.nested_in].resolution, "within")
+    if quote.continues is not None and quote.continues < len(said):
+        if quote.type is StatementType.INDIRECT_FREE_INDIRECT:
+            key = subject_between(roster, said[-1].quote, quote)
+            if key is not None:
+                return Resolution((key,), "subject of the sentence before", 0.6)
+        return _passed_on(said[quote.continues].resolution, "continues")
+    if (
+        not said
+        or quote.cue
+        or quote.type not in {StatementType.DIRECT, StatementType.INDIRECT_FREE_INDIRECT}
+    ):
         return NOBODY
-    previous = found.quotes[len(resolutions) - 1]
-    if _block(document, previous) == _block(document, quote) and resolutions[-1].keys:
-        return Resolution(resolutions[-1].keys, "same paragraph", 0.6)
+    previous = said[-1]
+    if _block(roster.document, previous.quote) == _block(roster.document, quote) and previous.resolution.keys:
+        return Resolution(previous.resolution.keys, "same paragraph", 0.6)
     return NOBODY
 
 
-def _may_inherit(quote: QuoteSpan) -> bool:
-    return quote.type in {StatementType.DIRECT, StatementType.INDIRECT_FREE_INDIRECT} and not quote.cue
+def _passed_on(resolution: Resolution, rule: str) -> Resolution:
+    return Resolution(resolution.keys, rule, resolution.confidence * 0.95)
 
 
-def _late(document: Document, found: Found, resolutions: list[Resolution], index: int) -> Resolution:
-    """Give a quotation that nobody has the speaker of the statement after it in the paragraph."""
-    quote, resolution = found.quotes[index], resolutions[index]
-    if resolution.keys or quote.speaker or not _may_inherit(quote):
-        return resolution
+def _late(document: Document, said: list[_Said], index: int) -> _Said:
+    """Give what nobody has yet to the host that stands after it, a quotation also to the statement that follows."""
+    entry = said[index]
+    quote = entry.quote
+    if entry.resolution.keys or quote.speaker:
+        return entry
     if quote.nested_in is not None and quote.nested_in > index:
-        host = resolutions[quote.nested_in]
-        return Resolution(host.keys, "within", host.confidence * 0.95)
-    if index + 1 < len(resolutions) and _block(document, found.quotes[index + 1]) == _block(document, quote):
-        after = resolutions[index + 1]
-        return Resolution(after.keys, "next statement", 0.5) if after.keys else resolution
-    return resolution
+        return replace(entry, resolution=_passed_on(said[quote.nested_in].resolution, "within"))
+    if quote.type is not StatementType.DIRECT or quote.cue or index + 1 >= len(said):
+        return entry
+    after = said[index + 1]
+    if _block(document, after.quote) == _block(document, quote) and after.resolution.keys:
+        return replace(entry, resolution=Resolution(after.resolution.keys, "next statement", 0.5))
+    return entry
 
 
 def _block(document: Document, quote: QuoteSpan) -> int | None:
@@ -99,7 +140,8 @@ def _block(document: Document, quote: QuoteSpan) -> int | None:
     return next((i for i, block in enumerate(document.blocks) if block.start <= start < block.end), None)
 
 
-def _statement(roster: Roster, quote: QuoteSpan, resolution: Resolution) -> Statement:
+def _statement(roster: Roster, entry: _Said) -> Statement:
+    quote, resolution = entry.quote, entry.resolution
     sure = resolution.confidence if resolution.keys else 0.7
     return Statement(
         spans=quote.spans,
@@ -110,6 +152,8 @@ def _statement(roster: Roster, quote: QuoteSpan, resolution: Resolution) -> Stat
         cue=quote.cue,
         frame=quote.frame,
         addressee=quote.addressee,
+        addressees=tuple(roster.agent(key) for key in entry.addressees),
+        reported_by=tuple(roster.agent(key) for key in entry.relay),
         nested_in=quote.nested_in,
         continues=quote.continues,
         denial=quote.denial,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from newsgraph.lexicon import load_table
+from newsgraph.lexicon import load_lines, load_table
 
 
 class Gender(StrEnum):
@@ -77,6 +77,8 @@ def is_person_noun(noun: str) -> bool:
     """
     word = noun.lower()
     known = _role_nouns()
+    if word.endswith(tuple(load_lines("anonymous_nouns.txt"))):
+        return True
     return word.endswith(("jährige", "jährigen", "jähriger", "in")) or any(
         word[start:] in known
         or word[start:].removesuffix("s") in known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate import bodies
-from newsgraph.annotate.gender import Gender
+from newsgraph.annotate.gender import Gender, is_person_noun
 from newsgraph.annotate.mention_phrases import Determiner, Phrase, parse_phrase
 from newsgraph.annotate.pronouns import antecedent, nearest, pronoun_gender, pronoun_kind
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
@@ -33,7 +33,6 @@ _COMPLEMENT = frozenset(
         "einer",
     }
 )
-_ABSTRACT = ("heit", "keit", "nis", "tum", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
 
 
 def resolve_speaker(roster: Roster, asked: Asked) -> Resolution:
@@ -159,7 +158,7 @@ def _by_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
     for rule in (by_members, by_body_noun, by_seat):
         if found := rule(roster, phrase, asked):
             return found
-    if phrase.noun.endswith(_ABSTRACT):
+    if not (is_person_noun(head.form) or is_person_noun(head.lemma) or bodies.classes_of_members(head.form)):
         return NOBODY
     return by_person_noun(roster, phrase, asked)
 

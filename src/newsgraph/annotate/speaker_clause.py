@@ -1,0 +1,189 @@
+"""What the clause around a statement tells about its speaker where the mention alone does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.gender import is_person_noun
+from newsgraph.annotate.pronouns import pronoun_kind
+from newsgraph.model import MentionKind, Span
+
+if TYPE_CHECKING:
+    from newsgraph.annotate.document import Document, Sentence, Token
+    from newsgraph.annotate.finder import QuoteSpan
+    from newsgraph.annotate.roster import Occurrence, Roster
+
+_OPENERS = frozenset({"des", "der", "eines", "einer"})
+_ARTICLES = frozenset(
+    {"ein", "eine", "einer", "eines", "einem", "einen", "der", "die", "das", "dem", "den", "des"}
+)
+_REACH = 8
+
+
+def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
+    """Return the speaker mention with what belongs to it and stands beside it.
+
+    A genitive gets the noun before it: eine Sprecherin [des Amts]. A name cut off is completed, an apposition
+    with the name is added: [der Anwalt des Klägers], Thierry Bovet.
+    """
+    if len(quote.speaker) != 1:
+        return quote.speaker
+    span = _with_head(roster.document, quote, quote.speaker[0])
+    for occurrence in roster.occurrences:
+        if span.start <= occurrence.start < span.end < occurrence.end and _free(quote, occurrence.span):
+            span = Span(span.start, occurrence.end)
+    apposed = _apposed_name(roster, quote, span)
+    return (Span(span.start, apposed.end),) if apposed else (span,)
+
+
+def _free(quote: QuoteSpan, span: Span) -> bool:
+    return not any(part.overlaps(span) for part in quote.spans)
+
+
+def _with_head(document: Document, quote: QuoteSpan, span: Span) -> Span:
+    sentence = sentence_at(document, span.start)
+    before = [t for t in sentence.tokens if t.end <= span.start]
+    first = next((t for t in sentence.tokens if t.start >= span.start), None)
+    if (
+        first is None
+        or first.form.lower() not in _OPENERS
+        or not before
+        or not is_person_noun(before[-1].form)
+    ):
+        return span
+    start = before[-1].start
+    for token in reversed(before[:-1]):
+        if token.form.lower() in _ARTICLES or token.tag == "ADJ(A)":
+            start = token.start
+        else:
+            break
+    whole = Span(start, span.end)
+    return whole if _free(quote, whole) else span
+
+
+def _apposed_name(roster: Roster, quote: QuoteSpan, span: Span) -> Occurrence | None:
+    """Return the person's name set off by a comma after the mention: "der Anwalt des Klägers, [Thierry Bovet]"."""
+    sentence = sentence_at(roster.document, span.end - 1)
+    after = [t for t in sentence.tokens if t.start >= span.end]
+    if not after or after[0].form != ",":
+        return None
+    if any(roster.candidates[o.key].is_person for o in roster.within((span,))):
+        return None
+    for occurrence in roster.occurrences:
+        if not (span.end < occurrence.start < sentence.span.end) or occurrence.kind is MentionKind.ROLE:
+            continue
+        if not roster.candidates[occurrence.key].is_person:
+            continue
+        between = [t for t in after[1:] if t.end <= occurrence.start]
+        plain = len(between) <= _REACH and not any(t.is_finite or t.form in {",", ".", ":"} for t in between)
+        closed = next((t for t in after if t.start >= occurrence.end), None)
+        ends = (
+            closed is None
+            or not closed.is_word
+            or closed.is_finite
+            or closed.tag in {"PTKVZ", "APPR", "APPRART"}
+        )
+        free = _free(quote, Span(after[0].start, occurrence.end))
+        return occurrence if plain and free and ends else None
+    return None
+
+
+def subject_nearby(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
+    """Return the mention of whoever the cue's sentence speaks of, where the finder named no speaker.
+
+    In "Odile Fischbach, Sprecherin der Reederei, bestritt einen Defekt" it is the name before the cue.
+    """
+    if not quote.cue:
+        return ()
+    sentence = sentence_at(roster.document, quote.cue[0].start)
+    named = [
+        o
+        for o in roster.occurrences
+        if sentence.span.contains(o.span)
+        and _free(quote, o.span)
+        and not any(a.overlaps(o.span) for a in quote.addressee)
+        and not _is_object(sentence, o.span)
+    ]
+    people = [o for o in named if roster.candidates[o.key].is_person] or named
+    before = [o for o in people if o.end <= quote.cue[0].start]
+    if before:
+        return (before[0].span,)
+    if people:
+        return (people[0].span,)
+    return _pronoun_beside(sentence, quote)
+
+
+def _pronoun_beside(sentence: Sentence, quote: QuoteSpan) -> tuple[Span, ...]:
+    at = quote.cue[0]
+    near = [
+        t
+        for t in sentence.tokens
+        if t.form.lower() in {"er", "sie"}
+        and pronoun_kind(t.form) == "personal"
+        and min(abs(t.start - at.end), abs(at.start - t.end)) <= 2
+    ]
+    return (near[0].span,) if near else ()
+
+
+def _is_object(sentence: Sentence, span: Span) -> bool:
+    before = [t for t in sentence.tokens if t.end <= span.start][-3:]
+    return any(_governs(t) for t in before)
+
+
+def _governs(token: Token) -> bool:
+    return token.tag in {"APPR", "APPRART"} or token.form.lower() in {"dem", "den", "des", "einem", "einen"}
+
+
+def cited_person(roster: Roster, quote: QuoteSpan) -> Occurrence | None:
+    """Return whose words somebody else cites: "zitiert der Verein die Mechanikerin [Fatou Diallo]".
+
+    Counter-example: with any other cue the subject speaks, and None comes back.
+    """
+    text = " ".join(span.of(roster.document.text).lower() for span in quote.cue)
+    if not text.startswith(("zitier", "wird zitiert", "wurde zitiert")) or not quote.speaker:
+        return None
+    sentence = sentence_at(roster.document, quote.cue[0].start)
+    after = max(quote.speaker[-1].end, quote.cue[-1].end)
+    return next(
+        (
+            o
+            for o in roster.occurrences
+            if after <= o.start < sentence.span.end
+            and roster.candidates[o.key].is_person
+            and _free(quote, o.span)
+        ),
+        None,
+    )
+
+
+def subject_between(roster: Roster, earlier: QuoteSpan, later: QuoteSpan) -> int | None:
+    """Return the person who is the subject of the sentence right before `later`, if no statement stands in it.
+
+    "Der Kreisdirektor wies das von sich. [Ein Transformator sei ausgefallen.]" continues no earlier statement.
+    """
+    document = roster.document
+    here = sentence_at(document, later.spans[0].start)
+    index = document.sentences.index(here)
+    if index == 0:
+        return None
+    sentence = document.sentences[index - 1]
+    if sentence.paragraph != here.paragraph or any(
+        s.overlaps(sentence.span) for s in (*earlier.spans, *earlier.frame)
+    ):
+        return None
+    for occurrence in roster.occurrences:
+        if sentence.span.contains(occurrence.span) and roster.candidates[occurrence.key].is_person:
+            return None if _is_object(sentence, occurrence.span) else occurrence.key
+    return None
+
+
+def sentence_at(document: Document, offset: int) -> Sentence:
+    """Return the sentence that holds the offset, or the last one before it."""
+    low, high = 0, len(document.sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if document.sentences[middle].tokens[-1].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return document.sentences[min(low, len(document.sentences) - 1)]
