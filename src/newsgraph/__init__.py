@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import newsgraph.annotate  # before the function of that name, which then is what `newsgraph.annotate` means
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from os import PathLike

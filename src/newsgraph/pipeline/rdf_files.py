@@ -21,7 +21,7 @@ STDIN = Path("-")
 
 
 def find_rdf_files(paths: Iterable[str | Path]) -> tuple[tuple[Path, ...], tuple[NewsgraphError, ...]]:
-    """Return the RDF files among `paths` and below the folders among them, each once, and an error a bad path.
+    """Return the RDF files among and below `paths`, each once, and an error for each bad path.
 
     In folders only the known extensions count; a file that is named itself is taken whatever its name.
     """

@@ -59,7 +59,8 @@ def verify_files(
 ) -> Verification:
     """Check every span and every wording of RDF files against the articles in the folder `source`.
 
-    An article of the graphs that is not in the folder, or whose text has changed, is a failure of the outcome.
+    An article of the graphs that is not in the folder is a failure of the outcome; one whose text has changed
+    gives mismatches. Raises `RdfError` for offsets that are no numbers.
     """
     articles, failures = _articles(source)
     reader = GraphReader(paths, on_progress)
@@ -156,7 +157,13 @@ class _Check:
 
     def _position(self, selector: str) -> tuple[int, int] | None:
         start, end = self._strings(selector, OA.start), self._strings(selector, OA.end)
-        return (int(start[0]), int(end[0])) if start and end else None
+        if not (start and end):
+            return None
+        try:
+            return int(start[0]), int(end[0])
+        except ValueError as error:
+            what = f"an offset is no whole number: {start[0]!r}, {end[0]!r}"
+            raise RdfError(what, where=selector, mend="convert the article again") from error
 
     def _strings(self, node: str, term: str) -> list[str]:
         return (
