@@ -79,8 +79,8 @@ def _role_forms(word: str) -> tuple[str, ...]:
         if word.endswith(ending) and len(word) - len(ending) > 3:
             stem = word.removesuffix(ending)
             forms.append(stem)
-    if word.endswith("n"):
-        forms.extend((word.removesuffix("n") + "r", word.removesuffix("en") + "er"))
+    if word.endswith("en"):
+        forms.append(word.removesuffix("n") + "r")
     if word.endswith("em"):
         forms.append(word.removesuffix("m") + "r")
     return tuple(forms)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotate.finder import NameLabel
 from newsgraph.annotate.people_bodies import gather_bodies
 from newsgraph.annotate.people_groups import group_persons
+from newsgraph.annotate.people_links import link_references
 from newsgraph.annotate.people_roles import build_profiles, finished
 from newsgraph.model import Country, Organisation, Person, Place
 
@@ -49,7 +50,8 @@ def build_cast(document: Document, names: tuple[NameSpan, ...]) -> Cast:
     """Return who and what the names of the document name, with roles and affiliations of the people."""
     persons = group_persons(document, tuple(n for n in names if n.label is NameLabel.PERSON))
     registry = gather_bodies(document, names)
-    profiles = build_profiles(document, persons, registry)
+    profiles, taken = build_profiles(document, persons, registry)
+    link_references(document, profiles, registry, taken)
     return Cast(
         tuple(finished(profile, registry) for profile in profiles),
         registry.all_organisations(),

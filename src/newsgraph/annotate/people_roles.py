@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotate.roles import RolePhrase, roles_after, roles_before
 from newsgraph.annotate.roles_bodies import bodies_from, bodies_in_bracket, bodies_of_phrase
-from newsgraph.annotate.name_words import country_of_inhabitant
+from newsgraph.annotate.name_words import country_names, country_of_inhabitant
 from newsgraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ class Profile:
     roles: list[str]
     bodies: list[str]
 
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries among the bodies."""
+        return tuple(name for name in self.bodies if name in country_names().values())
+
     def add_role(self, role: str) -> None:
         """Add a role that is not there yet."""
         if role not in self.roles:
@@ -35,8 +40,11 @@ class Profile:
             self.bodies.append(name)
 
 
-def build_profiles(document: Document, persons: tuple[Person, ...], registry: BodyRegistry) -> list[Profile]:
-    """Return each person with the roles and bodies that stand beside their names."""
+def build_profiles(
+    document: Document, persons: tuple[Person, ...], registry: BodyRegistry
+) -> tuple[list[Profile], frozenset[int]]:
+    """Return each person with the roles and bodies beside their names, and the offsets of these role nouns."""
+    taken: set[int] = set()
     starts = frozenset(m.spans[0].start for p in persons for m in p.mentions)
     profiles = [Profile(person, [], []) for person in persons]
     for sentence in document.sentences:
@@ -45,8 +53,8 @@ def build_profiles(document: Document, persons: tuple[Person, ...], registry: Bo
         for profile in profiles:
             for mention in profile.person.mentions:
                 if mention.spans[0].start in first:
-                    _add_beside(document.text, sentence, profile, mention, names, registry)
-    return profiles
+                    taken |= _add_beside(document.text, sentence, profile, mention, names, registry)
+    return profiles, frozenset(taken)
 
 
 def _add_beside(
@@ -82,6 +90,7 @@ def _add_beside(
     ):
         for body in bodies_from(tokens, after, registry):
             profile.add_body(body)
+    return {tokens[phrase.noun].start for phrase in phrases}
 
 
 def _names_kin(word: str) -> bool:

@@ -1,0 +1,221 @@
+"""Role phrases that take up a person named elsewhere: "der Chefdiplomat", "die 26-Jährige"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.annotate.name_words import (
+    country_of_inhabitant,
+    is_name_shaped,
+    is_role_noun,
+    is_title,
+    role_base,
+)
+from newsgraph.annotate.roles import RolePhrase, role_phrase_at
+from newsgraph.lexicon import load_table, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgraph.annotate.document import Document, Token
+    from newsgraph.annotate.people_roles import Profile
+
+_AGE = re.compile(r"\d+[-‑]?[jJ]ährigen?")
+_DEFINITE = frozenset({"der", "die", "dem", "den", "des"})
+_INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines", "kein", "keine"})
+_ADJECTIVAL = frozenset({"r", "e"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A definite role phrase without a name: sentence, phrase, gender of the one meant (None if unknown)."""
+
+    sentence: int
+    phrase: RolePhrase
+    gender: Gender | None
+    headline: bool
+
+
+def find_references(document: Document, taken: frozenset[int]) -> Iterator[Reference]:
+    """Yield the singular definite role phrases of the text that stand by themselves, in text order.
+
+    `taken` are offsets of role nouns that already belong to a name ("der Minister Jan Vogt"). In the headline
+    the article may be missing.
+    """
+    for number, sentence in enumerate(document.sentences):
+        headline = sentence.paragraph == 0 and not document.body[0]
+        for index, token in enumerate(sentence.tokens):
+            if token.start in taken or not _is_person_noun(token.form) or token.tag == "ADJ(D)":
+                continue
+            phrase = role_phrase_at(sentence.tokens, index)
+            if _has_name(sentence.tokens, phrase):
+                continue
+            bare = phrase.article is None and headline
+            if not bare and not _is_definite(sentence.tokens, phrase):
+                continue
+            gender = _gender(sentence.tokens, phrase)
+            if bare or not _is_plural(sentence.tokens, phrase):
+                yield Reference(number, phrase, gender, headline)
+
+
+def _is_person_noun(word: str) -> bool:
+    return _AGE.fullmatch(word) is not None or is_role_noun(word)
+
+
+def is_age(word: str) -> bool:
+    """Say whether the word names someone by age: "54-Jährige"."""
+    return _AGE.fullmatch(word) is not None
+
+
+def _has_name(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
+    index = phrase.noun + 1
+    while index < len(tokens) and is_title(tokens[index].form):
+        index += 1
+    if index >= len(tokens) or tokens[index].start != tokens[index - 1].end + 1:
+        return False
+    return (
+        is_name_shaped(tokens[index].form)
+        and tokens[index].tag in {"NE", "FM", "NN"}
+        and index == phrase.noun + 1
+    )
+
+
+def _is_definite(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
+    return phrase.article is not None and tokens[phrase.article].form.lower() in _DEFINITE
+
+
+def _gender(tokens: Sequence[Token], phrase: RolePhrase) -> Gender | None:
+    word = tokens[phrase.noun].form
+    gender = gender_of_noun(word)
+    article = tokens[phrase.article].form.lower() if phrase.article is not None else ""
+    if not _is_adjectival(word):
+        return gender or (
+            Gender.FEMININE
+            if article == "die"
+            else Gender.MASCULINE
+            if article in {"dem", "des", "den"}
+            else None
+        )
+    if article in {"dem", "des", "den"}:
+        return Gender.MASCULINE
+    if article == "die" or (article == "der" and word.endswith("n")):
+        return Gender.FEMININE
+    return Gender.MASCULINE if article == "der" else None
+
+
+@cache
+def _is_adjectival(word: str) -> bool:
+    base = role_base(word)
+    return is_age(word) or (
+        base is not None
+        and base.endswith("er")
+        and word.lower().endswith(("e", "en"))
+        and not word.lower().endswith(("ere", "in", "iere"))
+    )
+
+
+def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
+    """Say whether article and noun can only be plural: "die Minister", "den Ministern", "die Abgeordneten"."""
+    word = tokens[phrase.noun].form.lower()
+    article = tokens[phrase.article].form.lower() if phrase.article is not None else ""
+    if word.endswith("innen") or article == "den" and word.endswith("ern"):
+        return True
+    if article != "die":
+        return (
+            article == "der"
+            and word.endswith(("e", "te")) is False
+            and word.endswith("ten")
+            and not _is_adjectival(tokens[phrase.noun].form)
+        )
+    if _is_adjectival(tokens[phrase.noun].form):
+        return word.endswith("n")
+    return gender_of_noun(tokens[phrase.noun].form) is not Gender.FEMININE
+
+
+@cache
+def _relations() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    def items(field: str) -> frozenset[str]:
+        return frozenset(field.split()) - {"-"}
+
+    return {row[0]: (items(row[1]), items(row[2])) for row in load_table("role_relations.tsv")}
+
+
+def sex_of(profile: Profile) -> Gender | None:
+    """Return the sex that given name or roles of a person tell, None where neither does."""
+    given = profile.person.given_name
+    if given and (gender := gender_of_first_name(given.split()[0])) is not None:
+        return gender
+    return next((g for role in profile.roles if (g := gender_of_noun(role.split()[-1])) is not None), None)
+
+
+def strength(word: str, profile: Profile) -> int:
+    """Return how well a role noun fits a person: 3 the same role, 2 a related one, 1 nothing against it, 0 not.
+
+    "Ministerin" fits "Gesundheitsministerin" (3), "Chefdiplomat" fits "Außenminister" (2), "Sozialdemokratin" a
+    member of the SPD (2), "26-Jährige" anybody (1), "Lettin" nobody with another country (0).
+    """
+    country = country_of_inhabitant(word)
+    if country is not None and role_base(word) is None:
+        return 2 if country in profile.bodies else 0 if profile.countries else 1
+    if is_age(word):
+        return 1
+    lower = word.lower()
+    prefix, hyphen, tail = word.rpartition("-")
+    base = role_base(word) or lower
+    roles = [r.split()[-1] for r in profile.roles]
+    if any(_same(lower, base, role) for role in roles):
+        return 3
+    if hyphen:
+        return 2 if _party_fits(prefix, tail, profile) else 0
+    related, bodies = _related(lower, base)
+    if bodies & set(profile.bodies) or any(
+        (role_base(role) or "") in related or any(_ends_in(role, r) for r in related) for role in roles
+    ):
+        return 2
+    if bodies and not related:
+        return 0
+    return 0 if word in load_words("generic_people.txt") else 1
+
+
+def _same(lower: str, base: str, role: str) -> bool:
+    """Say whether a role noun is the same or the shorter form of the role: "Minister", "Finanzminister"."""
+    masculine = _masculine(lower, base)
+    other = _masculine(role.lower(), role_base(role) or role.lower())
+    return other.endswith(masculine) or (masculine.endswith(other) and len(other) > 6)
+
+
+def _masculine(lower: str, base: str) -> str:
+    """Return the compound with its masculine base: "gesundheitsministerin" gives "gesundheitsminister"."""
+    for size in range(4, len(base) + 1):
+        stem = base[:size]
+        if stem in lower and size == min(len(base), 4):
+            return lower[: lower.rindex(stem)] + base
+    return lower
+
+
+def _related(lower: str, base: str) -> tuple[frozenset[str], frozenset[str]]:
+    table = _relations()
+    masculine = _masculine(lower, base)
+    for key in sorted(table, key=len, reverse=True):
+        if masculine.endswith(key):
+            roles, bodies = table[key]
+            return roles, bodies
+    return frozenset(), frozenset()
+
+
+def _ends_in(role: str, related: str) -> bool:
+    return _masculine(role.lower(), role_base(role) or role.lower()).endswith(related)
+
+
+def _party_fits(prefix: str, tail: str, profile: Profile) -> bool:
+    forms = {prefix, prefix.removesuffix("n"), prefix.removesuffix("s")}
+    if prefix in {"Linken", "Linke"}:
+        forms.add("Die Linke")
+    if prefix in {"Union", "Unions"}:
+        forms |= {"CDU", "CSU"}
+    del tail
+    return bool(forms & set(profile.bodies))
