@@ -1,12 +1,13 @@
 """Keeping an endpoint in step with article graphs, one named graph an article.
 
-Whether a graph changed is asked of the endpoint: it counts the triples of each graph, and those with the
-right number are compared. So nothing is kept there or here that could grow stale, a push that was killed half
-way is completed by the next, and what another program changed is mended.
+Whether a graph changed is asked of the endpoint, which works out a fingerprint of each graph. So nothing is
+kept there or here that could grow stale, a push that was killed half way is completed by the next, and what
+another program changed is mended.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 from urllib.request import Request
 
-from newsgraph.errors import EndpointError
+from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.ask import read_answer
+from newsgraph.sinks.endpoint.fingerprint import fingerprint, fingerprint_query, values
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.query import Kind
@@ -95,6 +97,7 @@ class _Push:
         self.client = Client(endpoint)
         self.wrapper = Wrapper(self.client)
         self.force = force
+        self.sums = True
         self.sent = self.unchanged = 0
         self.failed: list[EndpointError] = []
         self.start = time.monotonic()
@@ -139,22 +142,37 @@ class _Push:
         """Return the names of the graphs that the endpoint holds exactly as they are here."""
         if self.endpoint.query is None:
             return {graph.graph for graph in chunk if self._stored(graph) == set(graph.triples)}
-        counts = self._counts(chunk)
-        likely = {g.graph: set(g.triples) for g in chunk if counts.get(g.graph, 0) == len(g)}
-        held: dict[str, set[tuple[str, str, str]]] = {name: set() for name in likely}
-        if any(likely.values()):
-            for name, subject, predicate, obj in self._rows(
-                f"SELECT ?g ?s ?p ?o WHERE {{ {_values(likely)} GRAPH ?g {{ ?s ?p ?o }} }}"
-            ):
-                held[name[1:-1]].add((subject, predicate, obj))
-        return {name for name, triples in likely.items() if triples == held[name]}
+        prints = self._prints(chunk)
+        same = {graph.graph for graph in chunk if prints.get(graph.graph) == fingerprint(graph)}
+        # Stores word some values their own way: where only the number of triples fits, compare them all.
+        likely = [g for g in chunk if g.graph not in same and prints.get(g.graph, (0,))[0] == len(g) > 0]
+        return same | self._equal(likely)
 
-    def _counts(self, chunk: list[ArticleGraph]) -> dict[str, int]:
-        values = _values(graph.graph for graph in chunk)
-        rows = self._rows(
-            f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {values} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-        )
-        return {name[1:-1]: int(count.split('"')[1]) for name, count in rows}
+    def _prints(self, chunk: list[ArticleGraph]) -> dict[str, tuple[int, ...]]:
+        """Return the number of triples that each graph has there, and the sum if the endpoint can do that."""
+        names = [graph.graph for graph in chunk]
+        if self.sums:
+            try:
+                return self._numbers(fingerprint_query(names))
+            except (QueryError, HttpError) as error:
+                if isinstance(error, HttpError) and error.status != HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise
+                self.sums = False  # it cannot do the sums: the triples themselves will be compared
+        counts = f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {values(names)} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+        return self._numbers(counts)
+
+    def _numbers(self, query: str) -> dict[str, tuple[int, ...]]:
+        return {name[1:-1]: tuple(_whole(number) for number in rest) for name, *rest in self._rows(query)}
+
+    def _equal(self, graphs: list[ArticleGraph]) -> set[str]:
+        """Return the names of those graphs whose triples at the endpoint are the same."""
+        if not graphs:
+            return set()
+        held: dict[str, set[tuple[str, str, str]]] = {graph.graph: set() for graph in graphs}
+        query = f"SELECT ?g ?s ?p ?o WHERE {{ {values(held)} GRAPH ?g {{ ?s ?p ?o }} }}"
+        for name, subject, predicate, obj in self._rows(query):
+            held[name[1:-1]].add((subject, predicate, obj))
+        return {graph.graph for graph in graphs if set(graph.triples) == held[graph.graph]}
 
     def _rows(self, query: str) -> Iterator[tuple[str, ...]]:
         response = self.wrapper.ask(query, Form.SELECT)
@@ -186,8 +204,10 @@ class _Push:
         return request
 
 
-def _values(names: Iterable[str]) -> str:
-    return "VALUES ?g { " + " ".join(f"<{name}>" for name in names) + " }"
+def _whole(number: str) -> int:
+    """Return a number of a result, whatever its type; -1 where the endpoint could not work it out."""
+    found = re.match(r'"(\d+)(?:\.0*)?"', number)
+    return int(found[1]) if found else -1
 
 
 def _chunks(graphs: Iterable[ArticleGraph]) -> Iterator[list[ArticleGraph]]:
