@@ -15,7 +15,7 @@ _START = re.compile(
     r"|Aus\s[A-ZÄÖÜ][\w -]+?\sberichte(?:t|n):?\s(?P<reporters>\S.*)"
 )
 _ASIDE = re.compile(r"\s+(?:in|aus|zurzeit|derzeit)\s+(?=[A-ZÄÖÜ]).*$|\s*\([^)]*\)")
-_SPLIT = re.compile(r"\s*,?\s+(?:und|sowie)\s+|\s*[&;,/]\s*")
+_SPLIT = re.compile(r"\s*,?\s+(?:und|sowie)\s+|\s*[&;,/]\s*", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:(?:unser\w*|dem|der|einem|einer)\s+)?(?:[a-zäöüß]\S*\s+)*"
     r"(?:[A-ZÄÖÜ]\S*?(?:orrespondent|edakteur|eporter|itarbeiter|ournalist|olontär|autor|chef)(?:in|innen|en)?\s+)?"

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _MARKER = re.compile(r"\([Ll]ink:[ \t]*")
 _TARGET = re.compile(r"(?:[a-z][a-z0-9+.-]*:|/|www\.)\S", re.IGNORECASE)
+_LONGEST_ADDRESS = 4096  # so that a damaged file cannot make every marker scan the whole of it
+_ADDRESS = re.compile(rf"\S{{0,{_LONGEST_ADDRESS}}}")
+_LATE_BRACKET = re.compile(r"[ \t]+\)")
 _SPACES = " \t\u00a0"
 _QUOTES = "»«“”’›‹\"'"
 _PUNCTUATION = ".,;:!?…)]}" + _QUOTES
@@ -95,7 +98,7 @@ def _read_block(raw: str, piece: Span) -> tuple[list[_Run], list[tuple[str, int]
         before = list(_file_runs(raw, position, marker.start))
         runs += before
         length += sum(len(run.text) for run in before)
-        links.append((marker.url, length))
+        links += [(marker.url, length)] if marker.url else []
         position = marker.end
         if length and not (following and following.start == marker.end) and _wants_space(raw, marker, piece):
             runs.append(_space(raw, marker))
@@ -135,23 +138,30 @@ def _find_markers(raw: str, piece: Span) -> Iterator[_Marker]:
 def _closing_bracket(raw: str, start: int, end: int) -> int | None:
     """Return where the bracket closes that opened before `start`, on the same line.
 
-    Brackets may be part of the address ("…/Kiel_(Stadt)"). If they do not pair, the first one that a space,
-    punctuation or the end of the line follows closes.
+    Brackets may be part of the address ("…/Kiel_(Stadt)"), and so may spaces, where no bracket before the
+    first space closes it. If the brackets of an address do not pair, its last one closes.
     """
-    depth, fallback = 1, None
+    word = _ADDRESS.match(raw, start, end)
+    stop = word.end() if word else start
+    paired = _pair(raw, start, stop)
+    if paired is not None:
+        return paired
+    last = raw.rfind(")", start, stop)
+    if last >= 0:
+        late = _LATE_BRACKET.match(raw, stop, end)
+        return late.end() - 1 if late else last
+    stop = min(end, start + _LONGEST_ADDRESS)
+    line = raw.find("\n", start, stop)
+    return _pair(raw, start, stop if line < 0 else line)
+
+
+def _pair(raw: str, start: int, end: int) -> int | None:
+    depth = 1
     for position in range(start, end):
-        char = raw[position]
-        if char == "\n":
-            break
-        if char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-            if depth == 0:
-                return position
-            if fallback is None and not raw[position + 1 : position + 2].isalnum():
-                fallback = position
-    return fallback
+        depth += {"(": 1, ")": -1}.get(raw[position], 0)
+        if depth == 0:
+            return position
+    return None
 
 
 def _wants_space(raw: str, marker: _Marker, piece: Span) -> bool:
