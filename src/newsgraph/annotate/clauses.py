@@ -1,154 +1,125 @@
-"""Units of text, each a sentence with its quotations whole, and the segments between their commas."""
+"""Main clauses: segments put together again around one finite verb."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgraph.model import Span
+from newsgraph.annotate.konjunktiv import is_konjunktiv_1, is_konjunktiv_2, is_modal_konjunktiv_2
+from newsgraph.annotate.segments import Kind, Segment, find_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from newsgraph.annotate.document import Document, Token
-    from newsgraph.annotate.quotation_marks import Quotation
-
-_BOUNDARIES = frozenset({",", ":", "–", "—"})
-NO_QUOTATION = -1
+    from newsgraph.annotate.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """Tokens `start` to `end` (half-open) of a unit between two boundaries; `before` is the mark before it."""
+class Clause:
+    """A main clause with all that is embedded in it.
 
-    start: int
-    end: int
-    before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A sentence, or what a semicolon leaves of it, that contains its quotations whole.
-
-    `inside[i]` is the index into `quotations` of the outermost pair around token `i`, marks included, or
-    `NO_QUOTATION`; `bracketed[i]` tells whether it stands in round brackets.
+    `segments` in text order; `finite` is the token of its main verb, None for a verbless one and for an
+    utterance. `before` is what stands before it.
     """
 
-    text: str
-    tokens: tuple[Token, ...]
-    inside: tuple[int, ...]
-    bracketed: tuple[bool, ...]
-    quotations: tuple[Quotation, ...]
-    paragraph: int
     segments: tuple[Segment, ...]
+    finite: int | None = None
 
     @property
-    def span(self) -> Span:
-        """From the first token to the last."""
-        return Span(self.tokens[0].start, self.tokens[-1].end)
+    def start(self) -> int:
+        """Its first token."""
+        return self.segments[0].start
 
-    def free(self, i: int) -> bool:
-        """Say whether token `i` stands outside quotation marks and brackets."""
-        return self.inside[i] == NO_QUOTATION and not self.bracketed[i]
+    @property
+    def end(self) -> int:
+        """Behind its last token."""
+        return self.segments[-1].end
 
-    def segment_of(self, i: int) -> int:
-        """Return the index of the segment that holds token `i`, or the one before a boundary."""
-        for index, segment in enumerate(self.segments):
-            if i < segment.end or index == len(self.segments) - 1:
-                return index
-        return 0
+    @property
+    def before(self) -> str:
+        """The mark or conjunction before it."""
+        return self.segments[0].before
 
-    def cover(self, start: int, end: int) -> Span | None:
-        """Return the span of tokens `start` to `end` without marks at its edges; None where no word is left."""
-        while start < end and not self._solid(start):
-            start += 1
-        while end > start and not self._solid(end - 1):
-            end -= 1
-        return Span(self.tokens[start].start, self.tokens[end - 1].end) if start < end else None
+    @property
+    def is_speech(self) -> bool:
+        """Whether it is an utterance in quotation marks."""
+        return self.segments[0].kind is Kind.SPEECH
 
-    def _solid(self, i: int) -> bool:
-        token = self.tokens[i]
-        return (
-            token.is_word
-            or self.inside[i] != NO_QUOTATION
-            or token.form in {"(", ")", "%", "€", "$", "§", "°"}
+    @property
+    def is_inverted(self) -> bool:
+        """Whether it begins with its finite verb: "sagte der Minister"."""
+        return self.segments[0].kind is Kind.V1
+
+    @property
+    def main(self) -> Segment:
+        """The segment with the main verb, or the first one."""
+        return next(
+            (s for s in self.segments if s.finite == self.finite and s.finite is not None), self.segments[0]
         )
 
+    def subordinates(self) -> tuple[Segment, ...]:
+        """Return the subordinate clauses in it."""
+        return tuple(s for s in self.segments if s.kind is Kind.SUB)
 
-def build_units(document: Document, quotations: Sequence[Quotation]) -> tuple[Unit, ...]:
-    """Return the units of the paragraphs, in text order.
 
-    A sentence break inside a quotation does not end a unit, a semicolon outside of one does:
-    „Wir gehen. Das ist alles“, sagte er; sie blieb.  →  two units.
+def find_clauses(unit: Unit, speech: frozenset[int]) -> tuple[Clause, ...]:
+    """Return the main clauses of a unit.
+
+    "Thode, der das Amt seit Mai hat, lehnte ab" is one clause; "Es gehe voran, sagte er" are two.
+    Frames ("so der Minister") are clauses of their own without a finite verb.
     """
-    outermost = [
-        q for q in quotations if q.depth == 0 or not any(o is not q and o.outer.contains(q.outer) for o in ())
-    ]
-    outermost = [q for q in outermost if q.depth == 0]
-    units: list[Unit] = []
-    pending: list[Token] = []
-    paragraph = -1
-    cursor = 0
-    for sentence in document.body_sentences():
-        if sentence.paragraph != paragraph and pending:
-            units.extend(_split(document.text, pending, outermost, paragraph))
-            pending = []
-        paragraph = sentence.paragraph
-        pending.extend(sentence.tokens)
-        end = sentence.tokens[-1].end
-        while cursor < len(outermost) and outermost[cursor].outer.end <= end:
-            cursor += 1
-        if cursor < len(outermost) and outermost[cursor].closed and outermost[cursor].outer.start < end:
-            continue
-        units.extend(_split(document.text, pending, outermost, paragraph))
-        pending = []
-    if pending:
-        units.extend(_split(document.text, pending, outermost, paragraph))
-    return tuple(units)
+    clauses: list[Clause] = []
+    current: list[Segment] = []
+    finite: int | None = None
 
+    def close() -> None:
+        nonlocal current, finite
+        if current:
+            clauses.append(Clause(tuple(current), finite))
+        current, finite = [], None
 
-def _split(text: str, tokens: list[Token], outermost: list[Quotation], paragraph: int) -> Iterator[Unit]:
-    start, end = tokens[0].start, tokens[-1].end
-    near = tuple(q for q in outermost if q.closed and q.outer.start < end and q.outer.end > start)
-    inside = [
-        next((i for i, q in enumerate(near) if q.outer.start <= t.start < q.outer.end), NO_QUOTATION)
-        for t in tokens
-    ]
-    begin = 0
-    for i, token in enumerate(tokens):
-        if i + 1 == len(tokens) or (token.form == ";" and inside[i] == NO_QUOTATION):
-            if any(t.is_word for t in tokens[begin : i + 1]):
-                yield _unit(text, tokens[begin : i + 1], inside[begin : i + 1], near, paragraph)
-            begin = i + 1
-
-
-def _unit(
-    text: str, tokens: list[Token], inside: list[int], quotations: tuple[Quotation, ...], paragraph: int
-) -> Unit:
-    bracketed = _bracketed(tokens, inside)
-    segments: list[Segment] = []
-    begin, before = 0, ""
-    for i, token in enumerate(tokens):
-        if token.form in _BOUNDARIES and inside[i] == NO_QUOTATION and not bracketed[i]:
-            segments.append(Segment(begin, i, before))
-            begin, before = i + 1, token.form
-    segments.append(Segment(begin, len(tokens), before))
-    return Unit(text, tuple(tokens), tuple(inside), bracketed, quotations, paragraph, tuple(segments))
-
-
-def _bracketed(tokens: list[Token], inside: list[int]) -> tuple[bool, ...]:
-    closers = [i for i, t in enumerate(tokens) if t.form == ")" and inside[i] == NO_QUOTATION]
-    flags = [False] * len(tokens)
-    opened: int | None = None
-    for i, token in enumerate(tokens):
+    segments = find_segments(unit, speech)
+    for index, segment in enumerate(segments):
+        alone = segment.kind in {Kind.SPEECH, Kind.SO}
+        opens = segment.kind in {Kind.V1, Kind.V2} and (
+            finite is not None or (segment.kind is Kind.V2 and not _waits(current))
+        )
         if (
-            token.form == "("
-            and inside[i] == NO_QUOTATION
-            and opened is None
-            and any(c > i for c in closers[-1:])
+            segment.before == ":"
+            or alone
+            or opens
+            or (current and current[-1].kind in {Kind.SPEECH, Kind.SO})
         ):
-            opened = i
-        elif token.form == ")" and opened is not None:
-            flags[opened : i + 1] = [True] * (i + 1 - opened)
-            opened = None
-    return tuple(flags)
+            close()
+        current.append(segment)
+        if segment.kind in {Kind.V1, Kind.V2} and finite is None:
+            finite = segment.finite
+        if _is_parenthesis(unit, segments, index):
+            close()
+    close()
+    return tuple(clauses)
+
+
+def _waits(current: list[Segment]) -> bool:
+    """Say whether verbless segments wait for the verb of the next: "Im Streit um Geld, Macht und …"."""
+    return not current or all(s.kind in {Kind.NONE, Kind.INF, Kind.SUB} for s in current)
+
+
+def _is_parenthesis(unit: Unit, segments: tuple[Segment, ...], index: int) -> bool:
+    """Say whether a cue interrupts a clause whose verb comes behind it: "Den Rest, sagt sie, habe …"."""
+    segment = segments[index]
+    if segment.kind is not Kind.V1 or index + 1 >= len(segments) or segment.before != ",":
+        return False
+    following = segments[index + 1]
+    return following.kind is Kind.V1 and following.before == "," and not is_reporting(unit, segment.finite)
+
+
+def is_reporting(unit: Unit, finite: int | None) -> bool:
+    """Say whether a finite verb is a Konjunktiv that is no mere guess."""
+    if finite is None:
+        return False
+    token = unit.tokens[finite]
+    return is_konjunktiv_1(token) or is_konjunktiv_2(token) or _is_other(unit, finite)
+
+
+def _is_other(unit: Unit, finite: int) -> bool:
+    token = unit.tokens[finite]
+    return not token.is_finite and not is_modal_konjunktiv_2(token)

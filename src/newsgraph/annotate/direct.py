@@ -4,123 +4,130 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.cues import find_cue
-from newsgraph.annotate.drafts import Draft, frame_of
-from newsgraph.annotate.speaker_phrase import find_speaker
-from newsgraph.model import StatementType
+from newsgraph.annotate.cues import Cue, find_cue
+from newsgraph.annotate.drafts import Draft, Frame, clause_frame, make_draft
+from newsgraph.annotate.segments import Kind
+from newsgraph.annotate.speaker_phrase import speaker_after
+from newsgraph.model import Medium, Span, StatementType
 
 if TYPE_CHECKING:
-    from newsgraph.annotate.clauses import Segment, Unit
+    from newsgraph.annotate.clauses import Clause
+    from newsgraph.annotate.units import Unit
 
 _ENDS = ".!?…"
+_SPOKEN = frozenset({Medium.SPEECH})
 
 
-def region_tokens(unit: Unit, region: int) -> tuple[int, int]:
-    """Return the tokens (half-open) of a quotation, marks included."""
-    places = [i for i, r in enumerate(unit.inside) if r == region]
-    return places[0], places[-1] + 1
-
-
-def is_speech(unit: Unit, region: int) -> bool:
-    """Say whether a quotation is an utterance of its own, by its place in the sentence.
+def find_speech(unit: Unit) -> frozenset[int]:
+    """Return the quotations of a unit that are utterances of their own, by their place in the sentence.
 
     „Das reicht“, sagte er.  Er rief: „Halt!“  „Wir gehen.“  →  yes
     Die „Alu-Bibel“ gilt.  „Hexentanzplatz“ bleibt gesperrt.  Er nannte das „gut gemeint, aber teuer“.  →  no
     """
-    first, last = region_tokens(unit, region)
-    inner = unit.quotations[region].inner.of(unit.text).strip()
-    if not any(c.isalnum() for c in inner):
-        return False
+    found: list[int] = []
+    for region in unit.regions:
+        first, end = unit.region_tokens(region)
+        inner = unit.quotations[region].inner.of(unit.text).strip()
+        if not any(c.isalnum() for c in inner):
+            continue
+        before = unit.tokens[first - 1].form if first else ""
+        rich = len(inner.split()) > 1 or inner[-1] in _ENDS
+        if before == ":":
+            speech = rich
+        elif before in {"", "–", "-", "…", "."}:
+            speech = _opens(unit, end, inner)
+        else:
+            speech = before == "," and bool(found) and _resumes(unit, found[-1], first)
+        if speech:
+            found.append(region)
+    return frozenset(found)
+
+
+def _opens(unit: Unit, end: int, inner: str) -> bool:
+    """Say whether a quotation that starts a sentence is an utterance, by what follows at token `end`."""
     words = len(inner.split())
     marked = inner[-1] in _ENDS
-    before = unit.tokens[first - 1].form if first else ""
-    after = unit.tokens[last] if last < len(unit.tokens) else None
-    if before == ":":
+    if end >= len(unit) or unit.tokens[end].form in {".", "!", "?", "/", ":"}:
         return words > 1 or marked
-    if before in {"", "–", "-", "…"}:
-        if after is None or after.form in {".", "!", "?", "/"} or after.form == ":":
-            return words > 1 or marked
-        following = unit.tokens[last + 1] if last + 1 < len(unit.tokens) else None
-        if after.form in {",", "–"} and following is not None:
-            return following.is_finite or following.form in {"so", "laut"} or (words > 3 and marked)
-        return marked and (after.is_finite or after.form == "so" or words > 3)
-    if before == "," and first >= 2:
-        return _resumes(unit, first)
-    return False
-
-
-def _resumes(unit: Unit, first: int) -> bool:
-    """Say whether the quotation at token `first` goes on after a cue: "A", sagte er, "und B"."""
-    segment = unit.segments[unit.segment_of(first - 2)]
-    cue = find_cue(unit, segment)
-    if cue is None:
+    after = unit.tokens[end]
+    if after.form in {",", "–"} and end + 1 < len(unit):
+        following = unit.tokens[end + 1]
         return (
-            unit.tokens[segment.start].form == "so"
-            and segment.start > 0
-            and unit.inside[max(segment.start - 2, 0)] >= 0
+            following.is_finite
+            or following.form in {"so", "laut", "wie"}
+            or (words > 3 and marked)
+            or words > 5
         )
-    at_start = cue.finite == segment.start
-    previous = segment.start - 2
-    return (at_start and previous >= 0 and unit.inside[previous] >= 0) or (
-        at_start and previous >= 0 and unit.inside[segment.start - 1] >= 0
-    )
+    return marked and (after.is_finite or after.form == "so" or words > 3)
 
 
-def find_direct(unit: Unit) -> tuple[Draft, ...]:
-    """Return the direct statements of a unit; the parts around a cue are one statement."""
-    regions = [r for r in sorted({r for r in unit.inside if r >= 0}) if is_speech(unit, r)]
-    if not regions:
-        return ()
-    groups: list[list[int]] = []
-    for region in regions:
-        first, _ = region_tokens(unit, region)
-        if groups and unit.tokens[first - 1].form in {",", "–"}:
-            groups[-1].append(region)
-        else:
-            groups.append([region])
+def _resumes(unit: Unit, earlier: int, first: int) -> bool:
+    """Say whether the quotation at token `first` goes on after a cue: "A", sagte er, "und B"."""
+    _, end = unit.region_tokens(earlier)
+    while end < first and not unit.tokens[end].is_word:
+        end += 1
+    return unit.tokens[end].is_finite or unit.tokens[end].form in {"so", "laut"}
+
+
+def find_direct(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tuple[Draft, ...]:
+    """Return the direct statements of a unit; the parts around a cue are one statement.
+
+    Adds the clauses that it used to `taken`.
+    """
     drafts = []
-    for group in groups:
-        draft = _direct(unit, group)
-        drafts.append(draft)
+    for index, clause in enumerate(clauses):
+        if clause.is_speech and index not in taken:
+            drafts.append(_direct(unit, clauses, index, taken))
     return tuple(drafts)
 
 
-def _direct(unit: Unit, group: list[int]) -> Draft:
-    spans = tuple(_trim(unit, r) for r in group)
-    segment, rule = _cue_segment(unit, group)
-    if segment is None:
-        return Draft(spans, StatementType.DIRECT, follows=True, rule="direct-alone")
-    cue = find_cue(unit, segment)
-    speaker = find_speaker(unit, segment, cue)
-    return Draft.build(unit, spans, StatementType.DIRECT, cue, speaker, frame_of(unit, segment), rule=rule)
+def _direct(unit: Unit, clauses: tuple[Clause, ...], index: int, taken: set[int]) -> Draft:
+    taken.add(index)
+    parts = [_content(unit, clauses[index])]
+    after = index + 1
+    if after < len(clauses) and after not in taken and clauses[after].before != ":":
+        frame = _frame_after(unit, clauses[after])
+        if frame is not None:
+            taken.add(after)
+            resumed = after + 1
+            if (
+                resumed < len(clauses)
+                and clauses[resumed].is_speech
+                and clauses[resumed].before in {",", "–"}
+            ):
+                parts.append(_content(unit, clauses[resumed]))
+                taken.add(resumed)
+            return make_draft(unit, parts, StatementType.DIRECT, frame, rule="direct-cue-after")
+    if index and index - 1 not in taken and not clauses[index - 1].is_speech:
+        introduction = clauses[index - 1]
+        cue = find_cue(unit, introduction)
+        colon = clauses[index].before == ":"
+        if colon or (cue and cue.is_known):
+            frame = clause_frame(unit, introduction, cue)
+            if cue is None and frame.speaker is None:
+                frame = Frame(frame.span, (), speaker_after(unit, introduction, introduction.start), _SPOKEN)
+            taken.add(index - 1)
+            return make_draft(
+                unit,
+                parts,
+                StatementType.DIRECT,
+                frame,
+                rule="direct-colon" if colon else "direct-cue-before",
+            )
+    return Draft(tuple(parts), StatementType.DIRECT, "direct-alone", follows=True)
 
 
-def _trim(unit: Unit, region: int):
-    span = unit.quotations[region].inner
-    start, end = span.start, span.end
-    while start < end - 1 and unit.text[start].isspace():
-        start += 1
-    while end > start + 1 and unit.text[end - 1].isspace():
-        end -= 1
-    return type(span)(start, end)
+def _frame_after(unit: Unit, clause: Clause) -> Frame | None:
+    if clause.segments[0].kind is Kind.SO:
+        start = clause.start + 1
+        return Frame((clause.start, clause.end), (clause.start,), speaker_after(unit, clause, start), _SPOKEN)
+    cue: Cue | None = find_cue(unit, clause)
+    if clause.is_inverted and cue is not None:
+        return clause_frame(unit, clause, cue)
+    return None
 
 
-def _cue_segment(unit: Unit, group: list[int]) -> tuple[Segment | None, str]:
-    first, last = region_tokens(unit, group[0])
-    if first and unit.tokens[first - 1].form == ":":
-        return unit.segments[unit.segment_of(first - 2)], "direct-colon"
-    for segment in unit.segments:
-        start = max(segment.start, last)
-        if (
-            segment.end > last
-            and start < segment.end
-            and unit.inside[start] < 0
-            and unit.tokens[start].is_word
-        ):
-            narrowed = type(segment)(start, segment.end, segment.before)
-            if unit.tokens[start].is_finite or unit.tokens[start].form in {"so", "laut"}:
-                return narrowed, "direct-cue-after"
-            break
-    if first:
-        return unit.segments[unit.segment_of(first - 1)], "direct-cue-before"
-    return None, ""
+def _content(unit: Unit, clause: Clause) -> Span:
+    inner = unit.quotations[unit.inside[clause.start]].inner
+    words = inner.of(unit.text)
+    return Span(inner.start + len(words) - len(words.lstrip()), inner.end - len(words) + len(words.rstrip()))

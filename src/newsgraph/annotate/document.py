@@ -185,6 +185,16 @@ def word_scores(form: str) -> dict[str, float]:
 
 
 @cache
+def readings(form: str) -> tuple[str, ...]:
+    """Return the parts of speech that a word form can have out of context, likeliest first.
+
+    >>> readings("verlieren")[0]
+    'VV(INF)'
+    """
+    return tuple(str(tag) for tag, _ in _tagger().tag_word(form))
+
+
+@cache
 def _tagger() -> HanoverTagger.HanoverTagger:
     return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
 

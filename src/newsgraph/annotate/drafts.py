@@ -5,11 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.speaker_phrase import cover, find_origin, find_speaker
 from newsgraph.model import Medium, Span, StatementType
 
 if TYPE_CHECKING:
-    from newsgraph.annotate.clauses import Segment, Unit
+    from collections.abc import Iterable
+
+    from newsgraph.annotate.clauses import Clause
     from newsgraph.annotate.cues import Cue
+    from newsgraph.annotate.units import Unit
+
+SPOKEN = frozenset({Medium.SPEECH})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What introduces a statement: its cue, who speaks, and its extent, all in tokens of a unit."""
+
+    span: tuple[int, int]
+    cue: tuple[int, ...]
+    speaker: tuple[int, int] | None
+    media: frozenset[Medium]
+    addressee: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,49 +35,59 @@ class Draft:
 
     spans: tuple[Span, ...]
     type: StatementType
-    media: frozenset[Medium] = frozenset()
+    rule: str
+    media: frozenset[Medium] = SPOKEN
     speaker: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
     frame: tuple[Span, ...] = ()
     addressee: tuple[Span, ...] = ()
     follows: bool = False
     denial: bool = False
-    rule: str = ""
-
-    @classmethod
-    def build(  # noqa: PLR0913  one argument a part of the statement
-        cls,
-        unit: Unit,
-        spans: tuple[Span, ...],
-        kind: StatementType,
-        cue: Cue | None,
-        speaker: tuple[Span, ...],
-        frame: tuple[Span, ...],
-        *,
-        rule: str,
-        denial: bool = False,
-    ) -> Draft:
-        """Return the draft with the cue's spans and media filled in."""
-        return cls(
-            spans=spans,
-            type=kind,
-            media=cue.media if cue else frozenset({Medium.SPEECH}),
-            speaker=speaker,
-            cue=tuple(unit.tokens[i].span for i in cue.tokens) if cue else (),
-            frame=frame,
-            rule=rule,
-            denial=denial,
-        )
 
 
-def frame_of(unit: Unit, segment: Segment) -> tuple[Span, ...]:
-    """Return the span of a cue's clause with its comma or colon."""
-    start = segment.start
+def make_draft(  # noqa: PLR0913  one argument a part of the statement
+    unit: Unit, spans: Iterable[Span], kind: StatementType, frame: Frame, *, rule: str, denial: bool = False
+) -> Draft:
+    """Return a statement with a frame, its parts turned into spans of the text."""
+    return Draft(
+        spans=tuple(spans),
+        type=kind,
+        rule=rule,
+        media=frame.media,
+        speaker=cover(unit, frame.speaker),
+        cue=tuple(unit.tokens[i].span for i in frame.cue),
+        frame=frame_span(unit, *frame.span),
+        addressee=cover(unit, frame.addressee),
+        denial=denial,
+    )
+
+
+def clause_frame(
+    unit: Unit, clause: Clause, cue: Cue | None, inherited: tuple[int, int] | None = None
+) -> Frame:
+    """Return the frame that a whole cue clause is; `inherited` is the subject that it shares with another."""
+    speaker = find_speaker(unit, clause)
+    if speaker is None and cue is not None and (cue.passive or _is_impersonal(unit, clause)):
+        speaker = find_origin(unit, clause)
+    if clause.before in {"und", "aber", "doch", "sondern"} and clause.is_inverted and inherited:
+        speaker = inherited
+    tokens = cue.tokens if cue else ()
+    return Frame((clause.start, clause.end), tokens, speaker, cue.media if cue else SPOKEN)
+
+
+def _is_impersonal(unit: Unit, clause: Clause) -> bool:
+    return clause.finite is not None and any(
+        unit.tokens[i].form in {"es", "Es", "verlautete", "verlautet"} or unit.tokens[i].lemma == "sein"
+        for i in range(clause.start, clause.end)
+    )
+
+
+def frame_span(unit: Unit, start: int, end: int) -> tuple[Span, ...]:
+    """Return the span of a frame with the comma or colon that parts it from the statement."""
     if start and unit.tokens[start - 1].form in {",", "–"}:
         start -= 1
-    end = segment.end
-    while end > segment.start + 1 and not unit.tokens[end - 1].is_word:
+    while end > start + 1 and not unit.tokens[end - 1].is_word:
         end -= 1
-    if end < len(unit.tokens) and unit.tokens[end].form in {",", ":", "–"}:
+    if end < len(unit) and unit.tokens[end].form in {",", ":", "–"}:
         end += 1
     return (Span(unit.tokens[start].start, unit.tokens[end - 1].end),)

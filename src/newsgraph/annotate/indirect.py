@@ -1,225 +1,187 @@
-"""Indirect speech: clauses in the Konjunktiv, with dass or ob, and with laut, zufolge, so."""
+"""Indirect speech with a cue verb: clauses in the Konjunktiv, with dass, ob or a question word."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.clauses import is_reporting
 from newsgraph.annotate.cues import Cue, find_cue
-from newsgraph.annotate.drafts import Draft, frame_of
-from newsgraph.annotate.konjunktiv import is_konjunktiv, is_konjunktiv_1, is_konjunktiv_2
-from newsgraph.annotate.phrases import noun_phrase
+from newsgraph.annotate.drafts import Draft, clause_frame, make_draft
+from newsgraph.annotate.konjunktiv import is_konjunktiv, may_be_konjunktiv_2
+from newsgraph.annotate.segments import Kind, Segment
 from newsgraph.annotate.speaker_phrase import find_speaker
-from newsgraph.lexicon import load_words
-from newsgraph.model import Span, StatementType
+from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
-    from newsgraph.annotate.clauses import Segment, Unit
+    from newsgraph.annotate.clauses import Clause
+    from newsgraph.annotate.units import Unit
 
 _COMPLEMENTISERS = frozenset({"dass", "daß", "ob"})
+_QUESTION_TAGS = frozenset({"PWS", "PWAV", "PWAT"})
+_DENIALS = frozenset({"bestreiten", "dementieren", "abstreiten", "leugnen", "verneinen", "zurückweisen"})
 
 
-def reports(unit: Unit, start: int, end: int) -> bool:
-    """Say whether tokens `start` to `end` hold a Konjunktiv I or an unmistakable Konjunktiv II."""
-    return any(
-        unit.free(i) and (is_konjunktiv_1(unit.tokens[i]) or is_konjunktiv_2(unit.tokens[i]))
-        for i in range(start, end)
+def reports(unit: Unit, clause: Clause) -> bool:
+    """Say whether the main verb of a clause stands in the Konjunktiv."""
+    return is_reporting(unit, clause.finite)
+
+
+def find_indirect(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tuple[Draft, ...]:
+    """Return the indirect statements of a unit that have a cue verb; adds the used clauses to `taken`."""
+    drafts: list[Draft] = []
+    for finder in (_after, _before):
+        for index, clause in enumerate(clauses):
+            if index in taken:
+                continue
+            cue = find_cue(unit, clause)
+            if cue is None:
+                continue
+            draft = finder(unit, clauses, index, cue, taken)
+            if draft is not None:
+                drafts.append(draft)
+    return tuple(drafts)
+
+
+def _after(unit: Unit, clauses: tuple[Clause, ...], index: int, cue: Cue, taken: set[int]) -> Draft | None:
+    """Find "Es gehe voran, sagte der Minister"; what stands in front of an inverted cue clause is content."""
+    clause = clauses[index]
+    if not clause.is_inverted or clause.before not in {",", "–"} or not index:
+        return None
+    begin = index
+    while begin > 0 and begin - 1 not in taken and not clauses[begin - 1].is_speech:
+        begin -= 1
+        if clauses[begin].before == ":":
+            break
+    if begin == index:
+        return None
+    content = clauses[begin:index]
+    strong = any(reports(unit, c) for c in content)
+    resumed = _resumed(unit, clauses, index, complete=strong)
+    if not (strong or cue.is_known or resumed) or not (strong or resumed or _is_complete(unit, content)):
+        return None
+    ranges = [(content[0].start, content[-1].end)]
+    tail = _tail(unit, clause, content)
+    if resumed:
+        ranges.append((clauses[index + 1].start, clauses[resumed].end))
+        taken.update(range(index + 1, resumed + 1))
+    elif tail is not None:
+        ranges.append((tail.start, clause.end))
+    taken.update(range(begin, index + 1))
+    return _draft(unit, ranges, clauses, index, cue, rule="indirect-cue-after")
+
+
+def _is_complete(unit: Unit, content: tuple[Clause, ...]) -> bool:
+    """Say whether clauses hold a main verb and so can be the content of "…, sagte er"."""
+    del unit
+    return any(c.finite is not None for c in content)
+
+
+def _resumed(unit: Unit, clauses: tuple[Clause, ...], index: int, *, complete: bool) -> int:
+    """Return the last clause that goes on with the content behind the cue clause, 0 for none."""
+    last = 0
+    for k in range(index + 1, len(clauses)):
+        clause = clauses[k]
+        if (
+            clause.is_speech
+            or clause.before == ":"
+            or not (reports(unit, clause) or (not complete and clause.is_inverted))
+        ):
+            break
+        if clause.segments[0].kind is Kind.SO:
+            break
+        last = k
+        complete = True
+    return last
+
+
+def _tail(unit: Unit, clause: Clause, content: tuple[Clause, ...]) -> Segment | None:
+    """Return the verbless piece of content behind a cue: "Er habe, sagt sie, [nichts getan]"."""
+    if len(clause.segments) < 2 or content[-1].finite is None:
+        return None
+    last = clause.segments[-1]
+    lacks = unit.tokens[content[-1].finite].tag.startswith(("VA", "VM")) and not any(
+        unit.tokens[i].tag.startswith(("VV(PP", "VV(INF", "ADJ(D)"))
+        for i in range(content[-1].start, content[-1].end)
+    )
+    heavy = any(unit.tokens[i].tag in {"VV(PP)", "VV(INF)", "VA(INF)"} for i in range(last.start, last.end))
+    return last if lacks and heavy and last.kind is Kind.NONE else None
+
+
+def _before(unit: Unit, clauses: tuple[Clause, ...], index: int, cue: Cue, taken: set[int]) -> Draft | None:
+    """Find "Der Minister sagte, es gehe voran" and "Sie verwies darauf, dass es vorangehe"."""
+    clause = clauses[index]
+    inner = _complement(unit, clause, cue)
+    last = index
+    while (
+        last + 1 < len(clauses)
+        and last + 1 not in taken
+        and _goes_on(unit, clauses[last + 1], cue, first=last == index and inner is None)
+    ):
+        last += 1
+    if inner is None and last == index:
+        return None
+    if inner is not None:
+        if clause.finite is not None and inner.start < clause.finite:
+            ranges = [(inner.start, inner.end)]
+            last = index
+        else:
+            ranges = [(inner.start, clauses[last].end)]
+    else:
+        ranges = [(clauses[index + 1].start, clauses[last].end)]
+    taken.update(range(index, last + 1))
+    return _draft(unit, ranges, clauses, index, cue, rule="indirect-cue-before")
+
+
+def _goes_on(unit: Unit, clause: Clause, cue: Cue, *, first: bool) -> bool:
+    if clause.is_speech or clause.segments[0].kind is Kind.SO:
+        return False
+    if reports(unit, clause):
+        return True
+    if (
+        clause.finite is None
+        or not first
+        or not cue.is_known
+        or clause.before not in {",", ":"}
+        or clause.is_inverted
+    ):
+        return False
+    token = unit.tokens[clause.finite]
+    return (
+        is_konjunktiv(token)
+        or (may_be_konjunktiv_2(token) and clause.before == ",")
+        or (token.form == "sollten")
     )
 
 
-def find_indirect(unit: Unit) -> tuple[Draft, ...]:
-    """Return the indirect statements of a unit that have a cue or a frame of their own."""
-    for finder in (_cue_after, _so, _cue_before, _wie, _phrase):
-        found = finder(unit)
-        if found:
-            return found
-    return ()
-
-
-def _cue_after(unit: Unit) -> tuple[Draft, ...]:
-    """Find "Es gehe voran, sagte der Minister"."""
-    for index, segment in enumerate(unit.segments[1:], 1):
-        if segment.before not in {",", "–"} or segment.start >= segment.end or not unit.free(segment.start):
-            continue
-        if not unit.tokens[segment.start].is_finite:
-            continue
-        cue = find_cue(unit, segment)
-        start = _content_start(unit, index)
-        if cue is None or not _is_content(unit, start, segment.start - 1, cue):
-            continue
-        rest = _resumption(unit, index)
-        ranges = [(start, segment.start - 1), *([rest] if rest else [])]
-        return _draft(unit, ranges, segment, cue, "indirect-cue-after")
-    return ()
-
-
-def _content_start(unit: Unit, index: int) -> int:
-    for k in range(index - 1, 0, -1):
-        if unit.segments[k].before == ":":
-            return unit.segments[k].start
-    return unit.segments[0].start
-
-
-def _is_content(unit: Unit, start: int, end: int, cue: Cue) -> bool:
-    if not any(unit.tokens[i].is_finite or is_konjunktiv(unit.tokens[i]) for i in range(start, end)):
-        return False
-    first = unit.tokens[start]
-    strong = reports(unit, start, end)
-    if first.tag in {"KOUS", "KOKOM"} and first.form.lower() not in _COMPLEMENTISERS:
-        return strong and cue.is_known and any(unit.tokens[i].form == "," for i in range(start, end))
-    return strong or cue.is_known
-
-
-def _resumption(unit: Unit, index: int) -> tuple[int, int] | None:
-    if index + 1 >= len(unit.segments):
+def _complement(unit: Unit, clause: Clause, cue: Cue) -> Segment | None:
+    """Return the dass, ob or question clause that a cue verb takes."""
+    if not cue.is_known:
         return None
-    following = unit.segments[index + 1]
-    if following.start >= following.end or unit.tokens[following.start].tag in {"PRELS", "PRELAT"}:
-        return None
-    if unit.tokens[following.start].tag == "ART" and unit.tokens[following.end - 1].is_finite:
-        return None
-    last = unit.segments[-1]
-    return (following.start, last.end) if reports(unit, following.start, last.end) else None
-
-
-def _so(unit: Unit) -> tuple[Draft, ...]:
-    """Find "Der Entwurf sei gut, so der Minister"."""
-    for index, segment in enumerate(unit.segments[1:], 1):
-        if (
-            segment.before != ","
-            or unit.tokens[segment.start].form != "so"
-            or segment.end - segment.start < 2
-        ):
+    for k, segment in enumerate(clause.segments):
+        if segment.kind is not Kind.SUB:
             continue
-        if find_cue(unit, segment) is not None:
+        first = unit.tokens[segment.start]
+        fronted = clause.finite is not None and segment.start < clause.finite
+        if first.form.lower() in _COMPLEMENTISERS and (not fronted or not k):
+            return segment
+        if fronted or not (first.tag in _QUESTION_TAGS or first.form.lower() in {"wie", "wer"}):
             continue
-        ranges = [(unit.segments[0].start, segment.start - 1)]
-        if index + 1 < len(unit.segments):
-            ranges.append((unit.segments[index + 1].start, unit.segments[-1].end))
-        so = Cue(segment.start, (segment.start,), "so")
-        speaker = find_speaker(unit, segment, None)
-        if speaker:
-            return (_build(unit, ranges, so, speaker, frame_of(unit, segment), "indirect-so"),)
-    return ()
-
-
-def _cue_before(unit: Unit) -> tuple[Draft, ...]:
-    """Find "Der Minister sagte, es gehe voran" and "Sie verwies darauf, dass es vorangehe"."""
-    for index, segment in enumerate(unit.segments[:-1]):
-        cue = find_cue(unit, segment)
-        if cue is None:
-            continue
-        for following in unit.segments[index + 1 :]:
-            if following.start >= following.end or not _opens_content(unit, following, cue):
-                continue
-            return _draft(
-                unit, [(following.start, unit.segments[-1].end)], segment, cue, "indirect-cue-before"
-            )
-    return ()
-
-
-def _opens_content(unit: Unit, segment: Segment, cue: Cue) -> bool:
-    first = unit.tokens[segment.start]
-    if first.form.lower() in _COMPLEMENTISERS:
-        return cue.is_known
-    if first.tag in {"PWAV", "PWS"}:
-        return cue.is_known
-    if first.tag in {"KOUS", "KOKOM", "PRELS", "PRELAT", "KOUI"}:
-        return False
-    return reports(unit, segment.start, segment.end)
-
-
-def _wie(unit: Unit) -> tuple[Draft, ...]:
-    """Find "Wie die Polizei mitteilte, …"."""
-    for index, segment in enumerate(unit.segments):
-        if unit.tokens[segment.start].form.lower() != "wie" or (index and segment.before != ","):
-            continue
-        cue = find_cue(unit, segment)
-        if cue is None or not cue.is_known or len(unit.segments) == 1:
-            continue
-        speaker = find_speaker(unit, type(segment)(segment.start + 1, segment.end, segment.before), cue)
-        ranges = []
-        if index:
-            ranges.append((unit.segments[0].start, segment.start - 1))
-        if index + 1 < len(unit.segments):
-            ranges.append((unit.segments[index + 1].start, unit.segments[-1].end))
-        whole = Cue(cue.finite, (segment.start, *cue.tokens), cue.verb)
-        return (_build(unit, ranges, whole, speaker, frame_of(unit, segment), "indirect-wie"),)
-    return ()
-
-
-def _phrase(unit: Unit) -> tuple[Draft, ...]:
-    """Find "Laut Polizei …", "nach Angaben der Polizei", "der Polizei zufolge"."""
-    for i, token in enumerate(unit.tokens):
-        if not unit.free(i):
-            continue
-        form = token.form.lower()
-        if form in {"laut", "gemäß"}:
-            end = noun_phrase(unit, i + 1, len(unit.tokens))
-            if end:
-                return _around(unit, i, end, (i,), (i + 1, end))
-        if form in {"nach", "aus"} and i + 1 < len(unit.tokens):
-            found = _account(unit, i)
-            if found:
-                return found
-        if form == "zufolge":
-            start = _phrase_start(unit, i)
-            if start is not None:
-                return _around(unit, start, i + 1, (i,), (start, i))
-    return ()
-
-
-def _account(unit: Unit, i: int) -> tuple[Draft, ...]:
-    for k in range(i + 1, min(i + 4, len(unit.tokens))):
-        token = unit.tokens[k]
-        if token.tag in {"NN", "NNA"}:
-            lemma = token.lemma.lower()
-            if lemma not in load_words("cue_nouns.txt") and token.form.lower().rstrip("n") not in load_words(
-                "cue_nouns.txt"
-            ):
-                return ()
-            end = noun_phrase(unit, i + 1, len(unit.tokens)) or k + 1
-            speaker = (k + 1, end) if end > k + 1 else (i + 1, k + 1)
-            if unit.tokens[speaker[0]].tag.startswith("APPR"):
-                speaker = (speaker[0] + 1, speaker[1])
-            return _around(unit, i, end, (i, k), speaker)
-        if token.tag not in {"ART", "ADJ(A)", "PPOSAT", "PIAT", "ADV"}:
-            return ()
-    return ()
-
-
-def _phrase_start(unit: Unit, at: int) -> int | None:
-    segment = unit.segments[unit.segment_of(at)]
-    for start in range(segment.start, at):
-        if noun_phrase(unit, start, at) == at:
-            return start
+        if first.form.lower() not in {"was", "wo", "wobei", "wofür"} or _has_konjunktiv(unit, segment):
+            return segment
     return None
 
 
-def _around(
-    unit: Unit, start: int, end: int, cue: tuple[int, ...], speaker: tuple[int, int]
-) -> tuple[Draft, ...]:
-    ranges = [(0, start), (end, len(unit.tokens))]
-    mention = unit.cover(*speaker)
-    group = Cue(cue[0], cue, "so")
-    frame = (Span(unit.tokens[start].start, unit.tokens[end - 1].end),)
-    draft = _build(unit, ranges, group, (mention,) if mention else (), frame, "indirect-phrase")
-    return (draft,) if draft.spans else ()
+def _has_konjunktiv(unit: Unit, segment: Segment) -> bool:
+    return segment.finite is not None and is_konjunktiv(unit.tokens[segment.finite])
 
 
-def _draft(
-    unit: Unit, ranges: list[tuple[int, int]], segment: Segment, cue: Cue, rule: str
-) -> tuple[Draft, ...]:
-    speaker = find_speaker(unit, segment, cue)
-    return (_build(unit, ranges, cue, speaker, frame_of(unit, segment), rule),)
-
-
-def _build(  # noqa: PLR0913  one argument a part of the statement
-    unit: Unit,
-    ranges: list[tuple[int, int]],
-    cue: Cue,
-    speaker: tuple[Span, ...],
-    frame: tuple[Span, ...],
-    rule: str,
-) -> Draft:
-    spans = tuple(span for span in (unit.cover(*r) for r in ranges) if span)
-    return Draft.build(unit, spans, StatementType.INDIRECT, cue, speaker, frame, rule=rule)
+def _draft(  # noqa: PLR0913  one argument a part of the statement
+    unit: Unit, ranges: list[tuple[int, int]], clauses: tuple[Clause, ...], index: int, cue: Cue, *, rule: str
+) -> Draft | None:
+    clause = clauses[index]
+    spans = [span for span in (unit.cover(*r) for r in ranges) if span]
+    if not spans:
+        return None
+    inherited = find_speaker(unit, clauses[index - 1]) if index else None
+    frame = clause_frame(unit, clause, cue, inherited)
+    return make_draft(unit, spans, StatementType.INDIRECT, frame, rule=rule, denial=cue.verb in _DENIALS)

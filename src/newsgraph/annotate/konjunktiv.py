@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.document import readings
 from newsgraph.lexicon import load_words
 
 if TYPE_CHECKING:
@@ -13,25 +13,28 @@ if TYPE_CHECKING:
 _MODAL_SECOND = frozenset(
     {"könnte", "könnten", "müsste", "müssten", "müßte", "müßten", "dürfte", "dürften", "möchte", "möchten"}
 )
-_SECOND_PLURAL = re.compile(r"\w{2,}(?:t|et)en$")
+_STRONG_PLURAL = frozenset(
+    {"fielen", "ließen", "liessen", "blieben", "hielten", "gingen", "hingen", "liefen", "riefen", "schrieben"}
+)
 
 
 def is_konjunktiv_1(token: Token) -> bool:
-    """Say whether a finite verb is a Konjunktiv I that no indicative shares: "sei", "habe", "gebe", "handele".
+    """Say whether a finite verb is a Konjunktiv I that no indicative shares: "sei", "habe", "handele".
 
     The form is the infinitive less its -n. "Er sagte" (Präteritum) is none, nor is "sie haben".
     """
     form = token.form.lower()
     if form in load_words("konjunktiv_1.txt"):
-        return True
+        return token.tag not in {"NN", "NE"}
     if not token.tag.endswith(("(FIN)", "(IMP)")) or not form.endswith("e"):
         return False
     lemma = token.lemma.lower()
-    return form + "n" == lemma or (lemma.endswith(("eln", "ern")) and form == lemma[:-3] + lemma[-2] + "e")
+    shortened = lemma[:-3] + lemma[-2] + "e" if lemma.endswith(("eln", "ern")) else ""
+    return form in {lemma.removesuffix("n"), shortened} and lemma.endswith("n")
 
 
 def is_konjunktiv_2(token: Token) -> bool:
-    """Say whether a finite verb is a Konjunktiv II with a form of its own: "hätten", "käme", "gingen" is none."""
+    """Say whether a verb is a Konjunktiv II with a form of its own: "hätten", "käme"; "gingen" is none."""
     return token.form.lower() in load_words("konjunktiv_2.txt")
 
 
@@ -46,7 +49,27 @@ def is_konjunktiv(token: Token) -> bool:
 
 
 def may_be_konjunktiv_2(token: Token) -> bool:
-    """Say whether a plural Präteritum could be a Konjunktiv II: "zahlten", "reichten", "sollten", "wollten"."""
-    return (
-        token.is_finite and _SECOND_PLURAL.match(token.form.lower()) is not None and not is_konjunktiv(token)
-    )
+    """Say whether a plural Präteritum could be a Konjunktiv II: "zahlten", "reichten", "sollten"."""
+    form, lemma = token.form.lower(), token.lemma.lower()
+    if not token.is_finite or is_konjunktiv(token):
+        return False
+    if form in _STRONG_PLURAL or form in {"sollten", "wollten"}:
+        return True
+    stem = lemma.removesuffix("en") if lemma.endswith("en") else lemma.removesuffix("n")
+    return form in {stem + "ten", stem + "eten"}
+
+
+def may_be_verb_in_e(token: Token) -> bool:
+    """Say whether a word that the tagger takes for something else could be a Konjunktiv I.
+
+    "Ein Streik schade allen", where "schade" is tagged as an adverb.
+    """
+    form = token.form
+    if (
+        not form.endswith("e")
+        or not form.islower()
+        or len(form) < 4
+        or token.tag in {"ART", "PPOSAT", "PIAT", "PDAT"}
+    ):
+        return False
+    return "VV(INF)" in readings(form + "n")[:2]

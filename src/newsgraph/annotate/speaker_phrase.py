@@ -5,39 +5,107 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.phrases import noun_phrase, subject_after, subject_before
-from newsgraph.model import Span
+from newsgraph.annotate.segments import Kind
 
 if TYPE_CHECKING:
-    from newsgraph.annotate.clauses import Segment, Unit
-    from newsgraph.annotate.cues import Cue
+    from newsgraph.annotate.clauses import Clause
+    from newsgraph.annotate.segments import Segment
+    from newsgraph.annotate.units import Unit
+    from newsgraph.model import Span
+
+_ORIGIN = frozenset({"aus", "bei", "beim", "in", "im", "von", "vom", "seitens", "unter"})
 
 
-def find_speaker(unit: Unit, segment: Segment, cue: Cue | None) -> tuple[Span, ...]:
-    """Return the spans of the speaker mention of a segment, empty where it names none.
+def find_speaker(unit: Unit, clause: Clause) -> tuple[int, int] | None:
+    """Return the tokens (half-open) of the speaker mention of a cue's clause; None where it names none.
 
-    sagte [der finnische Außenminister Aarne Koskela] am Mittwoch  →  the bracketed words
+    sagte [der finnische Außenminister Aarne Koskela] am Mittwoch
+    [Konrad Vosskamp, Verhandlungsführer des Verbands], sagte
     """
-    if cue is None:
-        start = segment.start
-        while start < segment.end and unit.tokens[start].form in {"so", "laut", "Laut", "Und", "Darauf"}:
-            start += 1
-        end = noun_phrase(unit, start, segment.end)
-        found = (start, end) if end else None
-    else:
-        found = subject_before(unit, cue.finite, segment.start) or subject_after(
-            unit, cue.finite, segment.end
-        )
+    if clause.finite is None:
+        return None
+    first = clause.segments[0]
+    if clause.finite < first.end:
+        found = subject_before(unit, clause.finite, first.start)
         if found is None:
-            found = _institution(unit, segment, cue)
+            found = subject_after(unit, clause.finite, first.end)
+            return None if found is None else (found[0], _with_apposition(unit, clause, found))
+        return found
+    return _before_verb(unit, clause) or subject_after(unit, clause.finite, clause.main.end)
+
+
+def _before_verb(unit: Unit, clause: Clause) -> tuple[int, int] | None:
+    first = clause.segments[0]
+    if first.kind is not Kind.NONE:
+        return None
+    start = first.start
+    while start < first.end and unit.tokens[start].tag in {"KON", "ADV"}:
+        start += 1
+    token = unit.tokens[start]
+    if token.tag.startswith(("APPR", "KO")):
+        return None
+    end = noun_phrase(unit, start, first.end)
+    if end is None:
+        return None
+    for segment in clause.segments[1:]:
+        if segment.kind is not Kind.NONE or (clause.finite is not None and segment.start > clause.finite):
+            break
+        if end == segment.start - 1 and _begins_phrase(unit, segment):
+            end = noun_phrase(unit, segment.start, segment.end) or end
+    return start, end
+
+
+def _with_apposition(unit: Unit, clause: Clause, found: tuple[int, int]) -> int:
+    """Return the end of the speaker mention with the apposition after its comma."""
+    end = found[1]
+    for segment in clause.segments:
+        if segment.start == end + 1 and segment.before == "," and segment.kind is Kind.NONE:
+            if unit.tokens[found[0]].tag == "PPER" or not _begins_phrase(unit, segment):
+                break
+            end = noun_phrase(unit, segment.start, segment.end) or end
+    return end
+
+
+def _begins_phrase(unit: Unit, segment: Segment) -> bool:
+    return unit.inside[segment.start] < 0 and unit.tokens[segment.start].tag in {
+        "ART",
+        "NN",
+        "NE",
+        "ADJ(A)",
+        "PPOSAT",
+        "NNA",
+        "FM",
+        "TRUNC",
+        "CARD",
+    }
+
+
+def speaker_after(unit: Unit, clause: Clause, start: int) -> tuple[int, int] | None:
+    """Return the mention that begins at token `start` of a frame: "so [der Minister]", "laut [Polizei]"."""
+    limit = next((s.end for s in clause.segments if s.start <= start < s.end), clause.end)
+    end = noun_phrase(unit, start, limit)
+    return None if end is None else (start, _with_apposition(unit, clause, (start, end)))
+
+
+def find_origin(unit: Unit, clause: Clause) -> tuple[int, int] | None:
+    """Return who stands behind "hieß es aus [dem Ministerium]"."""
+    for segment in clause.segments:
+        if segment.kind in {Kind.SUB, Kind.INF}:
+            continue
+        for i in range(segment.start, segment.end - 1):
+            token = unit.tokens[i]
+            if token.form.lower() in _ORIGIN and unit.free(i):
+                end = noun_phrase(unit, i + 1, segment.end)
+                if end:
+                    return i + 1, end
+                if unit.tokens[i + 1].form in {"dort", "da"}:
+                    return i + 1, i + 2
+            if token.form == "dort" and unit.free(i):
+                return i, i + 1
+    return None
+
+
+def cover(unit: Unit, found: tuple[int, int] | None) -> tuple[Span, ...]:
+    """Return the span of a token range as a tuple, empty for None."""
     span = unit.cover(*found) if found else None
     return (span,) if span else ()
-
-
-def _institution(unit: Unit, segment: Segment, cue: Cue) -> tuple[int, int] | None:
-    """Return who stands behind "hieß es aus [dem Ministerium]"."""
-    for i in range(cue.finite + 1, segment.end - 1):
-        if unit.tokens[i].form in {"aus", "bei", "beim", "in", "im", "von", "vom", "seitens"}:
-            end = noun_phrase(unit, i + 1, segment.end)
-            if end:
-                return i + 1, end
-    return None

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.clauses import build_units
-from newsgraph.annotate.direct import find_direct
-from newsgraph.annotate.drafts import Draft
+from newsgraph.annotate.clauses import find_clauses
+from newsgraph.annotate.continuations import find_continuation, find_hearsay
+from newsgraph.annotate.direct import find_direct, find_speech
 from newsgraph.annotate.finder import QuoteSpan
-from newsgraph.annotate.indirect import find_indirect, reports
+from newsgraph.annotate.fragments import find_fragments
+from newsgraph.annotate.indirect import find_indirect
+from newsgraph.annotate.phrase_frames import find_framed
 from newsgraph.annotate.quotation_marks import find_quotations
 from newsgraph.annotate.reported import find_reported
-from newsgraph.model import Medium, StatementType
+from newsgraph.annotate.units import build_units
+from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
-    from newsgraph.annotate.clauses import Unit
     from newsgraph.annotate.document import Document
+    from newsgraph.annotate.drafts import Draft
     from newsgraph.annotate.finder import NameSpan
+    from newsgraph.annotate.units import Unit
+
+_CONFIDENCE = {"direct-cue-after": 0.99}
 
 
 def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteSpan, ...]:
@@ -26,39 +32,37 @@ def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteS
     """
     del names
     quotes: list[QuoteSpan] = []
+    paragraph = -1
+    fresh = False
     for unit in build_units(document, find_quotations(document)):
-        for draft in sorted(_of_unit(unit, quotes), key=lambda d: d.spans[0]):
+        reported_before = fresh and unit.paragraph == paragraph
+        paragraph = unit.paragraph
+        drafts = _of_unit(unit, reported_before=reported_before, anything_before=bool(quotes))
+        fresh = any(d.type is not StatementType.REPORTED for d in drafts)
+        for draft in sorted(drafts, key=lambda d: d.spans[0]):
+            owner = len(quotes)
             quotes.append(_finish(draft, quotes))
+            quotes.extend(_nested(fragment, owner) for fragment in find_fragments(unit, draft))
     return tuple(quotes)
 
 
-def _of_unit(unit: Unit, earlier: list[QuoteSpan]) -> tuple[Draft, ...]:
-    direct = find_direct(unit)
-    if direct:
-        return direct
-    indirect = find_indirect(unit)
-    if indirect:
-        return indirect
-    reported = find_reported(unit)
-    if reported:
-        return reported
-    if earlier and reports(unit, 0, len(unit.tokens)):
-        span = unit.cover(0, len(unit.tokens))
-        if span:
-            return (
-                Draft(
-                    (span,),
-                    StatementType.INDIRECT_FREE_INDIRECT,
-                    frozenset({Medium.SPEECH}),
-                    follows=True,
-                    rule="continuation",
-                ),
-            )
-    return ()
+def _of_unit(unit: Unit, *, reported_before: bool, anything_before: bool) -> list[Draft]:
+    clauses = find_clauses(unit, find_speech(unit))
+    taken: set[int] = set()
+    drafts = [*find_direct(unit, clauses, taken)]
+    drafts += find_framed(unit, clauses, taken)
+    drafts += find_indirect(unit, clauses, taken)
+    drafts += find_reported(unit, clauses, taken)
+    if anything_before:
+        drafts += find_continuation(unit, clauses, taken, reported_before=reported_before)
+    drafts += find_hearsay(unit, clauses, taken)
+    return drafts
 
 
 def _finish(draft: Draft, earlier: list[QuoteSpan]) -> QuoteSpan:
-    continues = len(earlier) - 1 if draft.follows and earlier else None
+    continues = None
+    if draft.follows:
+        continues = next((i for i in reversed(range(len(earlier))) if earlier[i].nested_in is None), None)
     return QuoteSpan(
         spans=draft.spans,
         type=draft.type,
@@ -69,5 +73,20 @@ def _finish(draft: Draft, earlier: list[QuoteSpan]) -> QuoteSpan:
         addressee=draft.addressee,
         continues=continues,
         denial=draft.denial,
+        confidence=_CONFIDENCE.get(draft.rule, 0.9),
         rule=draft.rule,
+    )
+
+
+def _nested(fragment: Draft, owner: int) -> QuoteSpan:
+    return QuoteSpan(
+        spans=fragment.spans,
+        type=fragment.type,
+        media=fragment.media,
+        speaker=fragment.speaker,
+        cue=fragment.cue,
+        frame=fragment.frame,
+        nested_in=owner,
+        confidence=0.8,
+        rule=fragment.rule,
     )
