@@ -10,7 +10,13 @@ from newsgraph.annotate.mention_phrases import tokens_in
 from newsgraph.annotate.relayed import find_relay
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotate.roster import Roster
-from newsgraph.annotate.speaker_clause import cited_person, subject_between, subject_nearby, widened
+from newsgraph.annotate.speaker_clause import (
+    cited_person,
+    has_no_subject,
+    subject_between,
+    subject_nearby,
+    widened,
+)
 from newsgraph.annotate.speakers import resolve_speaker
 from newsgraph.model import AnonymousAgent, Notice, Span, Statement, StatementType
 
@@ -75,7 +81,7 @@ def _understand(
     mention = widened(roster, quote)
     resolution = NOBODY
     if mention:
-        resolution = resolve_speaker(roster, Asked(mention, quoted, _has_plural_verb(roster.document, quote)))
+        resolution = resolve_speaker(roster, _asked(roster.document, quote, mention, quoted))
     if not resolution.keys and resolution.rule == "none":
         mention = subject_nearby(roster, quote) or quote.speaker
         if mention != quote.speaker:
@@ -85,6 +91,12 @@ def _understand(
     quote = replace(quote, speaker=mention)
     relay = find_relay(roster, quote, resolution.keys)
     return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
+
+
+def _asked(
+    document: Document, quote: QuoteSpan, mention: tuple[Span, ...], quoted: tuple[Span, ...]
+) -> Asked:
+    return Asked(mention, quoted, _has_plural_verb(document, quote), has_no_subject(document, quote))
 
 
 def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:

@@ -8,6 +8,20 @@ from functools import cache
 from newsgraph.annotate.gender import Gender
 from newsgraph.lexicon import load_lines, load_table
 
+_UNIQUE = frozenset(
+    {
+        "police",
+        "prosecution",
+        "military",
+        "opposition",
+        "coalition",
+        "government",
+        "council",
+        "party",
+        "board",
+    }
+)
+
 
 @cache
 def _nouns() -> dict[str, tuple[frozenset[str], Gender]]:
@@ -20,7 +34,14 @@ def _nouns() -> dict[str, tuple[frozenset[str], Gender]]:
 
 @cache
 def _members() -> dict[str, frozenset[str]]:
-    return {noun: frozenset(kinds.split()) for noun, kinds in load_table("member_nouns.tsv")}
+    return {row[0]: frozenset(row[1].split()) for row in load_table("member_nouns.tsv")}
+
+
+@cache
+def body_of_members(word: str) -> str | None:
+    """Return the body that a plural of people can only mean: "Christdemokraten" the CDU."""
+    names = {row[0]: row[2] for row in load_table("member_nouns.tsv") if len(row) > 2}
+    return names.get(word.lower()) or names.get(word.lower().removesuffix("n"))
 
 
 @cache
@@ -40,6 +61,8 @@ def body_noun(word: str) -> str | None:
         for start in range(len(form) - 1):
             tail = form[start:]
             # Short nouns ("ag", "amt", "rat") end too many other words: they count whole or after a hyphen.
+            if form.endswith("krat") and tail == "rat":
+                continue
             if tail in known and (
                 start == 0 or len(tail) > 3 or form[start - 1] == "-" or tail in {"amt", "rat"}
             ):
@@ -101,11 +124,11 @@ def classes_of_source(word: str) -> frozenset[str]:
 
 
 def is_unique(noun: str) -> bool:
-    """Say whether a noun names one body of its kind, so that a name without a telling noun cannot be meant.
+    """Say whether a noun names a body by what only one is, so that no other of its class can be meant.
 
-    "die Polizei", "die Opposition"; not "die Firma", "der Verband".
+    "die Feuerwehr" is not the police, "der Landtag" not the town council; "die Firma", "die Behörde" are open.
     """
-    return not classes_of(noun) & {"company", "association", "press", "institute"}
+    return classes_of(noun) <= _UNIQUE
 
 
 def classes_of_name(name: str) -> frozenset[str]:

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A speaker mention: its spans, the statements of the article, and whether its verb is in the plural."""
+    """A speaker mention: its spans, the statements of the article, and what its verb tells.
+
+    `plural`: the verb is in the plural; `hearsay`: the verb has no subject ("hieß es in Lima").
+    """
 
     spans: tuple[Span, ...]
     quoted: tuple[Span, ...] = ()
     plural: bool = False
+    hearsay: bool = False
 
     @property
     def start(self) -> int:

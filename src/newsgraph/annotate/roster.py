@@ -177,6 +177,9 @@ class Roster:
         """Yield the mentions of wanted candidates that start before `offset`, the nearest first."""
         low = bisect_left(self.occurrences, Occurrence(offset, 0, 0))
         for occurrence in reversed(self.occurrences[:low]):
+            dateline = self.document.article.dateline
+            if dateline is not None and dateline.overlaps(occurrence.span):
+                continue
             if wanted(self.candidates[occurrence.key]):
                 yield occurrence
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"[„“\"»«›‹”‚‘]\s*([^„“\"»«›‹”‚‘]{2,60}?)\s*[“\"«»‹›”’‘]")
 _ENDINGS = {Gender.MASCULINE: "er", Gender.NEUTER: "es"}
+_ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
 _OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})
 
 
@@ -49,7 +50,7 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
 def by_seat(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
     """Resolve a seat of government to its country: "Budapest kündigte an" is Hungary's word."""
     country = bodies.capitals().get(phrase.head.form) if phrase.head else None
-    if country is None or phrase.determiner is not Determiner.NONE:
+    if country is None or phrase.determiner is not Determiner.NONE or asked.hearsay:
         return None
     mention = asked.mention(roster, MentionKind.ROLE, "seat of government", 0.7)
     return Resolution((roster.add_country(country, mention),), "seat of government", 0.7)
@@ -60,6 +61,9 @@ def by_members(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | Non
     if phrase.head is None or phrase.determiner is not Determiner.DEFINITE or not is_plural(phrase):
         return None
     classes = bodies.classes_of_members(phrase.head.form)
+    if (name := bodies.body_of_members(phrase.head.form)) is not None:
+        mention = asked.mention(roster, MentionKind.ROLE, "its members", 0.8)
+        return Resolution((roster.add_body(name, mention),), "members of body", 0.8)
     key = roster.nearest_body(asked.start, classes) if classes else None
     if key is None:
         return None
@@ -124,10 +128,12 @@ def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
         found = next((k for k, c in enumerate(roster.candidates) if steps[0](c)), None)
     if found is not None or len(whole) > len(noun) + 2:
         return found
+    if bodies.is_unique(noun):
+        return None
     classes = bodies.classes_of(noun)
     steps = [
         lambda c: c.is_body and bool(c.classes & classes),
-        lambda c: isinstance(c.agent, Organisation) and not c.classes and not bodies.is_unique(noun),
+        lambda c: isinstance(c.agent, Organisation) and not c.classes,
     ]
     return _nearest(roster, offset, steps)
 
@@ -145,6 +151,30 @@ def _nearest(roster: Roster, offset: int, steps: list[Callable[[Candidate], bool
         if occurrence is not None:
             return occurrence.key
     return None
+
+
+def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve a name that no list knows, or a definite noun for no person: "Vidola", "die Opferhilfe".
+
+    After a noun the name alone counts: "der Fonds Kontor-Invest". Counter-example: "die Hoffnung", "Bosheit".
+    """
+    head = phrase.head
+    if head is None or asked.hearsay or phrase.adjectives or is_plural(phrase):
+        return None
+    rest = [t for t in phrase.complement if t.is_word]
+    named = next((t for t in rest[:1] if t.tag == "NE" or (t.form[0].isupper() and "-" in t.form)), None)
+    if (
+        named is None
+        and head.tag != "NE"
+        and (phrase.determiner is not Determiner.DEFINITE or rest or phrase.noun.endswith(_ABSTRACT))
+    ):
+        return None
+    text = roster.document.text
+    name = named.form if named else body_name(text, phrase)
+    mention = asked.mention(roster, MentionKind.FULL_NAME, "name of a speaker", 0.6)
+    key = roster.add_body(name, mention)
+    roster.describe(key, head.form)
+    return Resolution((key,), "unknown name", 0.6)
 
 
 def last_body(roster: Roster, offset: int) -> int | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.bodies import is_source_noun
 from newsgraph.annotate.gender import is_person_noun
+from newsgraph.annotate.mention_phrases import tokens_in
 from newsgraph.annotate.pronouns import pronoun_kind
 from newsgraph.model import MentionKind, Span
 
@@ -16,6 +18,22 @@ if TYPE_CHECKING:
 _OPENERS = frozenset({"des", "der", "eines", "einer"})
 _ARTICLES = frozenset(
     {"ein", "eine", "einer", "eines", "einem", "einen", "der", "die", "das", "dem", "den", "des"}
+)
+_NO_SUBJECT = frozenset(
+    {
+        "hieß",
+        "hiess",
+        "heißt",
+        "heisst",
+        "heiße",
+        "verlautete",
+        "verlautet",
+        "wird",
+        "wurde",
+        "werden",
+        "wurden",
+    }
+    | {"worden", "gilt", "gelten", "hören", "lesen", "rede"}
 )
 _REACH = 8
 
@@ -29,6 +47,7 @@ def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     if len(quote.speaker) != 1:
         return quote.speaker
     span = _with_head(roster.document, quote, quote.speaker[0])
+    span = _with_genitive(roster.document, quote, span)
     for occurrence in roster.occurrences:
         if span.start <= occurrence.start < span.end < occurrence.end and _free(quote, occurrence.span):
             span = Span(span.start, occurrence.end)
@@ -59,6 +78,44 @@ def _with_head(document: Document, quote: QuoteSpan, span: Span) -> Span:
             break
     whole = Span(start, span.end)
     return whole if _free(quote, whole) else span
+
+
+def _with_genitive(document: Document, quote: QuoteSpan, span: Span) -> Span:
+    """Return a text's mention with whose it is: [Berechnungen] der Bundesagentur."""
+    tokens = [t for t in sentence_at(document, span.start).tokens if t.end > span.start]
+    inside = [t for t in tokens if t.end <= span.end]
+    after = [t for t in tokens if t.start >= span.end]
+    if not inside or not is_source_noun(inside[-1].form) or not after or after[0].form not in _OPENERS:
+        return span
+    end = span.end
+    for token in after:
+        if token.tag not in {"ART", "ADJ(A)", "NN", "NE", "FM", "PPOSAT"}:
+            break
+        end = token.end
+    whole = Span(span.start, end)
+    return whole if _free(quote, whole) else span
+
+
+def has_no_subject(document: Document, quote: QuoteSpan) -> bool:
+    """Say whether nobody is the subject of the cue: "hieß es", "verlautete", "wird ihm vorgeworfen", "war zu hören"."""
+    words = {t.form.lower() for t in tokens_in(document, quote.cue)}
+    return bool(words & _NO_SUBJECT)
+
+
+def _circle(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
+    """Return where a rumour comes from: "verlautete aus [Kreisen der Regierung]", "hieß es unter [Delegierten]"."""
+    sentence = sentence_at(roster.document, quote.cue[0].start)
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[:-1]):
+        if token.form.lower() not in {"aus", "in", "unter", "von", "bei"} or not _free(quote, token.span):
+            continue
+        end = i + 1
+        while end < len(tokens) and tokens[end].tag in {"ART", "PPOSAT", "ADJ(A)", "NN", "NE", "FM", "PIAT"}:
+            end += 1
+        nouns = [t for t in tokens[i + 1 : end] if t.form[0].isupper()]
+        if nouns and (is_person_noun(nouns[0].form) or is_source_noun(nouns[0].form)):
+            return (Span(tokens[i + 1].start, tokens[end - 1].end),)
+    return ()
 
 
 def _apposed_name(roster: Roster, quote: QuoteSpan, span: Span) -> Occurrence | None:
@@ -95,6 +152,8 @@ def subject_nearby(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     """
     if not quote.cue:
         return ()
+    if has_no_subject(roster.document, quote):
+        return _circle(roster, quote)
     sentence = sentence_at(roster.document, quote.cue[0].start)
     named = [
         o

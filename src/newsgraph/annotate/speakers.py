@@ -9,7 +9,14 @@ from newsgraph.annotate.gender import Gender, is_person_noun
 from newsgraph.annotate.mention_phrases import Determiner, Phrase, parse_phrase
 from newsgraph.annotate.pronouns import antecedent, nearest, pronoun_gender, pronoun_kind
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
-from newsgraph.annotate.speaker_bodies import by_body_noun, by_members, by_quoted_name, by_seat, last_body
+from newsgraph.annotate.speaker_bodies import (
+    by_body_noun,
+    by_members,
+    by_quoted_name,
+    by_seat,
+    by_unknown_name,
+    last_body,
+)
 from newsgraph.annotate.speaker_people import by_person_noun
 from newsgraph.model import AnonymousAgent, MentionKind, Organisation, Span
 
@@ -33,6 +40,9 @@ _COMPLEMENT = frozenset(
         "einer",
     }
 )
+
+
+_NONE = ("niemand", "kein", "jede", "alles", "nichts", "viel")
 
 
 def resolve_speaker(roster: Roster, asked: Asked) -> Resolution:
@@ -159,13 +169,13 @@ def _by_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
         if found := rule(roster, phrase, asked):
             return found
     if not (is_person_noun(head.form) or is_person_noun(head.lemma) or bodies.classes_of_members(head.form)):
-        return NOBODY
+        return by_unknown_name(roster, phrase, asked) or NOBODY
     return by_person_noun(roster, phrase, asked)
 
 
 def _without_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
     """Resolve "jemand", "einige", "mehrere von ihnen": someone without a name; other words tell nothing."""
-    if any(t.tag in {"PIS", "PIAT"} for t in phrase.tokens):
+    if any(t.tag in {"PIS", "PIAT"} and not t.form.lower().startswith(_NONE) for t in phrase.tokens):
         mention = asked.mention(roster, MentionKind.ROLE, "speaks without a name", 0.6)
         return Resolution((roster.add_anonymous(mention.surface, mention),), "indefinite", 0.6)
     return NOBODY
