@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from newsgraph.errors import StoreError
+from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.update import replacement
 from newsgraph.vocab import ONTOLOGY_GRAPH
 
@@ -101,7 +102,7 @@ class _Loader:
         self._seen.add(graph.graph)
         name = ox.NamedNode(graph.graph)
         present = {_triple(quad) for quad in self.store.quads_for_pattern(None, None, None, name)}
-        if present and _is_same(present, graph):
+        if present and is_same(present, set(graph.triples)):
             self.unchanged += 1
         elif present:
             self.replaced += 1
@@ -129,17 +130,6 @@ class _Loader:
 
 def _triple(quad: ox.Quad) -> tuple[str, str, str]:
     return str(quad.subject), str(quad.predicate), str(quad.object)
-
-
-def _is_same(present: set[tuple[str, str, str]], graph: ArticleGraph) -> bool:
-    """Compare term by term; where that fails, as the store would hold it (it rewrites 0.50 as 0.5)."""
-    if present == set(graph.triples):
-        return True
-    if len(present) != len(graph.triples):
-        return False
-    kept = ox.Store()
-    kept.extend(graph.quads())
-    return present == {_triple(quad) for quad in kept}
 
 
 def _put_ontology(store: ox.Store, ontology: Iterable[ox.Triple]) -> None:

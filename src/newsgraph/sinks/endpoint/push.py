@@ -16,6 +16,7 @@ from urllib.parse import quote
 from urllib.request import Request
 
 from newsgraph.errors import EndpointError, QueryError
+from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.ask import read_answer
 from newsgraph.sinks.endpoint.fingerprint import fingerprint, fingerprint_query, values
@@ -141,7 +142,7 @@ class _Push:
     def _in_place(self, chunk: list[ArticleGraph]) -> set[str]:
         """Return the names of the graphs that the endpoint holds exactly as they are here."""
         if self.endpoint.query is None:
-            return {graph.graph for graph in chunk if self._stored(graph) == set(graph.triples)}
+            return {graph.graph for graph in chunk if is_same(self._stored(graph), set(graph.triples))}
         prints = self._prints(chunk)
         same = {graph.graph for graph in chunk if prints.get(graph.graph) == fingerprint(graph)}
         # Stores word some values their own way: where only the number of triples fits, compare them all.
@@ -172,7 +173,7 @@ class _Push:
         query = f"SELECT ?g ?s ?p ?o WHERE {{ {values(held)} GRAPH ?g {{ ?s ?p ?o }} }}"
         for name, subject, predicate, obj in self._rows(query):
             held[name[1:-1]].add((subject, predicate, obj))
-        return {graph.graph for graph in graphs if set(graph.triples) == held[graph.graph]}
+        return {graph.graph for graph in graphs if is_same(set(graph.triples), held[graph.graph])}
 
     def _rows(self, query: str) -> Iterator[tuple[str, ...]]:
         response = self.wrapper.ask(query, Form.SELECT)
