@@ -19,6 +19,7 @@ import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,7 +38,7 @@ from newsgraph.rdf.serialise import write_graphs
 from newsgraph.readers import find_files, read_file
 from newsgraph.resources import shapes_dir
 from newsgraph.settings import Settings
-from newsgraph.sinks.endpoint import Endpoint, push_graphs
+from newsgraph.sinks.endpoint import Protocol, find_endpoint, push_graphs
 from newsgraph.sinks.store import load_graphs
 
 if TYPE_CHECKING:
@@ -71,19 +72,33 @@ def main() -> None:
 def _stages(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str, float, float]]:
     files = _multiplied(options.source, options.articles, folder / "articles")
     articles, read_time = _timed(lambda: [read_file(f) for f in files])
-    yield "read", "read and decode the files", read_time, _timed(lambda: [f.read_bytes().decode() for f in files])[1]
+    yield (
+        "read",
+        "read and decode the files",
+        read_time,
+        _timed(lambda: [f.read_bytes().decode() for f in files])[1],
+    )
     annotations, annotate_time = _timed(lambda: [annotate_article(a) for a in articles])
     yield "annotate", "HanTa: tags and lemmas", annotate_time, _bare_tagging(articles)
     graphs, build_time = _timed(lambda: [build_graph(a, Settings()) for a in annotations])
     nquads = "".join(g.to_nquads() for g in graphs)
     yield "build", "pyoxigraph: terms and quads of the same", build_time, _bare_quads(nquads)
-    for name, form in (("nquads", ox.RdfFormat.N_QUADS), ("turtle", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
-        ours = _timed(lambda name=name: write_graphs(graphs, io.BytesIO(), name))[1]
+    for name, form in (
+        ("nquads", ox.RdfFormat.N_QUADS),
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+    ):
+        ours = _timed(partial(write_graphs, graphs, io.BytesIO(), name))[1]
         yield f"write {name}", "pyoxigraph: parse N-Quads, serialise", ours, _bare_write(graphs, form)
     checked = graphs[:: max(1, len(graphs) // 200)][:200]
     scale = len(graphs) / len(checked)
     ours = _timed(lambda: validate_graphs(checked))[1] * scale
-    yield f"validate ({len(checked)}, scaled)", "pyshacl.validate on the same union", ours, _bare_shacl(checked) * scale
+    yield (
+        f"validate ({len(checked)}, scaled)",
+        "pyshacl.validate on the same union",
+        ours,
+        _bare_shacl(checked) * scale,
+    )
     ours = _timed(lambda: load_graphs(folder / "store", graphs))[1]
     yield "load", "pyoxigraph: Store.extend by 100", ours, _bare_store(graphs, folder / "bare")
     again = _timed(lambda: load_graphs(folder / "store", graphs))[1]
@@ -95,12 +110,12 @@ def _stages(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, st
 def _push_stages(graphs: list[ArticleGraph], folder: Path) -> Iterator[tuple[str, str, float, float]]:
     with _server(folder / "bare-server") as url:
         bare = _timed(lambda: _bare_post(url, graphs))[1]
-    for protocol in ("sparql", "gsp"):
+    for protocol in (Protocol.SPARQL, Protocol.GSP):
         with _server(folder / f"server-{protocol}") as url:
-            target = Endpoint(url, protocol=protocol)
-            ours = _timed(lambda target=target: push_graphs(target, graphs))[1]
+            push = partial(push_graphs, graphs, find_endpoint(url, protocol=protocol, environment={}))
+            ours = _timed(push)[1]
             yield f"push ({protocol})", "POST of N-Quads by 100", ours, bare
-            again = _timed(lambda target=target: push_graphs(target, graphs))[1]
+            again = _timed(push)[1]
             yield f"push ({protocol}), unchanged", "the first push", again, ours
 
 

@@ -9,20 +9,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
-ARTICLE = """\
-hafenbote.example, 4. Mai 2024, 14:35 Uhr
-
-https://www.hafenbote.example/politik/kaimauer-1234.html
-
-Streit um die Kaimauer
-
-Bürgermeisterin Erika Sandmann (SPD) hat am Freitag eine neue Kaimauer gefordert (Link: https://www.hafenbote.example/kai) . "Die alte Mauer hält keinen Winter mehr", sagte sie in Kiel. Das Geld sei vorhanden.
-
-Opposition winkt ab
-
-Der Fraktionschef der Grünen, Jan Petersen, lehnte das Vorhaben ab. Die Mauer sei erst 20 Jahre alt, sagte Petersen.
-dpa/kru
-"""
+ARTICLE = (
+    "hafenbote.example, 4. Mai 2024, 14:35 Uhr\n\n"
+    "https://www.hafenbote.example/politik/kaimauer-1234.html\n\n"
+    "Streit um die Kaimauer\n\n"
+    "Bürgermeisterin Erika Sandmann (SPD) hat am Freitag eine neue Kaimauer gefordert "
+    '(Link: https://www.hafenbote.example/kai) . "Die alte Mauer hält keinen Winter mehr", sagte sie in Kiel. '
+    "Das Geld sei vorhanden.\n\n"
+    "Opposition winkt ab\n\n"
+    "Der Fraktionschef der Grünen, Jan Petersen, lehnte das Vorhaben ab. Die Mauer sei erst 20 Jahre alt, "
+    "sagte Petersen.\ndpa/kru\n"
+)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  typer reads the annotations at run time
 from typing import Annotated
 
 import typer
@@ -24,11 +24,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-app.command()(query)
-app.command()(show)
-app.command("eval")(evaluate)
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files or folders; `-` is stdin.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders; `-` is stdin.")]
 Base = Annotated[
     str,
     typer.Option("--base", metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of the IRIs of your data."),
@@ -36,7 +33,7 @@ Base = Annotated[
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; every error that newsgraph raises on purpose becomes a message and an exit code."""
+    """Run the command line; every error of newsgraph's own becomes a message and an exit code."""
     # Other libraries log what they retry or guess; what matters to a user is said by newsgraph itself.
     logging.basicConfig(level=logging.CRITICAL)
     try:
@@ -89,9 +86,14 @@ def convert(
     store: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Load into this embedded store instead.")
     ] = None,
-    jobs: Annotated[int, typer.Option("-j", "--jobs", min=0, help="Processes; 0: one for each core.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("-j", "--jobs", min=0, help="Processes; 0: as many as cores and articles allow.")
+    ] = 0,
     validate: Annotated[bool, typer.Option("--validate/--no-validate", help="Check what was made.")] = True,
     prune: Annotated[bool, typer.Option(help="Remove files of earlier runs from the output folder.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Tell what was odd in the articles.")
+    ] = False,
     time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graphs.")] = None,
 ) -> None:
     """Convert articles to RDF, one Turtle file each under `graph/` unless told otherwise.
@@ -108,13 +110,13 @@ def convert(
         format=format_,
         store=store,
         settings=Settings(base=base, text=text, time=time_from(time)),
-        jobs=jobs or os.cpu_count() or 1,
+        jobs=jobs,
         validate=validate,
         prune=prune,
     )
     with console.progress("converting") as advance:
         result = convert_articles(plan, advance)
-    for notice in result.notices:
+    for notice in result.notices if verbose else ():
         console.warn(notice)
     console.complain_all(result.outcome.failures)
     if not result.report.conforms:
@@ -211,3 +213,8 @@ def verify(
         console.emit(str(mismatch))
     console.say(result.summary)
     raise typer.Exit(result.outcome.exit_code)
+
+
+app.command()(query)
+app.command()(show)
+app.command("eval")(evaluate)

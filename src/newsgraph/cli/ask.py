@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  typer reads the annotations at run time
 from typing import Annotated
 
 import typer
@@ -15,7 +15,7 @@ from newsgraph.errors import UsageError
 def query(
     arguments: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH…] [QUERY]", help="RDF files or folders, then the query."),
+        typer.Argument(metavar="[PATH] [QUERY]", help="RDF files or folders, then the query."),
     ] = None,
     store: Annotated[Path | None, typer.Option(metavar="DIR", help="Ask this embedded store.")] = None,
     endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Ask this SPARQL endpoint.")] = None,

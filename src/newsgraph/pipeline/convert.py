@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,22 +27,29 @@ from newsgraph.sinks.store import load_graphs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from newsgraph.model import Article, Notice
     from newsgraph.rdf.graph import ArticleGraph
 
 _CHUNK = 100
 """Graphs validated in one go: enough to share the cost of a call, few enough to keep memory flat."""
 
+_EXCERPT = 60
+"""Characters of the text that a message quotes."""
+
+_WORTH_A_PROCESS = 20
+"""Articles that must be there for each process: starting one costs as much as converting a few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to convert, and where to."""
+    """What to convert, and where to; `jobs` 0 takes as many processes as cores and articles allow."""
 
     paths: tuple[str, ...]
     output: str = "graph"
     format: str | None = None
     store: Path | None = None
     settings: Settings = field(default_factory=Settings)
-    jobs: int = 1
+    jobs: int = 0
     validate: bool = True
     prune: bool = False
 
@@ -83,7 +91,7 @@ def convert_articles(plan: Plan, on_progress: Callable[[int, int], None]) -> Con
 @contextmanager
 def _converted_files(files: tuple[Path, ...], plan: Plan) -> Iterator[Iterable[_Converted]]:
     work = partial(convert_file, settings=plan.settings)
-    jobs = min(plan.jobs, len(files))
+    jobs = min(plan.jobs or min(os.cpu_count() or 1, len(files) // _WORTH_A_PROCESS), len(files))
     if jobs <= 1:
         yield map(work, files)
         return
@@ -103,7 +111,17 @@ def convert_file(file: Path, settings: Settings) -> _Converted:
         what = f"newsgraph failed on this article: {type(error).__name__}: {error}"
         mend = "please report it; the other articles are not affected"
         return _Converted(origin, None, error=AnnotateError(what, where=origin, mend=mend))
-    return _Converted(origin, graph, tuple(f"{origin}: {n.message}" for n in annotations.notices))
+    return _Converted(
+        origin, graph, tuple(_told(notice, annotations.article) for notice in annotations.notices)
+    )
+
+
+def _told(notice: Notice, article: Article) -> str:
+    if notice.span is None:
+        return f"{article.origin}: {notice.message}"
+    excerpt = notice.span.of(article.text)
+    shown = excerpt if len(excerpt) <= _EXCERPT else f"{excerpt[:_EXCERPT]}…"
+    return f"{article.origin}: {notice.message}: {shown!r}"
 
 
 class _Run:
@@ -145,7 +163,8 @@ class _Run:
         checked = ""
         if self._plan.validate and self._done:
             checked = ", valid" if report.conforms else ", NOT valid"
-        return Conversion(outcome, report, tuple(self._notices), f"{counted}{checked}{failed}{where}")
+        odd = f"; {len(self._notices)} oddities, -v tells them" if self._notices else ""
+        return Conversion(outcome, report, tuple(self._notices), f"{counted}{checked}{failed}{where}{odd}")
 
     def _twin(self, item: _Converted) -> NewsgraphError | None:
         if item.graph is None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from newsgraph.cli import main
 from newsgraph.sinks.endpoint import Patience, find_endpoint
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Shell:
@@ -104,7 +107,9 @@ def test_validate_says_that_a_graph_conforms(shell: Shell, graph: Path) -> None:
 
 def test_validate_names_the_line_of_what_does_not_conform(shell: Shell, graph: Path) -> None:
     raw = graph.read_text(encoding="utf-8")
-    graph.write_text(raw.replace("ng:statementType ng:Direct", "ng:statementType ng:Shouted"), encoding="utf-8")
+    graph.write_text(
+        raw.replace("ng:statementType ng:Direct", "ng:statementType ng:Shouted"), encoding="utf-8"
+    )
     line = raw[: raw.index("ng:statementType ng:Direct")].count("\n") + 1
     assert shell("validate", graph, "--report", "json") == 1
     result = json.loads(shell.out)["results"][0]
@@ -128,11 +133,15 @@ def test_validate_finds_nothing_to_validate(shell: Shell, tmp_path: Path) -> Non
 
 
 def test_query_over_files_is_csv_in_a_pipe(shell: Shell, graph: Path) -> None:
-    assert shell("query", graph, "SELECT ?name { ?p a schema:Person ; schema:name ?name } ORDER BY ?name") == 0
+    assert (
+        shell("query", graph, "SELECT ?name { ?p a schema:Person ; schema:name ?name } ORDER BY ?name") == 0
+    )
     assert shell.out.split() == ["name", "Erika", "Sandmann", "Jan", "Petersen"]
 
 
-@pytest.mark.parametrize("name", ["who-said-what", "proposals", "mentioned-with", "articles-by-day", "speakers"])
+@pytest.mark.parametrize(
+    "name", ["who-said-what", "proposals", "mentioned-with", "articles-by-day", "speakers"]
+)
 def test_the_shipped_queries_find_something(shell: Shell, graph: Path, name: str) -> None:
     assert shell("query", graph, "--named", name) == 0
     assert len(shell.out.splitlines()) > 1
@@ -166,7 +175,10 @@ def test_load_is_idempotent_and_the_store_answers(shell: Shell, graph: Path) -> 
     assert "0 added, 0 replaced, 1 unchanged" in shell.err
     assert shell("query", "--store", "news.store", "--named", "who-said-what") == 0
     assert "Erika Sandmann" in shell.out
-    assert shell("query", "--store", "news.store", "ASK { GRAPH ?g { ng:Statement a ?class } }", "-f", "csv") == 0
+    assert (
+        shell("query", "--store", "news.store", "ASK { GRAPH ?g { ng:Statement a ?class } }", "-f", "csv")
+        == 0
+    )
     assert shell.out.strip() == "true"
 
 
@@ -186,7 +198,9 @@ def test_push_to_an_endpoint_that_is_down(shell: Shell, graph: Path, monkeypatch
 def test_verify_proves_every_span(shell: Shell, graph: Path, article_file: Path) -> None:
     assert shell("verify", graph, "--source", article_file.parent) == 0
     assert ", 0 wrong" in shell.err
-    graph.write_text(graph.read_text(encoding="utf-8").replace("Winter mehr", "Sommer mehr"), encoding="utf-8")
+    graph.write_text(
+        graph.read_text(encoding="utf-8").replace("Winter mehr", "Sommer mehr"), encoding="utf-8"
+    )
     assert shell("verify", graph, "--source", article_file.parent) == 1
     assert "Sommer" in shell.out
 

@@ -6,12 +6,15 @@ import gzip
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from newsgraph.errors import SinkError, UsageError
 from newsgraph.pipeline.convert import Conversion, Plan, convert_articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMATS = ("x.ttl", "x.trig", "x.nt", "x.nq", "x.jsonld", "x.rdf", "x.nq.gz")
 
