@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from newsgraph.lexicon import load_table
 from newsgraph.model import Person, Span
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Actors:
     ) -> None:
         """Index all mentions, and the speaker mentions that attribution resolved (pronouns, roles)."""
         self.document = document
+        self._countries = cast.countries
         agents: tuple[Agent, ...] = (*cast.persons, *cast.organisations, *cast.countries, *anonymous)
         places: dict[Span, Agent] = {}
         for statement in statements:
@@ -59,9 +61,7 @@ class Actors:
         """
         near = [(s, a) for s, a in self.mentions_in(clause) if not measure.overlaps(s)]
         free = [(s, a) for s, a in near if not self._governed(sentence, s)] or near
-        if free:
-            return self._joined(free)
-        return self.pronoun(sentence, clause)
+        return self._joined(free) if free else ()
 
     def owner(self, sentence: Sentence, phrase: Span, measure: tuple[Span, ...]) -> tuple[Agent, ...]:
         """Return whose the noun of proposing is that `phrase` starts with.
@@ -79,6 +79,27 @@ class Actors:
         if free:
             return self._joined(free)
         return self.pronoun(sentence, sentence.span)
+
+    def seat(self, stretch: Span) -> tuple[Agent, ...]:
+        """Return whom the words name, by name or by a country's adjective: "von *russischer* Seite"."""
+        named = self.mentions_in(stretch)
+        if named:
+            return self._joined(named)
+        words = stretch.of(self.document.text).lower().split()
+        for country, adjective, *_ in load_table("countries.tsv"):
+            if any(word.startswith(adjective.split(":")[0].lower()) for word in words):
+                return tuple(c for c in self._countries if c.name == country)
+        return ()
+
+    def has_pronoun(self, sentence: Sentence, verb: int) -> bool:
+        """Say whether "er" or "sie" beside the verb, or after its auxiliary, is the subject."""
+        beside = {verb - 1, verb + 1}
+        for i in range(verb):
+            if sentence.tokens[i].tag in {"VA(FIN)", "VM(FIN)"}:
+                beside |= {i - 1, i + 1}
+        return any(
+            0 <= i < len(sentence.tokens) and sentence.tokens[i].form.lower() in _PRONOUNS for i in beside
+        )
 
     def pronoun(self, sentence: Sentence, clause: Span) -> tuple[Agent, ...]:
         """Return the person whom "er" or "sie" in the clause means: the last one named before it."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.proposal_cues import Trigger
 
 _CORRELATES = frozenset({"dafür", "dazu", "darauf", "danach", "darum", "davon"})
+_INDEFINITE = frozenset({"ein", "eine", "einen"})
 _GENITIVES = frozenset({"der", "des", "eines", "einer", "seiner", "ihrer", "aller", "dieser"})
 _DATIVES = frozenset(
     {"dem", "den", "der", "einem", "einer", "seinem", "seiner", "ihrem", "ihrer", "seinen", "ihren"}
@@ -52,6 +53,8 @@ def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document)
     """
     tokens = [t for t in tokens_of(document, spans) if t.is_word]
     if not tokens:
+        return False
+    if any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2]):
         return False
     if len(tokens) < 2 or tokens[0].form.lower() in {"zur", "zum"}:
         return len(tokens) == 1 and len(tokens[0].form) > _LONG and tokens[0].tag == "NN"
@@ -143,11 +146,14 @@ class Region:
             return None
         start, end = self._field(trigger)
         starts = self.phrases(start, end)
+        dropped: list[int] = []
         if self._subject_follows(trigger, start):
-            starts = starts[1:]
+            dropped, starts = starts[:1], starts[1:]
         if len(starts) > 1 and self._is_dative(starts[0]):
             starts = starts[1:]
         starts = [i for i in starts if self.tokens[i].start not in self.names] or starts
+        if not starts and len(dropped) == 1 and self.tokens[dropped[0]].form.lower() in _INDEFINITE:
+            starts = dropped
         if starts:
             return self.span(starts[0], end)
         before = self.phrases(self._clause_start(trigger.verb), trigger.verb)
@@ -161,7 +167,7 @@ class Region:
         if token.is_finite and not self._verb_last(trigger.verb):
             if trigger.particle and trigger.particle[0] > trigger.verb:
                 return trigger.verb + 1, trigger.particle[0]
-            return trigger.verb + 1, self._complement_end(trigger.verb + 1)
+            return trigger.verb + 1, self.complement_end(trigger.verb + 1)
         end = trigger.particle[0] if trigger.particle else trigger.verb
         if self.tokens[end - 1].tag == "PTKZU":
             end -= 1
@@ -199,19 +205,28 @@ class Region:
                 return i + 1
         return self.low
 
-    def _complement_end(self, start: int) -> int:
+    def complement_end(self, start: int) -> int:
         """Return where the complement of a finite verb ends: relative clauses belong to it."""
         i = start
         while i < self.high:
             form = self.tokens[i].form
-            if form in {";", ":", "–"} or (form == "(" and self.tokens[i + 1].form == "Link"):
-                return i
+            if form in {";", ":", "–"}:
+                return self._before_relative(i)
             if form == "," and not self._continues(i):
                 return i
             if form in {"und", "aber", "oder"} and self._new_predicate(i):
                 return i
             i += 1
         return self._sentence_end(start)
+
+    def _before_relative(self, end: int) -> int:
+        """Return the end without a relative pronoun that a dash cut off: "eine Koalition, die – aus Sicht …"."""
+        cut = end - 2
+        return (
+            cut
+            if cut > 0 and self.tokens[cut].form == "," and self.tokens[cut + 1].form in _RELATIVES
+            else end
+        )
 
     def _continues(self, comma: int) -> bool:
         if comma + 1 >= self.high:
@@ -295,6 +310,8 @@ class Region:
                 return i
             if self.tokens[i].start in self.names:
                 return self._skip_name(i, end)
+            if i > start and self.tokens[i].form.lower() in _INDEFINITE:
+                return i
             i += 1
         i += 1
         while i < end and (self.tokens[i].tag in {"NE", "FM", "CARD"} or self.tokens[i].start in self.names):

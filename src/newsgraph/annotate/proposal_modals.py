@@ -68,7 +68,7 @@ def _demanded(words: list[Token]) -> tuple[Span, Illocution, str] | None:
     modal = next((t for t in words if t.tag == "VM(FIN)" and t.lemma in _MODALS), None)
     if modal is None or forms & _BLOCKERS or not forms & load_words("proposal_markers.txt"):
         return None
-    if any(t.tag in {"VA(INF)", "VV(PP)"} and t.form in {"haben", "sein"} for t in words):
+    if any(t.tag == "VA(FIN)" for t in words) or words[-1].form in {"haben", "sein"}:
         return None
     measure = _cover(_before_consequence(words))
     force = Illocution.DEMAND if modal.lemma == "müssen" else Illocution.SUGGESTION

@@ -138,5 +138,7 @@ def _colon(region: Region, noun: int) -> tuple[Span, int, str] | None:
     colon = next((i for i in range(noun + 1, min(noun + 4, len(tokens))) if tokens[i].form == ":"), None)
     if colon is None or colon + 3 >= len(tokens) or not tokens[colon + 1].is_word:
         return None
+    if not any(t.tag == "VM(FIN)" for t in tokens[colon + 1 :]):
+        return None
     measure = region.span(colon + 1, region.end)
     return (measure, colon, "noun-colon") if measure else None

@@ -128,10 +128,14 @@ class _Reading:
         if opener.form.lower() in {"der", "die", "das"} and opener.tag.startswith("PREL"):
             before = [a for s, a in self.actors.mentions_in(self.sentence.span) if s.end <= opener.start]
             return (before[-1],) if before else ()
-        named = self.actors.subject(self.sentence, self.clause, nothing)
+        named = self._acting(self.clause, nothing)
         if named:
             return named
-        return self.actors.subject(self.sentence, self.sentence.span, nothing)
+        return self._acting(self.sentence.span, nothing)
+
+    def _acting(self, clause: Span, nothing: Span) -> tuple[Agent, ...]:
+        named = self.actors.subject(self.sentence, clause, nothing)
+        return named or self.actors.pronoun(self.sentence, clause)
 
     def proposes(self, proposals: tuple[Proposal, ...]) -> bool:
         """Say whether the words make a proposal themselves: "warb für eine Abgabe"."""
