@@ -1,0 +1,70 @@
+"""The README's commands and its Python work as they stand there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the seeds and, as after the README's first command, their graphs."""
+    place = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "seeds", place / "seeds")
+    run("newsgraph convert seeds/", place)
+    return place
+
+
+def run(command: str, place: Path) -> str:
+    program = f"{sys.executable} -m newsgraph"
+    line = re.sub(r"^newsgraph\b", program, command)
+    done = subprocess.run(line, shell=True, cwd=place, capture_output=True, text=True, check=False)  # noqa: S602  our README
+    assert done.returncode == 0, f"{command}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def commands() -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("newsgraph ")]
+
+
+def test_the_readme_has_commands() -> None:
+    assert len(commands()) >= 10
+
+
+@pytest.mark.parametrize("command", commands())
+def test_a_command_of_the_readme_works_and_says_something(command: str, folder: Path) -> None:
+    assert run(command, folder) or ">" in command
+
+
+def test_the_python_of_the_readme_works(folder: Path) -> None:
+    code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(code) == 1
+    done = subprocess.run(
+        [sys.executable, "-c", code[0]], cwd=folder, capture_output=True, text=True, check=False
+    )  # noqa: S603  our README
+    assert done.returncode == 0, done.stderr
+    assert "| Direct |" in done.stdout
+
+
+def test_the_article_of_the_readme_is_one(folder: Path) -> None:
+    article = re.findall(r"```text\n(.*?)```", README, re.DOTALL)[0]
+    (folder / "own.txt").write_text(article, encoding="utf-8")
+    assert "1 article converted, valid" in run("newsgraph convert own.txt -o own.ttl", folder)
+    written = (folder / "own.ttl").read_text(encoding="utf-8")
+    assert all(
+        term in written for term in ("person:erika-sandmann", "person:jan-petersen", "schema:Quotation")
+    )
+
+
+def test_the_two_set_up_commands_are_those_of_ci() -> None:
+    assert "python3 -m pip install . && newsgraph convert seeds/" in README
+    assert 'python3 -m pip install ".[test]" && python3 -m pytest' in README
