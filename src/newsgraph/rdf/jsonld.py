@@ -98,23 +98,23 @@ class _NodeWriter:
         return f'{{"@id": {self._id(graph.graph)}, "@graph": [\n{nodes}\n]}}'
 
     def _node(self, subject: Term, properties: list[tuple[Term, list[Term]]]) -> str:
-        lines = [f'"@id": {self._id(subject[1:-1])}']
+        lines = [f'"@id": {self._reference(subject)}']
         for predicate, objects in properties:
             if predicate == TYPE:
-                lines.append(f'"@type": {_one_or_many([self._class(term) for term in objects])}')
+                lines.append(f'"@type": {_one_or_many([self._term(term) for term in objects])}')
             else:
                 values = [self._value(predicate, term) for term in objects]
-                lines.append(f"{self._predicate(predicate)}: {_one_or_many(values)}")
+                lines.append(f"{self._term(predicate)}: {_one_or_many(values)}")
         return f" {{{f',{chr(10)}  '.join(lines)}}}"
 
-    def _predicate(self, predicate: Term) -> str:
-        key = self._keys.get(predicate)
+    def _term(self, term: Term) -> str:
+        key = self._keys.get(term)
         if key is None:
-            key = self._keys[predicate] = _quoted(_key(predicate[1:-1]))
+            key = self._keys[term] = _quoted(_key(term[1:-1] if term.startswith("<") else term))
         return key
 
-    def _class(self, term: Term) -> str:
-        return self._predicate(term)
+    def _reference(self, term: Term) -> str:
+        return self._id(term[1:-1]) if term.startswith("<") else _quoted(term)
 
     def _id(self, value: str) -> str:
         for namespace, prefix in self._data:
@@ -126,8 +126,8 @@ class _NodeWriter:
         return _quoted(value)
 
     def _value(self, predicate: Term, term: Term) -> str:
-        if term.startswith("<"):
-            name = self._id(term[1:-1])
+        if not term.startswith('"'):
+            name = self._reference(term)
             return name if predicate in self._pointing else f'{{"@id": {name}}}'
         value, datatype, language = literal_parts(term)
         if datatype == _DECIMAL and predicate == _CONFIDENCE:

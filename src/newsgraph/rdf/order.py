@@ -94,7 +94,8 @@ _SHARED_KINDS: Final = ("person/", "organization/", "place/")
 _LATE: Final = {"mention": _SHARED + 10, "span": _SHARED + 11}
 _PLACED: Final = frozenset({"statement", "proposal", "mention"})
 _EVIDENCE: Final = f"<{NG.evidence}>"
-_SPAN: Final = re.compile(r"/span/([0-9]+)-[0-9]+>$")
+_EVIDENCE_NODE: Final = re.compile(r"/span/([0-9]+)-[0-9]+>$")
+_PLACE: Final = re.compile(r"/span/([0-9]+)-([0-9]+)(?=/|$)")
 
 
 def ordered_blocks(article: str, triples: Iterable[Triple]) -> Iterator[Block]:
@@ -131,9 +132,9 @@ def _rank(article: str, base: str, subject: Term, rows: list[Triple]) -> tuple[i
         return (_SHARED + _shared_rank(base, value), 0, 0, value)
     rest = value[len(article) :]
     kind, _, name = rest[1:].partition("/")
-    if kind == "span":
-        start, _, end = name.partition("/")[0].partition("-")
-        return (_LATE[kind], int(start), int(end), value)
+    place = _PLACE.match(rest)
+    if place is not None:
+        return (_LATE[kind], int(place[1]), int(place[2]), value)
     if kind in _PLACED:
         rank = _LATE.get(kind, _KINDS.get(f"/{kind}/", 0))
         return (rank, min([_start(o) for _, p, o in rows if p == _EVIDENCE], default=0), 0, value)
@@ -142,7 +143,7 @@ def _rank(article: str, base: str, subject: Term, rows: list[Triple]) -> tuple[i
 
 def _start(obj: Term) -> int:
     """Return the first offset of an evidence node, 0 for any other term."""
-    match = _SPAN.search(obj)
+    match = _EVIDENCE_NODE.search(obj)
     return int(match[1]) if match else 0
 
 

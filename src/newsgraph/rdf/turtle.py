@@ -25,6 +25,8 @@ _BARE: Final = {
 }
 # A base that a relative IRI resolves against without surprises: no query, no fragment, no dot segments.
 _STEADY_BASE: Final = re.compile(r"https?://[^/?#]+(?:/(?!\.)[^/?#]*)*/")
+# serd takes a relative IRI that is a keyword of TriG or SPARQL for the keyword.
+_RELATIVE: Final = re.compile(r"(?!(?:graph|base|prefix)\Z)[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
 _DATA: Final = {
     "article": "article/",
     "person": "person/",
@@ -59,23 +61,18 @@ class TurtleWriter:
     def turtle(self, graph: ArticleGraph) -> Iterator[str]:
         """Yield one article's graph as Turtle, block by block."""
         yield self._rebase(graph.article)
-        for block in ordered_blocks(graph.article, graph.triples):
-            yield f"\n{self._block(block, '')}\n"
+        yield from self._body(graph.article, graph.triples, "")
 
     def trig(self, graph: ArticleGraph) -> Iterator[str]:
         """Yield one article's graph as TriG."""
         yield self._rebase(graph.article)
-        yield f"\n{self.term(f'<{graph.graph}>')} {{\n" if graph.graph else "\n{\n"
-        gap = ""
-        for block in ordered_blocks(graph.article, graph.triples):
-            yield f"{gap}{_INDENT}{self._block(block, _INDENT)}\n"
-            gap = "\n"
+        yield f"\n{self.term(f'<{graph.graph}>')} {{" if graph.graph else "\n{"
+        yield from self._body(graph.article, graph.triples, _INDENT)
         yield "}\n"
 
     def document(self, triples: Iterable[Triple]) -> Iterator[str]:
         """Yield triples that belong to no article, grouped by subject."""
-        for block in ordered_blocks("", sorted(set(triples))):
-            yield f"\n{self._block(block, '')}\n"
+        yield from self._body("", sorted(set(triples)), "")
 
     def term(self, term: str) -> str:
         """Return a term as short as Turtle allows."""
@@ -101,7 +98,7 @@ class TurtleWriter:
         return f"\n@base <{root}> .\n"
 
     def _iri(self, value: str) -> str:
-        if self._root and value.startswith(self._root) and len(value) > len(self._root):
+        if self._root and value.startswith(self._root) and _RELATIVE.fullmatch(value, len(self._root)):
             return f"<{value[len(self._root) :]}>"
         match = _SPLIT.fullmatch(value)
         if match is not None:
@@ -121,13 +118,23 @@ class TurtleWriter:
             return value
         return f"{term[: term.rindex('^^<')]}^^{self._iri(datatype)}"
 
-    def _block(self, block: Block, indent: str) -> str:
+    def _body(self, about: str, triples: Iterable[Triple], indent: str) -> Iterator[str]:
+        # Evidence is many small nodes: a line each, selectors below the span that they select.
+        root = f"<{about}/span/"
+        for subject, properties in ordered_blocks(about, triples):
+            if about and subject.startswith(root):
+                gap = "" if "/" in subject[len(root) :] else "\n"
+                yield f"{gap}{indent}{self._block((subject, properties), ' ; ')}\n"
+            else:
+                yield f"\n{indent}{self._block((subject, properties), f' ;{chr(10)}{indent}{_INDENT}')}\n"
+
+    def _block(self, block: Block, joint: str) -> str:
         subject, properties = block
         lines = []
         for predicate, objects in properties:
             verb = "a" if predicate == TYPE else self.term(predicate)
             lines.append(f"{verb} {', '.join([self.term(obj) for obj in objects])}")
-        return f"{self.term(subject)} {f' ;{chr(10)}{indent}{_INDENT}'.join(lines)} ."
+        return f"{self.term(subject)} {joint.join(lines)} ."
 
 
 def _over_lines(term: str) -> str:

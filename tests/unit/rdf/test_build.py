@@ -1,0 +1,399 @@
+"""The graph says what the annotations say, with the terms and IRIs of the contract."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+from rdflib import URIRef
+
+from newsgraph.errors import RdfError
+from newsgraph.iris import hash_of
+from newsgraph.model import (
+    Annotations,
+    AnonymousAgent,
+    Article,
+    Country,
+    Link,
+    Mention,
+    Organisation,
+    Person,
+    Place,
+    Span,
+    Statement,
+    StatementType,
+)
+from newsgraph.rdf import ArticleGraph, build_graph
+from newsgraph.rdf.bridge import quads_of
+from newsgraph.rdf.build_article import moment
+from newsgraph.settings import Settings, TextMode
+from newsgraph.vocab import NG, OA, PREFIXES, PROV, RDF, SCHEMA, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BASE = "https://data.example/"
+SETTINGS = Settings(base=BASE)
+
+
+class View:
+    """Asks a graph for values by short names."""
+
+    def __init__(self, graph: ArticleGraph) -> None:
+        self.graph = graph
+        self.article = graph.article
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        pair = (f"<{subject}>", f"<{predicate}>")
+        return [short(o) for s, p, o in self.graph.triples if (s, p) == pair]
+
+    def one(self, subject: str, predicate: str) -> str:
+        (value,) = self.values(subject, predicate)
+        return value
+
+    def all_of(self, cls: str) -> list[str]:
+        return [s[1:-1] for s, p, o in self.graph.triples if p == f"<{RDF.type}>" and o == f"<{cls}>"]
+
+
+def short(term: str) -> str:
+    """Strip brackets and quotation marks, and write vocabulary IRIs with their prefix."""
+    if term.startswith('"'):
+        return term[1 : term.rindex('"')]
+    for prefix, namespace in PREFIXES.items():
+        if term.startswith(f"<{namespace}"):
+            return f"{prefix}:{term[len(namespace) + 1 : -1]}"
+    return term[1:-1]
+
+
+def view(annotations: Annotations, settings: Settings = SETTINGS) -> View:
+    return View(build_graph(annotations, settings))
+
+
+def article_of(text: str, **fields: object) -> Article:
+    return Article(id=hash_of(text), text=text, digest="d", **fields)  # type: ignore[arg-type]  # fields of Article
+
+
+def test_article_header(annotations: Annotations) -> None:
+    graph = view(annotations)
+    article = graph.article
+    assert article == f"{BASE}article/{annotations.article.id}"
+    assert graph.graph.graph == f"{article}/graph"
+    assert graph.values(article, RDF.type) == ["schema:Article", "schema:CreativeWork", "schema:NewsArticle"]
+    assert graph.one(article, SCHEMA.headline) == "Streit um den Hafen"
+    assert graph.one(article, SCHEMA.datePublished) == "2024-05-04T14:35:00"
+    assert graph.one(article, SCHEMA.url) == "http://www.hafenbote.example/1%202"
+    assert graph.one(article, SCHEMA.inLanguage) == "de"
+    assert graph.one(article, SCHEMA.creditText) == "dpa/kru"
+    assert graph.one(article, NG.editorInitials) == "kru"
+    assert graph.one(article, NG.subheading) == "Dänemark warnt"
+    assert graph.one(article, SCHEMA.wordCount) == "30"
+
+
+def test_sources_and_authors_are_no_mentions(annotations: Annotations) -> None:
+    graph = view(annotations)
+    article = graph.article
+    assert graph.one(article, SCHEMA.publisher) == f"{BASE}organization/hafenbote-example"
+    assert graph.one(article, SCHEMA.sourceOrganization) == f"{BASE}organization/dpa"
+    assert graph.values(article, SCHEMA.author) == [f"{article}/person/uli", f"{BASE}person/max-mueller"]
+    assert graph.values(article, SCHEMA.mentions) == [
+        f"{BASE}organization/werft",
+        f"{BASE}person/erika-sandmann",
+        f"{BASE}place/daenemark",
+        f"{BASE}place/kiel",
+    ]
+
+
+def test_links_are_web_pages_and_no_url_is_no_iri(annotations: Annotations) -> None:
+    graph = view(annotations)
+    assert graph.values(graph.article, SCHEMA.citation) == ["siehe oben", "https://a.example/x%7Cy"]
+    assert graph.all_of(SCHEMA.WebPage) == ["https://a.example/x%7Cy"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://", "http://[a", "//a.example/", "a.example"])
+def test_what_is_no_web_address_becomes_no_iri(url: str) -> None:
+    graph = view(Annotations(article_of("x", links=(Link(url, 0),))))
+    assert graph.values(graph.article, SCHEMA.citation) == [url]
+    assert graph.all_of(SCHEMA.WebPage) == []
+
+
+def test_text_graph_and_activity(annotations: Annotations) -> None:
+    graph = view(annotations, Settings(base=BASE, time=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)))
+    text, activity = f"{graph.article}/text", f"{graph.article}/activity"
+    assert "schema:TextObject" in graph.values(text, RDF.type)
+    assert graph.one(text, NG.textDigest) == annotations.article.digest
+    assert graph.one(text, PROV.wasDerivedFrom) == graph.article
+    assert graph.one(graph.graph.graph, PROV.wasGeneratedBy) == activity
+    assert graph.values(activity, RDF.type) == ["prov:Activity"]
+    assert graph.one(activity, NG.textMode) == "quotes"
+    assert graph.one(activity, NG.dataBase) == BASE
+    assert graph.one(activity, PROV.endedAtTime) == "2026-01-02T03:04:05Z"
+
+
+def test_no_time_unless_asked_for(annotations: Annotations) -> None:
+    graph = view(annotations)
+    assert graph.values(f"{graph.article}/activity", PROV.endedAtTime) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "literal"),
+    [
+        (date(2024, 5, 4), f'"2024-05-04"^^<{XSD.date}>'),
+        (datetime(2024, 5, 4, 1, 2, tzinfo=UTC), f'"2024-05-04T01:02:00Z"^^<{XSD.dateTime}>'),
+        (
+            datetime(2024, 5, 4, 1, 2, 3, 120000, tzinfo=timezone(timedelta(hours=2))),
+            f'"2024-05-04T01:02:03.12+02:00"^^<{XSD.dateTime}>',
+        ),
+    ],
+)
+def test_times_in_the_form_that_stores_keep(value: date, literal: str) -> None:
+    assert moment(value) == literal
+
+
+def test_person(annotations: Annotations) -> None:
+    graph = view(annotations)
+    person = f"{BASE}person/erika-sandmann"
+    assert graph.values(person, RDF.type) == ["schema:Person"]
+    assert graph.one(person, SCHEMA.name) == "Erika Sandmann"
+    assert graph.one(person, SCHEMA.alternateName) == "Sandmann"
+    assert graph.one(person, SCHEMA.givenName) == "Erika"
+    assert graph.one(person, SCHEMA.familyName) == "Sandmann"
+    assert graph.one(person, SCHEMA.jobTitle) == "Bürgermeisterin"
+    assert graph.one(person, SCHEMA.sameAs) == "http://www.wikidata.org/entity/Q1"
+    assert graph.values(person, SCHEMA.affiliation) == [f"{BASE}organization/spd", f"{BASE}place/daenemark"]
+    assert graph.one(f"{BASE}organization/spd", SCHEMA.name) == "SPD"
+
+
+def test_a_country_that_acts_is_an_organisation_and_one_that_does_not_is_none(
+    annotations: Annotations,
+) -> None:
+    place = f"{BASE}place/daenemark"
+    countries = ["schema:AdministrativeArea", "schema:Country"]
+    assert view(annotations).values(place, RDF.type) == [*countries, "schema:Organization", "schema:Place"]
+    quiet = Annotations(annotations.article, countries=(Country("Dänemark"),))
+    assert view(quiet).values(place, RDF.type) == [*countries, "schema:Place"]
+
+
+def test_namesakes_and_single_names_live_under_the_article() -> None:
+    people = (
+        Person("Jan Pohl", local=True),
+        Person("Jan Pohl", local=True, ordinal=2),
+        Person("Uli", local=True),
+    )
+    graph = view(Annotations(article_of("x"), persons=people))
+    names = ("jan-pohl", "jan-pohl-2", "uli")
+    assert set(graph.all_of(SCHEMA.Person)) == {f"{graph.article}/person/{name}" for name in names}
+
+
+def test_a_node_has_one_name_whatever_collides() -> None:
+    bodies = (Organisation("Grüne"), Organisation("GRUENE", alternate_names=("Grüne",)))
+    article = article_of("x", source="gruene", agencies=("Gruene",))
+    graph = view(
+        Annotations(article, organisations=bodies, places=(Place("Bonn"),), countries=(Country("BONN"),))
+    )
+    node = f"{BASE}organization/gruene"
+    assert graph.one(node, SCHEMA.name) == "Grüne"
+    assert graph.values(node, SCHEMA.alternateName) == ["GRUENE", "Gruene", "gruene"]
+    assert graph.one(f"{BASE}place/bonn", SCHEMA.name) == "BONN"
+    assert graph.one(f"{BASE}place/bonn", SCHEMA.alternateName) == "Bonn"
+
+
+def test_anonymous_agents_of_different_bodies_are_two() -> None:
+    one, other = (AnonymousAgent("ein Sprecher", speaks_for=(Organisation(n),)) for n in ("Bahn", "Post"))
+    graph = view(Annotations(article_of("x"), anonymous=(one, other, AnonymousAgent("Ein Sprecher"))))
+    stem = f"{graph.article}/agent/ein-sprecher"
+    assert graph.one(stem, NG.speaksFor) == f"{BASE}organization/bahn"
+    assert graph.one(f"{stem}-2", NG.speaksFor) == f"{BASE}organization/post"
+    assert graph.one(f"{stem}-3", SCHEMA.name) == "Ein Sprecher"
+
+
+def test_mentions(annotations: Annotations) -> None:
+    graph = view(annotations)
+    mentions = graph.all_of(NG.Mention)
+    assert len(mentions) == 7
+    wharf = f"{BASE}organization/werft"
+    second = f"{graph.article}/mention/{hash_of(wharf, 'Werft', '2')}"
+    assert second in mentions
+    assert graph.one(second, NG.refersTo) == wharf
+    assert graph.one(second, NG.surface) == "Werft"
+    assert graph.one(second, NG.mentionKind) == "ng:FullName"
+    assert graph.one(second, NG.reason) == "name"
+    person = f"{graph.article}/mention/{hash_of(f'{BASE}person/erika-sandmann', 'Erika Sandmann', '1')}"
+    assert graph.one(person, NG.confidence) == "0.93"
+
+
+def test_direct_statement(annotations: Annotations, span_in_text: Callable[..., Span]) -> None:
+    graph = view(annotations)
+    name = hash_of("Direct", "Wir bauen und zwar bald", "Erika Sandmann", "1")
+    statement = f"{graph.article}/statement/{name}"
+    assert graph.values(statement, RDF.type) == ["schema:CreativeWork", "schema:Quotation", "ng:Statement"]
+    assert graph.one(statement, SCHEMA.text) == "Wir bauen und zwar bald"
+    assert graph.one(statement, NG.statementType) == "ng:Direct"
+    assert graph.values(statement, NG.medium) == ["ng:Speech", "ng:Writing"]
+    assert graph.one(statement, NG.speaker) == f"{BASE}person/erika-sandmann"
+    assert graph.one(statement, SCHEMA.spokenByCharacter) == f"{BASE}person/erika-sandmann"
+    assert graph.one(statement, PROV.wasQuotedFrom) == graph.article
+    assert graph.one(statement, NG.speakerMention) == "Erika Sandmann"
+    assert graph.one(statement, NG.cue) == "sagte"
+    assert graph.one(statement, NG.frame) == ", sagte Erika Sandmann in Kiel,"
+    assert graph.one(statement, NG.confidence) == "0.9"
+    assert graph.one(statement, NG.foundBy) == "direct"
+    assert graph.one(statement, SCHEMA.isPartOf) == graph.article
+    first, second = span_in_text("Wir bauen"), span_in_text("und zwar bald")
+    assert graph.values(statement, NG.evidence) == [
+        f"{graph.article}/span/{span.start}-{span.end}" for span in (first, second)
+    ]
+
+
+def test_other_statements_claim_no_wording(annotations: Annotations) -> None:
+    graph = view(annotations)
+    statement = f"{graph.article}/statement/{hash_of('Reported', 'das', '', '1')}"
+    first = f"{graph.article}/statement/{hash_of('Direct', 'Wir bauen und zwar bald', 'Erika Sandmann', '1')}"
+    assert graph.values(statement, RDF.type) == ["schema:CreativeWork", "ng:Statement"]
+    assert graph.values(statement, SCHEMA.spokenByCharacter) == []
+    assert graph.one(statement, NG.speaker) == f"{graph.article}/agent/ein-sprecher-der-werft"
+    assert graph.one(statement, NG.addressee) == f"{BASE}organization/werft"
+    assert graph.one(statement, NG.addresseeMention) == "der Werft"
+    assert graph.one(statement, NG.reportedBy) == f"{BASE}place/daenemark"
+    assert graph.one(statement, NG.nestedIn) == first
+    assert graph.one(statement, NG.continues) == first
+    assert graph.one(statement, NG.denial) == "true"
+    assert graph.one(statement, NG.confidence) == "1"
+
+
+def test_equal_statements_are_counted() -> None:
+    text = "Nein. Nein."
+    twice = tuple(Statement((span,), StatementType.DIRECT) for span in (Span(0, 4), Span(6, 10)))
+    graph = view(Annotations(article_of(text), statements=twice))
+    names = {f"{graph.article}/statement/{hash_of('Direct', 'Nein', '', n)}" for n in "12"}
+    assert set(graph.all_of(NG.Statement)) == names
+
+
+def test_proposals(annotations: Annotations, span_in_text: Callable[..., Span]) -> None:
+    graph = view(annotations)
+    proposal = f"{graph.article}/proposal/{hash_of('eine Brücke', 'Dänemark', '1')}"
+    assert graph.values(proposal, RDF.type) == ["schema:CreativeWork", "ng:Proposal"]
+    assert graph.one(proposal, SCHEMA.text) == "eine Brücke"
+    assert graph.one(proposal, NG.illocution) == "ng:Demand"
+    assert graph.one(proposal, NG.proposer) == f"{BASE}place/daenemark"
+    assert graph.one(proposal, NG.supporter) == f"{BASE}person/erika-sandmann"
+    assert graph.one(proposal, NG.opponent) == f"{graph.article}/agent/ein-sprecher-der-werft"
+    assert graph.one(proposal, NG.addressee) == f"{BASE}organization/werft"
+    assert graph.one(proposal, NG.reportedBy) == f"{BASE}person/erika-sandmann"
+    assert graph.one(proposal, NG.expressedIn).startswith(f"{graph.article}/statement/")
+    repeated = span_in_text("die Brücke")
+    assert graph.one(proposal, NG.repeatedIn) == f"{graph.article}/span/{repeated.start}-{repeated.end}"
+    assert graph.values(proposal, NG.proposerUnknown) == []
+    other = f"{graph.article}/proposal/{hash_of('die Brücke', '1')}"
+    assert graph.one(other, NG.proposerUnknown) == "true"
+
+
+def test_evidence_is_verbatim(annotations: Annotations, span_in_text: Callable[..., Span]) -> None:
+    graph = view(annotations)
+    text = annotations.article.text
+    span = span_in_text("und zwar bald")
+    node = f"{graph.article}/span/{span.start}-{span.end}"
+    position, quote = f"{node}/position", f"{node}/quote"
+    assert graph.values(node, RDF.type) == ["oa:SpecificResource"]
+    assert graph.one(node, OA.hasSource) == f"{graph.article}/text"
+    assert graph.values(node, OA.hasSelector) == [position, quote]
+    assert graph.values(position, RDF.type) == ["oa:TextPositionSelector"]
+    assert (graph.one(position, OA.start), graph.one(position, OA.end)) == (str(span.start), str(span.end))
+    assert graph.values(quote, RDF.type) == ["oa:TextQuoteSelector"]
+    assert graph.one(quote, OA.exact) == "und zwar bald"
+    assert graph.one(quote, OA.prefix) == text[span.start - 32 : span.start]
+    assert graph.one(quote, OA.suffix).replace("\\n", "\n") == text[span.end : span.end + 32]
+
+
+def test_context_ends_where_the_text_ends() -> None:
+    nay = Annotations(article_of("Nein"), statements=(Statement((Span(0, 4),), StatementType.DIRECT),))
+    graph = view(nay)
+    quote = f"{graph.article}/span/0-4/quote"
+    assert (graph.one(quote, OA.prefix), graph.one(quote, OA.suffix)) == ("", "")
+
+
+def test_without_text_no_wording_is_left(annotations: Annotations) -> None:
+    graph = view(annotations, Settings(base=BASE, text=TextMode.NONE))
+    wording = (SCHEMA.text, SCHEMA.articleBody, NG.surface, NG.cue, NG.frame, NG.speakerMention)
+    places = (NG.addresseeMention, NG.subheading, OA.exact, OA.prefix, OA.suffix)
+    gone = {f"<{term}>" for term in (*wording, *places)}
+    assert not gone & {p for _, p, _ in graph.graph.triples}
+    assert "und zwar bald" not in graph.graph.to_nquads()
+    assert graph.all_of(OA.TextQuoteSelector) == []
+    assert graph.all_of(OA.TextPositionSelector)
+
+
+def test_quotes_are_the_default_and_full_adds_the_body(annotations: Annotations) -> None:
+    quotes, full = (
+        set(build_graph(annotations, Settings(text=mode)).triples)
+        for mode in (TextMode.QUOTES, TextMode.FULL)
+    )
+    assert quotes == set(build_graph(annotations).triples)
+    assert {p for _, p, _ in full - quotes} == {f"<{SCHEMA.articleBody}>", f"<{NG.textMode}>"}
+    (body,) = (o for _, p, o in full if p == f"<{SCHEMA.articleBody}>")
+    assert body.startswith('"„Wir bauen“')
+
+
+def test_what_names_a_statement_does_not_depend_on_how_much_text_is_written(annotations: Annotations) -> None:
+    names = [
+        set(View(build_graph(annotations, Settings(text=mode))).all_of(NG.Statement)) for mode in TextMode
+    ]
+    assert names[0] == names[1] == names[2]
+
+
+def test_an_agent_that_is_in_no_list_is_described_but_not_mentioned() -> None:
+    person = Person("Eva Lang")
+    said = Statement((Span(0, 1),), StatementType.DIRECT, speakers=(person,))
+    graph = view(Annotations(article_of("x"), statements=(said,)))
+    assert graph.one(f"{BASE}person/eva-lang", SCHEMA.name) == "Eva Lang"
+    assert graph.values(graph.article, SCHEMA.mentions) == []
+
+
+def test_mentions_are_counted_in_text_order_whoever_lists_them() -> None:
+    spans = [Span(5, 6), Span(1, 2)]
+    places = tuple(Mention((span,), "x") for span in spans)
+    forward, backward = (
+        build_graph(Annotations(article_of("x" * 9), persons=(Person("A B", order),)), SETTINGS)
+        for order in (places, places[::-1])
+    )
+    assert forward == backward
+
+
+def test_half_a_surrogate_pair_is_an_error_that_names_the_article() -> None:
+    article = article_of("a\ud800b", origin="texte/kaputt.txt")
+    said = Statement((Span(0, 3),), StatementType.DIRECT)
+    with pytest.raises(RdfError, match=r"texte/kaputt\.txt: .*surrogate"):
+        build_graph(Annotations(article, statements=(said,)))
+
+
+def test_the_graph_is_sorted_deduplicated_and_free_of_blank_nodes(annotations: Annotations) -> None:
+    graph = build_graph(annotations)
+    lines = graph.to_nquads().splitlines()
+    assert lines == sorted(set(lines))
+    assert len(lines) == len(graph)
+    assert not any(line.startswith("_:") or " _:" in line for line in lines)
+
+
+def test_an_empty_article_has_a_graph() -> None:
+    graph = build_graph(Annotations(article_of("")))
+    assert View(graph).one(graph.article, SCHEMA.wordCount) == "0"
+
+
+def test_a_graph_is_given_as_quads_and_as_an_rdflib_dataset(annotations: Annotations) -> None:
+    graph = build_graph(annotations)
+    dataset = graph.to_rdflib()
+    assert {name for *_, name in dataset.quads()} == {URIRef(graph.graph)}
+    assert set(quads_of(dataset)) == set(graph.quads())
+    assert len(dataset) == len(graph) == len(list(graph.quads()))
+
+
+def test_graphs_are_equal_by_what_they_say(annotations: Annotations) -> None:
+    elsewhere = dataclasses.replace(
+        annotations, article=dataclasses.replace(annotations.article, origin="b.txt")
+    )
+    graph, other = build_graph(annotations), build_graph(elsewhere)
+    assert graph == other
+    assert hash(graph) == hash(other)
+    assert graph != build_graph(annotations, Settings(text=TextMode.NONE))
+    assert graph != "graph"
