@@ -56,7 +56,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     quoted = tuple(span for quote in found.quotes for span in quote.spans)
     said: list[_Said] = []
     for quote in found.quotes:
-        entry = _understand(roster, found, said, quote, quoted)
+        entry = _understand(roster, said, quote, quoted)
         said.append(entry)
         at = entry.quote.speaker[0].start if entry.quote.speaker else quote.spans[0].start
         roster.spoken += [(key, at) for key in entry.resolution.keys[:1]]
@@ -71,9 +71,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     )
 
 
-def _understand(
-    roster: Roster, found: Found, said: list[_Said], quote: QuoteSpan, quoted: tuple[Span, ...]
-) -> _Said:
+def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tuple[Span, ...]) -> _Said:
     if cited := cited_person(roster, quote):
         by = resolve_speaker(roster, Asked(quote.speaker, quoted))
         relay = tuple(key for key in by.keys if key != cited.key)
@@ -82,12 +80,11 @@ def _understand(
     resolution = NOBODY
     if mention:
         resolution = resolve_speaker(roster, _asked(roster.document, quote, mention, quoted))
-    if not resolution.keys and resolution.rule == "none":
-        mention = subject_nearby(roster, quote) or quote.speaker
-        if mention != quote.speaker:
-            resolution = resolve_speaker(roster, Asked(mention, quoted))
-    if not resolution.keys and not quote.speaker:
-        resolution = _inherited(roster, found, said, quote)
+    if not resolution.keys and (nearby := subject_nearby(roster, quote)):
+        mention = nearby
+        resolution = resolve_speaker(roster, Asked(mention, quoted))
+    if not resolution.keys:
+        resolution = _inherited(roster, said, quote)
     quote = replace(quote, speaker=mention)
     relay = find_relay(roster, quote, resolution.keys)
     return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
@@ -105,7 +102,7 @@ def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:
     return any(t.form.lower().endswith(("en", "ern", "eln")) or t.form.lower() == "sind" for t in verbs)
 
 
-def _inherited(roster: Roster, found: Found, said: list[_Said], quote: QuoteSpan) -> Resolution:
+def _inherited(roster: Roster, said: list[_Said], quote: QuoteSpan) -> Resolution:
     """Return the speaker of the statement that this one continues, is part of, or follows in its paragraph."""
     if quote.nested_in is not None and quote.nested_in < len(said):
         return _passed_on(said[quote.nested_in].resolution, "within")
@@ -115,11 +112,9 @@ def _inherited(roster: Roster, found: Found, said: list[_Said], quote: QuoteSpan
             if key is not None:
                 return Resolution((key,), "subject of the sentence before", 0.6)
         return _passed_on(said[quote.continues].resolution, "continues")
-    if (
-        not said
-        or quote.cue
-        or quote.type not in {StatementType.DIRECT, StatementType.INDIRECT_FREE_INDIRECT}
-    ):
+    if not said or quote.type in {StatementType.FREE_INDIRECT, StatementType.REPORTED}:
+        return NOBODY
+    if has_no_subject(roster.document, quote):
         return NOBODY
     previous = said[-1]
     if _block(roster.document, previous.quote) == _block(roster.document, quote) and previous.resolution.keys:

@@ -63,6 +63,8 @@ def _with_head(document: Document, quote: QuoteSpan, span: Span) -> Span:
     sentence = sentence_at(document, span.start)
     before = [t for t in sentence.tokens if t.end <= span.start]
     first = next((t for t in sentence.tokens if t.start >= span.start), None)
+    if first is not None and span == first.span and first.tag == "ART":
+        return _completed(sentence, quote, span)
     if (
         first is None
         or first.form.lower() not in _OPENERS
@@ -77,6 +79,18 @@ def _with_head(document: Document, quote: QuoteSpan, span: Span) -> Span:
         else:
             break
     whole = Span(start, span.end)
+    return whole if _free(quote, whole) else span
+
+
+def _completed(sentence: Sentence, quote: QuoteSpan, span: Span) -> Span:
+    """Return the noun phrase that a lone article opens: [Der] alte und neue Vorsitzende."""
+    end = span.end
+    for token in (t for t in sentence.tokens if t.start >= span.end):
+        if token.tag in {"ADJ(A)", "KON", "NN", "NE"}:
+            end = token.end
+        if token.tag not in {"ADJ(A)", "KON"}:
+            break
+    whole = Span(span.start, end)
     return whole if _free(quote, whole) else span
 
 
