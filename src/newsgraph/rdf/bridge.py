@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,5 +78,6 @@ def quads_of(dataset: rdflib.Dataset) -> Iterator[ox.Quad]:
         node = from_rdflib(subject)
         if isinstance(node, ox.Literal):
             raise TypeError(f"a literal is no subject: {node!r}")
-        graph = ox.NamedNode(str(name)) if name is not None else ox.DefaultGraph()
+        default = name is None or name == DATASET_DEFAULT_GRAPH_ID
+        graph = ox.DefaultGraph() if default else ox.NamedNode(str(name))
         yield ox.Quad(node, ox.NamedNode(str(predicate)), from_rdflib(obj), graph)
