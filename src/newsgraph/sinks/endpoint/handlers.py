@@ -62,7 +62,24 @@ class _Bearer(urllib.request.BaseHandler):
     https_request = http_request
 
 
-class _Basic(urllib.request.HTTPBasicAuthHandler):
+class _Challenged:
+    """Closes the answer that asked for credentials, which urllib leaves open."""
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message
+    ) -> object:
+        answer = None
+        try:
+            answer = super().http_error_401(req, fp, code, msg, headers)  # type: ignore[misc]  # of the handler beside
+        except BaseException:
+            fp.close()
+            raise
+        if answer is not None:
+            fp.close()
+        return answer
+
+
+class _Basic(_Challenged, urllib.request.HTTPBasicAuthHandler):
     """Waits for a Basic challenge, so that no password goes out in clear to a server that wants Digest."""
 
     _challenged = False
@@ -82,7 +99,7 @@ class _Basic(urllib.request.HTTPBasicAuthHandler):
     https_request = http_request
 
 
-class _Digest(urllib.request.HTTPDigestAuthHandler):
+class _Digest(_Challenged, urllib.request.HTTPDigestAuthHandler):
     """Answers a challenge, and uses it for the requests that follow, so that bodies go out once."""
 
     def __init__(self, passwords: urllib.request.HTTPPasswordMgr) -> None:
@@ -116,18 +133,15 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: Message,
         newurl: str,
     ) -> urllib.request.Request | None:
-        del fp, msg, headers
+        del msg, headers
         target = urljoin(req.full_url, newurl)
         shown = target.partition("?")[0]
-        if origin_of(target)[0] not in {"http", "https"}:
-            raise RedirectRefusedError(
-                f"it redirects to {shown}", "give an http or https address as the endpoint"
-            )
         if origin_of(req.full_url)[0] == "https" and origin_of(target)[0] != "https":
-            raise RedirectRefusedError(
-                f"it redirects from https to {shown}", "if that is safe, give that address as the endpoint"
-            )
+            fp.close()
+            mend = "if that is safe, give that address as the endpoint"
+            raise RedirectRefusedError(f"it redirects from https to {shown}", mend)
         if req.get_method() not in {"GET", "HEAD"} and code not in _KEEPS_METHOD:
+            fp.close()
             raise RedirectRefusedError(f"it has moved to {shown}", "give that address as the endpoint")
         # Headers that were added as unredirected stay behind: Authorization is one of them.
         kept = {name: value for name, value in req.headers.items() if name != "Authorization"}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.sinks.endpoint.address import Endpoint
+    from newsgraph.sinks.endpoint.transport import Response
 
 COMPARED: Final = 50
 """How many graphs are compared in one query."""
@@ -39,8 +40,8 @@ BATCH: Final = 10
 BATCH_BYTES: Final = 1_000_000
 """How large an update may grow before the next graph starts another; one graph is never split."""
 
-_HOPELESS: Final = frozenset({0, 401, 403, 404, 405, 415, 429, 501, 502, 503, 504})
-_TOO_MUCH: Final = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+_OF_THE_GRAPH: Final = frozenset({400, 413, 422, 500})
+"""What an endpoint may say to one graph and not to the next; after all else the push ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,13 @@ class _Push:
     def _send(self, batch: list[ArticleGraph]) -> None:
         try:
             if self.endpoint.protocol is Protocol.GSP:
-                self.client.send(self._store_request(batch[0], "PUT"))
+                response = self.client.send(self._store_request(batch[0], "PUT"))
             else:
-                self.wrapper.update(replacement(*batch))
+                response = self.wrapper.update(replacement(*batch))
+            self._check(response, batch)
             self.sent += len(batch)
         except HttpError as error:
-            if error.status in _HOPELESS:
+            if error.status not in _OF_THE_GRAPH:
                 raise
             if len(batch) > 1:  # too large, or one of them is refused: find out which
                 middle = len(batch) // 2
@@ -138,6 +140,20 @@ class _Push:
                 self.failed.append(
                     EndpointError(f"{batch[0].article}: {error.what}", where=error.where, mend=error.mend)
                 )
+
+    def _check(self, response: Response, batch: list[ArticleGraph]) -> None:
+        """Tell a server that says yes with a web page from a login page.
+
+        Raises `HttpError`.
+        """
+        is_page = "html" in response.media_type and response.body
+        if is_page and len(self._in_place(batch)) < len(batch):
+            raise HttpError(
+                "it answers with a web page and did not take what was sent",
+                where=self.endpoint.name,
+                mend="check that the URL is that of the SPARQL endpoint, and the credentials",
+                status=0,
+            )
 
     def _in_place(self, chunk: list[ArticleGraph]) -> set[str]:
         """Return the names of the graphs that the endpoint holds exactly as they are here."""

@@ -194,11 +194,18 @@ def _explain(status: int, credentials: Credentials) -> tuple[str, str | None]:
         return "the endpoint asks for credentials", f"set {USER} and {PASSWORD}, or {TOKEN}"
     if status in _MENDS:
         return _MENDS[status]
-    if status in _TEMPORARY:
-        return f"the endpoint is overloaded or not ready ({status})", "try again later"
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"the endpoint failed ({status})", "look into the log of the server"
-    return f"the endpoint refuses ({status})", None
+    kinds: tuple[tuple[bool, str, str | None], ...] = (
+        (status in _TEMPORARY, "the endpoint is overloaded or not ready", "try again later"),
+        (
+            status >= HTTPStatus.INTERNAL_SERVER_ERROR,
+            "the endpoint failed",
+            "look into the log of the server",
+        ),
+        (status < HTTPStatus.BAD_REQUEST, "it redirects where we do not follow", "give the final address"),
+        (True, "the endpoint refuses", None),
+    )
+    what, mend = next((what, mend) for holds, what, mend in kinds if holds)
+    return f"{what} ({status})", mend
 
 
 def _excerpt(error: urllib.error.HTTPError, credentials: Credentials) -> str:
