@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.model import Severity
-from newsgraph.rdf.report_parts import rule_id, short, source_of, summary
+from newsgraph.rdf.report_parts import relative_path, rule_id, short, source_of, summary
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
@@ -23,7 +23,8 @@ def render_github(report: Report) -> str:
 
 
 def _command(result: Result) -> str:
-    properties = {"file": result.file, "line": str(result.line) if result.line else None}
+    file = relative_path(result.file) if result.file else None
+    properties = {"file": file, "line": str(result.line) if result.line else None}
     properties["title"] = rule_id(result.shape)
     given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     words = f"\n“{result.excerpt}”" if result.excerpt else ""

@@ -32,7 +32,8 @@ def render_junit(report: Report) -> str:
         suite.add_testcases([_case(source, shape, found.get((source, shape), [])) for shape in shapes])
         whole.add_testsuite(suite)
     xml: bytes = whole.tostring()  # type: ignore[no-untyped-call]  # junitparser has types for parts of itself
-    return xml.decode("utf-8").rstrip() + "\n"
+    lines = xml.decode("utf-8").replace("><test", ">\n<test").replace("></test", ">\n</test")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{lines}\n'
 
 
 def _case(source: str, shape: str, results: list[Result]) -> TestCase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -64,28 +64,35 @@ def counts(results: Iterable[Result]) -> dict[Severity, int]:
     return {severity: found[severity] for severity in (Severity.VIOLATION, Severity.WARNING, Severity.INFO)}
 
 
-def summary(report: Report) -> str:
-    """Return the whole report in one sentence."""
-    articles = "1 graph" if report.graphs == 1 else f"{report.graphs} graphs"
-    found = [
-        f"{count} {severity.value.lower()}{'' if count == 1 or severity is Severity.INFO else 's'}"
-        for severity, count in counts(report.results).items()
+def in_words(results: Iterable[Result]) -> str:
+    """Return the number of results by severity, as in "2 violations, 1 warning"."""
+    return ", ".join(
+        f"{count} {severity.value.lower()}{'' if count == 1 else 's'}"
+        for severity, count in counts(results).items()
         if count
-    ]
+    )
+
+
+def summary(report: Report) -> str:
+    """Return the whole report in one line."""
     if not report.graphs:
         return "nothing to validate"
-    verdict = "conform" if report.graphs != 1 else "conforms"
+    graphs = "1 graph" if report.graphs == 1 else f"{report.graphs} graphs"
+    found = in_words(report.results)
     if report.conforms:
-        return f"{articles} {verdict}" + (f" ({', '.join(found)})" if found else "")
-    return f"{articles} checked: {', '.join(found)}"
+        verdict = "conforms" if report.graphs == 1 else "conform"
+        return f"{graphs} {verdict}" + (f" ({found})" if found else "")
+    return f"{graphs} checked: {found}"
 
 
-def relative_uri(file: str, root: Path | None = None) -> str:
-    """Return a file as a URI relative to `root` (the working folder); outside of it as a file: URI."""
-    start = (root or Path.cwd()).absolute()
+def relative_path(file: str) -> str:
+    """Return a file as seen from the working folder, with slashes; one outside of it as it is."""
     path = Path(file)
-    whole = path if path.is_absolute() else start / path
-    try:
-        return quote(PurePath(whole).relative_to(start).as_posix())
-    except ValueError:
-        return whole.as_uri()
+    start = Path.cwd()
+    return path.relative_to(start).as_posix() if path.is_relative_to(start) else path.as_posix()
+
+
+def relative_uri(file: str) -> str:
+    """Return a file as a URI relative to the working folder; outside of it as a `file:` URI."""
+    path = relative_path(file)
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(path)

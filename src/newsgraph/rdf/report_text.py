@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from newsgraph.rdf.report_parts import constraint_name, counts, rule_id, short, source_of, summary
+from newsgraph.rdf.report_parts import constraint_name, in_words, rule_id, short, source_of, summary
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
@@ -20,8 +20,7 @@ def render_text(report: Report) -> str:
     lines: list[str] = []
     for source, in_source in groupby(sorted(report.results, key=_place), key=source_of):
         found = list(in_source)
-        numbers = ", ".join(f"{n} {severity.value.lower()}" for severity, n in counts(found).items() if n)
-        lines.append(f"{source}  ({numbers})")
+        lines.append(f"{source}  ({in_words(found)})")
         for article, in_article in groupby(found, key=lambda result: result.article or ""):
             if article and article != source:
                 lines.append(f"  article {article}")

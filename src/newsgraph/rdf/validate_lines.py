@@ -7,6 +7,7 @@ the marks that they name nodes with.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Lines: TypeAlias = dict[tuple[str | None, str], int]
-"""Line (from 1) by named graph (None for the default graph, or where the format does not tell) and IRI."""
+"""Line (from 1) by named graph and IRI; for graph None the first line in the file."""
 
 _TOKEN: Final = re.compile(
     r"""
@@ -34,7 +35,9 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_JSON_ID: Final = re.compile(r'"(?:@id|id)"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_JSON_ID: Final = re.compile(
+    r'(?P<before>,\s*)?"(?:@id|id)"\s*:\s*(?P<value>"(?:[^"\\]|\\.)*")(?P<after>\s*,(?P<graph>\s*"@graph"\s*:)?)?'
+)
 _JSON_PREFIX: Final = re.compile(r'"([\w-]*|@base|@vocab)"\s*:\s*"([A-Za-z][A-Za-z0-9+.-]*:[^"\\\s]*)"')
 _XML_ABOUT: Final = re.compile(r"""\brdf:(about|ID)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XML_BASE: Final = re.compile(r"""\bxml:base\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -54,11 +57,13 @@ def find_lines(raw_text: str, iris: Iterable[str]) -> dict[str, int]:
 
 
 def line_of(lines: Lines, iri: str, graph: str | None = None) -> int | None:
-    """Return the line of an IRI in its named graph; without one there, the first line in any graph."""
-    exact = lines.get((graph, iri))
-    if exact is not None:
-        return exact
-    return min((line for (_, name), line in lines.items() if name == iri), default=None)
+    """Return the line of an IRI in its named graph; where it is not in that, its first line in any."""
+    return lines.get((graph, iri), lines.get((None, iri)))
+
+
+def _note(lines: Lines, graph: str | None, iri: str, line: int) -> None:
+    lines.setdefault((graph, iri), line)
+    lines.setdefault((None, iri), line)
 
 
 def find_subjects(text: str, form: str | None = None) -> Lines:
@@ -145,7 +150,7 @@ class _Scan:
         kind, word, offset = statement[0]
         if kind not in {"iri", "name"} or len(statement) < 3:
             return
-        self._found.setdefault((self._graph_of(statement), self._resolve(kind, word)), self._line(offset))
+        _note(self._found, self._graph_of(statement), self._resolve(kind, word), self._line(offset))
 
     def _graph_of(self, statement: list[tuple[str, str, int]]) -> str | None:
         # N-Quads: the fourth term of a statement of four; a datatype is no term of its own.
@@ -171,26 +176,17 @@ def _is_datatype(statement: list[tuple[str, str, int]], index: int) -> bool:
 
 def _json_subjects(text: str) -> Lines:
     line = _LineNumbers(text)
-    prefixes = {
-        name: iri
-        for name, iri in _JSON_PREFIX.findall(text)
-        if iri.endswith(("/", "#", ":")) or name == "@base"
-    }
+    known = dict(_JSON_PREFIX.findall(text))
+    prefixes = {name: iri for name, iri in known.items() if iri.endswith(("/", "#", ":")) or name == "@base"}
     found: Lines = {}
-    named: Lines = {}
+    graph: str | None = None
     for match in _JSON_ID.finditer(text):
-        iri = _expanded(_json_text(match[1]), prefixes)
-        named.setdefault((None, iri), line(match.start()))
-        if _is_described(text, match):
-            found.setdefault((None, iri), line(match.start()))
-    return named | found
-
-
-def _json_text(value: str) -> str:
-    if "\\" not in value:
-        return value
-    plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), value)
-    return re.sub(r"\\(.)", r"\1", plain)
+        iri = _expanded(json.loads(match["value"], strict=False), prefixes)
+        if match["graph"]:
+            graph = iri
+        elif match["before"] or match["after"]:  # an object that holds nothing but @id describes nothing
+            _note(found, graph, iri, line(match.start("value")))
+    return found
 
 
 def _expanded(value: str, prefixes: dict[str, str]) -> str:
@@ -198,17 +194,6 @@ def _expanded(value: str, prefixes: dict[str, str]) -> str:
     if colon and prefix in prefixes and not local.startswith("//"):
         return prefixes[prefix] + local
     return value if colon else urljoin(prefixes.get("@base", ""), value)
-
-
-def _is_described(text: str, match: re.Match[str]) -> bool:
-    """Say whether the object with this identifier holds more than it: then it describes the node."""
-    before = (
-        text[: match.start()].rstrip()[-1:]
-        if match.start() < 400
-        else text[match.start() - 400 : match.start()].rstrip()[-1:]
-    )
-    after = text[match.end() : match.end() + 400].lstrip()[:1]
-    return before == "," or after == ","
 
 
 def _xml_subjects(text: str) -> Lines:
@@ -221,5 +206,5 @@ def _xml_subjects(text: str) -> Lines:
         value = unescape(match[2] if match[2] is not None else match[3], entities)
         iri = urljoin(base, f"#{value}" if match[1] == "ID" else value)
         start = text.rfind("<", 0, match.start())
-        found.setdefault((None, iri), line(start if start >= 0 else match.start()))
+        _note(found, None, iri, line(max(start, 0)))
     return found
