@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -26,7 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(command: str, place: Path) -> str:
     program = f"{sys.executable} -m newsgraph"
     line = re.sub(r"^newsgraph\b", program, command)
-    done = subprocess.run(line, shell=True, cwd=place, capture_output=True, text=True, check=False)  # noqa: S602  our README
+    done = subprocess.run(  # noqa: S602  our README
+        line, shell=True, cwd=place, capture_output=True, text=True, check=False, env=ENVIRONMENT
+    )
     assert done.returncode == 0, f"{command}\n{done.stderr}"
     return done.stdout + done.stderr
 
@@ -48,9 +52,14 @@ def test_a_command_of_the_readme_works_and_says_something(command: str, folder: 
 def test_the_python_of_the_readme_works(folder: Path) -> None:
     code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len(code) == 1
-    done = subprocess.run(
-        [sys.executable, "-c", code[0]], cwd=folder, capture_output=True, text=True, check=False
-    )  # noqa: S603  our README
+    done = subprocess.run(  # noqa: S603  our README
+        [sys.executable, "-c", code[0]],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=ENVIRONMENT,
+    )
     assert done.returncode == 0, done.stderr
     assert "| Direct |" in done.stdout
 

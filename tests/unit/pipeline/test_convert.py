@@ -76,7 +76,7 @@ def test_every_format_is_the_same_for_every_hash_seed(article_file: Path, tmp_pa
     for seed in ("1", "2"):
         target = tmp_path / f"{seed}-{name}"
         command = [sys.executable, "-m", "newsgraph", "convert", str(article_file), "-o", str(target)]
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
         subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603  our own command
         outputs.append(target.read_bytes())
     assert outputs[0] == outputs[1]
