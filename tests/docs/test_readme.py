@@ -1,4 +1,4 @@
-"""The README's commands and its Python work as they stand there."""
+"""The commands of README and how-to guide, and the README's Python, work as they stand there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +37,16 @@ def run(command: str, place: Path) -> str:
 
 
 def commands() -> list[str]:
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    blocks = re.findall(r"```sh\n(.*?)```", README + GUIDE, re.DOTALL)
     return [line for block in blocks for line in block.splitlines() if line.startswith("newsgraph ")]
 
 
-def test_the_readme_has_commands() -> None:
+def test_there_are_commands() -> None:
     assert len(commands()) >= 10
 
 
 @pytest.mark.parametrize("command", commands())
-def test_a_command_of_the_readme_works_and_says_something(command: str, folder: Path) -> None:
+def test_a_command_works_and_says_something(command: str, folder: Path) -> None:
     assert run(command, folder) or ">" in command
 
 
