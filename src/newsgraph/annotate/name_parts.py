@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.name_shapes import ends_compound, is_stop_word, names_body_or_place
+from newsgraph.annotate.name_lone import lone_name_at
 from newsgraph.annotate.name_words import (
     is_common_noun,
     is_first_name,
-    is_initial,
     is_name_shaped,
     is_noble_title,
     is_particle,
-    is_role_noun,
-    is_title,
 )
 from newsgraph.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsgraph.annotate.document import Document, Token
 
-_PLURAL_ARTICLES = frozenset({"die", "Die", "den", "Den", "der", "Familie"})
+_PLURAL_ARTICLES = frozenset({"die", "Die", "den", "Den", "der", "Familie", "bei", "Bei", "von", "zu"})
 
 
 def surname_of(name: str) -> str:
@@ -45,87 +43,81 @@ def name_forms(name: str) -> tuple[str, ...]:
     return (name, f"{name}s", f"{name}'s", f"{name}’s")
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Parts of the full names of a text: surname forms with the particles before them, given names."""
+
+    surnames: dict[str, tuple[str, ...]]
+    givens: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> _Known:
+        surnames: dict[str, tuple[str, ...]] = {}
+        givens: set[str] = set()
+        for name in names:
+            words = [w for w in name.split() if not is_noble_title(w)]
+            family = surname_of(" ".join(words)).lower().split()
+            last = words[-1].rstrip("'’")
+            forms = name_forms(last)
+            if last.endswith("s") and len(last) > 3:
+                forms = (*forms, last.removesuffix("s"))
+            surnames.update((form, tuple(family[:-1])) for form in forms)
+            givens.update(name_forms(words[0]))
+        return cls(surnames, frozenset(givens))
+
+
 def find_name_parts(document: Document, full: tuple[Span, ...], taken: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return later mentions by surname or given name, and people named by surname only ("Macrons Plan")."""
-    text = document.text
-    surnames: set[str] = set()
-    givens: set[str] = set()
-    for span in full:
-        words = [w for w in span.of(text).split() if not is_noble_title(w)]
-        last = words[-1].rstrip("'’")
-        surnames.update(name_forms(last))
-        if last.endswith("s") and len(last) > 3:
-            surnames.add(last.removesuffix("s"))
-        givens.update(name_forms(words[0]))
+    known = _Known.of(span.of(document.text) for span in full)
     found = []
     for sentence in document.sentences:
         for index, token in enumerate(sentence.tokens):
             if any(token.span.overlaps(span) for span in taken):
                 continue
-            span = _part_at(sentence.tokens, index, surnames, givens) or _lone_name_at(sentence.tokens, index)
+            span = _part_at(sentence.tokens, index, known) or lone_name_at(sentence.tokens, index)
             if span is not None:
                 found.append(span)
     return tuple(found)
 
 
-def _part_at(tokens: Sequence[Token], index: int, surnames: set[str], givens: set[str]) -> Span | None:
+def _part_at(tokens: Sequence[Token], index: int, known: _Known) -> Span | None:
     form = tokens[index].form
-    before = tokens[index - 1].form if index else ""
-    if form not in surnames:
-        if form in givens and is_first_name(form) and not is_common_noun(form):
-            return tokens[index].span
+    if form not in known.surnames:
+        is_given = form in known.givens and is_first_name(form) and not is_common_noun(form)
+        return tokens[index].span if is_given and not _is_other_name(tokens, index) else None
+    if _is_family(tokens, index, known) or _is_common_noun_here(tokens, index):
         return None
-    if (
-        form.endswith("s")
-        and form[:-1] in surnames
-        and before in _PLURAL_ARTICLES
-        and not _is_genitive(tokens, index)
-    ):
-        return None
-    if (
-        is_common_noun(form)
-        and index
-        and tokens[index - 1].tag in {"ART", "ADJ(A)", "APPRART", "PPOSAT", "PIAT", "CARD"}
-    ):
-        return None
-    start = index
-    while (
-        start
-        and is_particle(tokens[start - 1].form)
-        and (
-            tokens[start - 1].form.lower() in {"von", "van", "de", "der", "den", "zu", "da", "di", "del"}
-            and _particle_belongs(tokens, start - 1)
-        )
-    ):
-        start -= 1
+    particles = known.surnames[form]
+    before = tuple(t.form.lower() for t in tokens[max(index - len(particles), 0) : index])
+    start = index - len(particles) if particles and before == particles else index
     return Span(tokens[start].start, tokens[index].end)
 
 
-def _particle_belongs(tokens: Sequence[Token], index: int) -> bool:
-    return False
+def _is_other_name(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether the given name goes on as somebody else's name or as a compound: "Mia Berg", "Otto-Fest"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        following is not None
+        and following.start == tokens[index].end + 1
+        and is_name_shaped(following.form)
+        and following.tag == "NE"
+        and not tokens[index].form.endswith("s")
+    )
 
 
-def _is_genitive(tokens: Sequence[Token], index: int) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].tag in {"NN", "ADJ(A)"}
-
-
-def _lone_name_at(tokens: Sequence[Token], index: int) -> Span | None:
-    """Return the span of a single name after a role or title: "Präsident Macron", "Schwester Adelgundis"."""
+def _is_family(tokens: Sequence[Token], index: int, known: _Known) -> bool:
+    """Say whether the surname is the plural of a family: "die Quasts", "bei Witts"; not "Quasts Haus"."""
     form = tokens[index].form
-    before = tokens[index - 1] if index else None
-    if before is None or before.end + 1 != tokens[index].start:
-        return None
-    if not is_name_shaped(form) or is_stop_word(form) or names_body_or_place(form) or ends_compound(form):
-        return None
-    if is_role_noun(form) or not (is_title(before.form) or is_role_noun(before.form)):
-        return None
-    if is_common_noun(form) and not is_title(before.form):
-        return None
-    if is_initial(form) or (
-        index + 1 < len(tokens)
-        and is_name_shaped(tokens[index + 1].form)
-        and tokens[index + 1].start == tokens[index].end + 1
-        and tokens[index + 1].tag == "NE"
-    ):
-        return None
-    return tokens[index].span
+    before = tokens[index - 1].form if index else ""
+    if not form.endswith("s") or form[:-1] not in known.surnames or before not in _PLURAL_ARTICLES:
+        return False
+    return not (index + 1 < len(tokens) and tokens[index + 1].tag in {"NN", "ADJ(A)"})
+
+
+def _is_common_noun_here(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a surname that is a common noun too stands as one: "der Wolf", "ein alter Koch"."""
+    return (
+        is_common_noun(tokens[index].form)
+        and index > 0
+        and tokens[index - 1].tag in {"ART", "ADJ(A)", "APPRART", "PPOSAT", "PIAT", "CARD"}
+    )

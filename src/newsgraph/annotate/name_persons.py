@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.name_words import (
+    country_names,
     is_common_noun,
     is_first_name,
     is_initial,
@@ -14,9 +15,17 @@ from newsgraph.annotate.name_words import (
     is_particle,
     is_role_noun,
     is_title,
+    noun_score,
+    role_base,
 )
 from newsgraph.annotate.name_heads import head_kind
-from newsgraph.annotate.name_shapes import ends_compound, is_stop_word, names_body_or_place
+from newsgraph.annotate.name_shapes import (
+    body_names,
+    ends_compound,
+    is_place_phrase,
+    is_stop_word,
+    names_body_or_place,
+)
 from newsgraph.model import Span
 
 if TYPE_CHECKING:
@@ -27,6 +36,9 @@ if TYPE_CHECKING:
 _GERMAN_PARTICLES = frozenset(
     {"von", "vom", "zu", "zum", "zur", "und", "auf", "der", "den", "des", "das", "van"}
 )
+_WELL_KNOWN = -14.0
+_COMPOUND_ROLE = -26.0
+_OPENERS, _CLOSERS = frozenset('„“"»«›‹”‚'), frozenset('“”"»«›‹‘')
 _ARTICLES = frozenset({"der", "den", "des", "das", "die"})
 
 
@@ -42,6 +54,26 @@ def find_full_names(document: Document) -> tuple[Span, ...]:
         for run in capital_runs(sentence)
         for span in _names_in(document.text, sentence, run)
     )
+
+
+def find_nicknamed(document: Document) -> tuple[Span, ...]:
+    """Return names with a nickname in quotation marks inside: Mia „Motte“ Borchert."""
+    found = []
+    for sentence in document.sentences:
+        tokens = sentence.tokens
+        for index in range(len(tokens) - 4):
+            if not is_first_name(tokens[index].form) or tokens[index + 1].form not in _OPENERS:
+                continue
+            for close in (index + 3, index + 4, index + 5):
+                if (
+                    close + 1 < len(tokens)
+                    and tokens[close].form in _CLOSERS
+                    and is_name_shaped(tokens[close + 1].form)
+                ):
+                    if not is_common_noun(tokens[close + 1].form):
+                        found.append(Span(tokens[index].start, tokens[close + 1].end))
+                    break
+    return tuple(found)
 
 
 def capital_runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -96,6 +128,8 @@ def _names_in(text: str, sentence: Sentence, run: tuple[int, int]) -> Iterator[S
 def _full_name_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
     """Return the index after the full name that starts at `start`, None where none does."""
     first = tokens[start].form
+    if first[0].islower() and not is_name_shaped(first):
+        return None
     if is_first_name(first) or (is_initial(first) and start + 1 < end):
         stop = _extend(tokens, start, end)
         return stop if stop is not None and _is_plausible(tokens, start, stop) else None
@@ -107,7 +141,11 @@ def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
     index, surnames, last = start + 1, 0, start
     while index < end:
         form = tokens[index].form
-        if is_initial(form) or is_noble_title(form):
+        if is_noble_title(form) and index + 1 < end:
+            index += 1
+            continue
+        if is_initial(form):
+            last = index  # "Rocco K."
             index += 1
             continue
         if is_particle(form) and index + 1 < end:
@@ -115,7 +153,9 @@ def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
                 break
             index += 1
             continue
-        if is_stop_word(form) or (surnames and _cannot_follow(form)):
+        if is_stop_word(form) or (surnames and _cannot_follow(tokens, index)):
+            break
+        if index + 1 < end and _is_compound_role(form) and tokens[index].tag != "NE":
             break
         if ends_compound(form) and not surnames and not is_name_shaped(form):
             break
@@ -138,17 +178,34 @@ def _particle_belongs(tokens: Sequence[Token], start: int, index: int, surnames:
         return tokens[index - 1].form == "von" and following == "zu"
     if form in _ARTICLES and not is_particle(tokens[index - 1].form):
         return False
-    return is_particle(following) or not _cannot_follow(following)
+    if is_particle(following):
+        return True
+    if surnames or sum(is_name_shaped(t.form) for t in tokens[start:index]) > 1:
+        return not _cannot_follow(tokens, index + 1)
+    # After a bare given name even a common noun goes on with it: "Florentine von der Decken".
+    return following not in body_names() and following not in country_names()
 
 
-def _cannot_follow(form: str) -> bool:
-    return is_common_noun(form) or names_body_or_place(form)
+def _cannot_follow(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether the word after a whole name is no part of it: "Anna Huber Vorsitzende"; but "Zammit Borg"."""
+    form = tokens[index].form
+    return (is_common_noun(form) and tokens[index].tag != "NE") or names_body_or_place(form)
+
+
+def _is_compound_role(form: str) -> bool:
+    # "Wasserminister" is no surname, "Schneider" and "Richter" are.
+    base = role_base(form)
+    return base is not None and len(form) > len(base) + 3 and noun_score(form) > _COMPOUND_ROLE
 
 
 def _is_plausible(tokens: Sequence[Token], start: int, stop: int) -> bool:
     first, last = tokens[start].form, tokens[stop - 1].form
-    if names_body_or_place(first) or (is_common_noun(first) and is_common_noun(last)):
+    if is_place_phrase(" ".join(t.form for t in tokens[start:stop])):
         return False
+    if names_body_or_place(first) or (noun_score(first) > _WELL_KNOWN and noun_score(last) > _WELL_KNOWN):
+        return False
+    if noun_score(first) > _WELL_KNOWN and start and tokens[start - 1].tag in {"ART", "APPRART", "ADJ(A)"}:
+        return False  # "der Wolf von Obertrixen"
     if ends_compound(last) and not is_first_name(first):
         return False
     return not (start and tokens[start - 1].form in {"-", "–"})
@@ -156,25 +213,44 @@ def _is_plausible(tokens: Sequence[Token], start: int, stop: int) -> bool:
 
 def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
     """Return the end of a name without a known given name: "Erlan Satybaldiew" after a role or by itself."""
-    if not _is_unknown(tokens, start):
-        return None
-    index = start + 1
-    while index < end and (
-        is_particle(tokens[index].form)
-        or is_initial(tokens[index].form)
-        or _is_unknown(tokens, index)
-        or is_first_name(tokens[index].form)
+    after_role = start > 0 and is_role_noun(tokens[start - 1].form)
+    announced = (
+        (after_role or _has_party(tokens, start + 2)) and start + 1 < end and _is_unknown(tokens, start + 1)
+    )
+    if (
+        not (announced or _is_unknown(tokens, start))
+        or is_stop_word(tokens[start].form)
+        or (start + 2 < end and tokens[start].tag == "NN" and is_first_name(tokens[start + 1].form))
     ):
-        if is_stop_word(tokens[index].form):
+        return None
+    index, last = start + 1, start
+    while index < end and not is_stop_word(tokens[index].form):
+        form = tokens[index].form
+        if is_particle(form):
+            if index + 1 >= end or not _particle_belongs(tokens, start, index, index - start - 1):
+                break
+        elif (
+            _is_unknown(tokens, index)
+            or is_first_name(form)
+            or (after_role and last == start and not is_common_noun(form))
+        ):
+            last = index
+        elif not is_initial(form) and not is_noble_title(form):
             break
         index += 1
-    while index > start and is_particle(tokens[index - 1].form):
-        index -= 1
-    if index - start < 2:
+    if last == start or is_place_phrase(" ".join(t.form for t in tokens[start : last + 1])):
         return None
-    if start == 0 or not is_known_word(tokens[start].form):
-        return index if _has_person_context(tokens, start, index) else None
-    return None
+    return last + 1 if _has_person_context(tokens, start, last + 1) else None
+
+
+def _has_party(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a bracket with a body opens at `index`: "Bahne Petersen-Kühl (SPD)"."""
+    return (
+        index + 2 < len(tokens)
+        and tokens[index].form == "("
+        and tokens[index + 1].form in body_names()
+        and tokens[index + 2].form == ")"
+    )
 
 
 def _is_unknown(tokens: Sequence[Token], index: int) -> bool:
@@ -186,13 +262,13 @@ def _is_unknown(tokens: Sequence[Token], index: int) -> bool:
         and not is_title(form)
         and not names_body_or_place(form)
         and not ends_compound(form)
-        and not (is_known_word(form) and index == 0)
+        and not (index == 0 and (is_known_word(form) or tokens[index].tag not in {"NE", "NN", "FM"}))
     )
 
 
 def _has_person_context(tokens: Sequence[Token], start: int, end: int) -> bool:
     before = tokens[start - 1].form if start else ""
-    if is_role_noun(before) or is_title(before):
+    if is_role_noun(before) or is_title(before) or _has_party(tokens, end):
         return True
     if head_kind(before) is not None or (before[:1].isupper() and tokens[start - 1].tag == "NN"):
         return False

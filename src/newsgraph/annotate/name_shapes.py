@@ -33,6 +33,17 @@ def place_names() -> frozenset[str]:
     return load_words("places.txt")
 
 
+_FOREIGN_PLACE = re.compile(
+    r"(?:San|Santa|Santo|São|Saint|Sankt|La|Las|Los|El|Port|Bad|New|Neu|Fort|Rio|Puerto|Alp) \w+"
+)
+
+
+@cache
+def is_place_phrase(phrase: str) -> bool:
+    """Say whether several words name a place: listed ones, or such as "San Telmo", "Bad Wimpfen"."""
+    return phrase in place_names() or _FOREIGN_PLACE.fullmatch(phrase) is not None or " de Mar" in phrase
+
+
 @cache
 def body_names() -> dict[str, str]:
     """Return every printed form of a well-known body with its canonical name: "EU" for "Europäische Union"."""
@@ -50,14 +61,18 @@ def body_leads() -> frozenset[str]:
     return load_words("organisation_leads.txt")
 
 
+def _names_country(word: str) -> bool:
+    return word in country_names() or (word.endswith("s") and word.removesuffix("s") in country_names())
+
+
 @cache
 def names_body_or_place(word: str) -> bool:
     """Say whether the word by itself names or heads a body, a place or a country: "Hamburg", "Stiftung"."""
-    if is_first_name(word) and word not in country_names():
+    if is_first_name(word) and not _names_country(word) and word not in body_leads():
         return False
     return (
         word in place_names()
-        or word in country_names()
+        or _names_country(word)
         or word in body_names()
         or word in body_leads()
         or body_noun(word) is not None

@@ -62,11 +62,18 @@ def role_base(word: str) -> str | None:
     for form in _role_forms(word.lower()):
         for start in range(max(len(form) - 2, 1)):
             tail = form[start:]
-            if tail in known and (
-                start == 0 or len(tail) > 4 or form[start - 1] == "-" or tail in _SHORT_TAILS
-            ):
+            if tail in known and _is_role_tail(form, tail, start):
                 return known[tail]
     return None
+
+
+def _is_role_tail(form: str, tail: str, start: int) -> bool:
+    if start == 0 or form[start - 1] == "-":
+        return True
+    if tail in {"mann", "frau"}:  # "Gewerkschaftsmann", not "Kielmann"
+        head = form[:start].removesuffix("s")
+        return len(head) > 2 and noun_score(head.capitalize()) > _KNOWN_WORD
+    return len(tail) > 4 or tail in _SHORT_TAILS
 
 
 # "Parteichef", "Chefarzt", "Fraktionsvize" are people; words in -rat, -wirt, -gast or -star often are not.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotate.finder import NameLabel, NameSpan
 from newsgraph.annotate.name_bodies import find_body_names
 from newsgraph.annotate.name_parts import find_name_parts
-from newsgraph.annotate.name_persons import find_full_names
+from newsgraph.annotate.name_persons import find_full_names, find_nicknamed
 from newsgraph.annotate.name_places import find_place_names
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def find_names(document: Document) -> tuple[NameSpan, ...]:
     Where finders disagree, a person's full name holds, then a body's name, then what is left of people's
     names, then places.
     """
-    persons = find_full_names(document)
+    nicknamed = find_nicknamed(document)
+    plain = (span for span in find_full_names(document) if not any(span.overlaps(n) for n in nicknamed))
+    persons = tuple(sorted((*nicknamed, *plain)))
     names = _without_overlaps(persons, NameLabel.PERSON, [])
     names = _without_overlaps(find_body_names(document, persons), NameLabel.ORGANISATION, names)
     parts = find_name_parts(document, persons, tuple(name.span for name in names))

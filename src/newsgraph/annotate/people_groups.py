@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.name_lone import base_of_famous
 from newsgraph.annotate.name_parts import name_forms, surname_of
 from newsgraph.annotate.name_words import is_noble_title, is_particle
 from newsgraph.model import Mention, MentionKind, Person
+
+_NICKNAME = re.compile(r"\s*[„“\"»«›‹”‚].*?[“”\"»«›‹‘]\s*")
 
 if TYPE_CHECKING:
     from newsgraph.annotate.document import Document
@@ -34,33 +38,58 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
     stay two.
     """
     groups: list[_Group] = []
-    full = [n for n in names if " " in n.span.of(document.text)]
-    for name in full:
-        _add_full(groups, document.text, name.span, name.confidence)
+    text = document.text
+    full, parts = [], []
     for name in names:
-        if " " not in name.span.of(document.text):
-            _add_part(groups, document.text, name.span, name.confidence)
+        longer = [n for n in names if _is_tail(text, name.span, n.span)]
+        (full if " " in name.span.of(text) and not longer else parts).append(name)
+    for name in full:
+        _add_full(groups, document, name.span, name.confidence)
+    for name in parts:
+        _add_part(groups, text, name.span, name.confidence)
     persons = [_person(group) for group in groups]
     return tuple(sorted(persons, key=lambda p: p.mentions[0].spans[0]))
 
 
-def _add_full(groups: list[_Group], text: str, span: Span, confidence: float) -> None:
-    surface = span.of(text)
+def _is_tail(text: str, span: Span, other: Span) -> bool:
+    """Say whether one name is the end of the other: "Van den Dungen" of "Joris van den Dungen"."""
+    short, long = span.of(text).lower(), other.of(text).lower()
+    return any(long.endswith(" " + form) for form in (short, short.removesuffix("s"), short.rstrip("'’")))
+
+
+def _add_full(groups: list[_Group], document: Document, span: Span, confidence: float) -> None:
+    surface = span.of(document.text)
+    name = _NICKNAME.sub(" ", surface).replace("’", "'")
+    if _is_genitive(document, span):
+        name = name.removesuffix("s").rstrip("'")
     for group in groups:
-        if surface in name_forms(group.name) or group.name in name_forms(surface):
-            group.name = min(group.name, surface, key=len)
+        if name in name_forms(group.name) or group.name in name_forms(name):
+            group.name = min(group.name, name, key=len)
             break
     else:
-        group = _Group(surface)
+        group = _Group(name)
         groups.append(group)
     group.mentions.append(_mention(surface, span, MentionKind.FULL_NAME, "full name", confidence))
 
 
+def _is_genitive(document: Document, span: Span) -> bool:
+    """Say whether the name stands before what it owns: "Carl Spitzwegs Gemälde"; not "sagte Jens Maas"."""
+    if not span.of(document.text).endswith(("s", "'", "’")):
+        return False
+    for sentence in document.sentences:
+        tokens = sentence.tokens
+        for index, token in enumerate(tokens[:-1]):
+            if token.end != span.end:
+                continue
+            owned = tokens[index + 1].tag in {"NN", "ADJ(A)"} and tokens[index + 1].start == token.end + 1
+            first = next(i for i in range(index + 1) if tokens[i].start >= span.start)
+            return owned and not (first and tokens[first - 1].is_finite)
+    return False
+
+
 def _add_part(groups: list[_Group], text: str, span: Span, confidence: float) -> None:
     surface = span.of(text)
-    fits = [
-        g for g in groups if surface in name_forms(surname_of(g.name)) or surface in name_forms(g.words[-1])
-    ]
+    fits = [g for g in groups if _is_surname(surface, g)]
     reason = "surname of a person named in full"
     if not fits:
         fits = [g for g in groups if surface in name_forms(g.words[0])]
@@ -68,9 +97,21 @@ def _add_part(groups: list[_Group], text: str, span: Span, confidence: float) ->
     if fits:
         group = max(fits, key=lambda g: _closeness(g, span))
     else:
-        group, reason = _Group(surface), "single name"
+        group, reason = _Group(base_of_famous(surface)), "single name"
         groups.append(group)
     group.mentions.append(_mention(surface, span, MentionKind.NAME_PART, reason, confidence))
+
+
+def _is_surname(surface: str, group: _Group) -> bool:
+    forms = (*name_forms(surname_of(group.name)), *name_forms(group.words[-1]))
+    plain = surface.replace("’", "'")
+    return plain in forms or plain.lower() in {f.lower() for f in forms} or _ends(group.name, plain)
+
+
+def _ends(name: str, surface: str) -> bool:
+    return " " in surface and any(
+        name.lower().endswith(" " + f.lower()) for f in (surface, surface.removesuffix("s"))
+    )
 
 
 def _closeness(group: _Group, span: Span) -> tuple[bool, int]:
