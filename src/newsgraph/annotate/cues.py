@@ -50,6 +50,12 @@ def cue_verbs() -> dict[str, Medium]:
 
 
 @cache
+def takes_complement() -> frozenset[str]:
+    """Return speech-act verbs whose dass clause is what they report: "verlangt, dass …"."""
+    return frozenset(verb for verb, _ in load_table("reported_verbs.tsv"))
+
+
+@cache
 def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Return fixed phrases by verb: "geben" → ("zu", "bedenken") with the name "zu bedenken geben"."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -109,8 +115,10 @@ def verb_group(unit: Unit, finite: int, places: Sequence[int]) -> Cue:
     else:
         particle = _particle(unit, finite, others)
         if particle is not None:
-            members.append(particle)
-            verb = tokens[particle].form.lower() + verb
+            joined = tokens[particle].form.lower() + verb
+            if joined in _known_infinitives() or verb not in _known_infinitives():
+                members.append(particle)
+                verb = joined
     fixed = _fixed_words(unit, verb, others)
     if fixed:
         members += fixed[0]

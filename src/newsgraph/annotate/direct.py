@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.cues import Cue, find_cue
+from newsgraph.annotate.cues import Cue, find_cue, main_tokens, verb_group
 from newsgraph.annotate.drafts import Draft, Frame, clause_frame, make_draft
 from newsgraph.annotate.segments import Kind
 from newsgraph.annotate.speaker_phrase import speaker_after
@@ -33,7 +33,7 @@ def find_speech(unit: Unit) -> frozenset[int]:
         before = unit.tokens[first - 1].form if first else ""
         rich = len(inner.split()) > 1 or inner[-1] in _ENDS
         if before == ":":
-            speech = rich
+            speech = rich or _opens(unit, end, inner)
         elif before in {"", "–", "-", "…", "."}:
             speech = _opens(unit, end, inner)
         else:
@@ -69,19 +69,21 @@ def _resumes(unit: Unit, earlier: int, first: int) -> bool:
     return unit.tokens[end].is_finite or unit.tokens[end].form in {"so", "laut"}
 
 
-def find_direct(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tuple[Draft, ...]:
+def find_direct(
+    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], intros: set[int]
+) -> tuple[Draft, ...]:
     """Return the direct statements of a unit; the parts around a cue are one statement.
 
-    Adds the clauses that it used to `taken`.
+    Adds the clauses that it used to `taken`, those before a colon also to `intros`.
     """
     drafts = []
     for index, clause in enumerate(clauses):
         if clause.is_speech and index not in taken:
-            drafts.append(_direct(unit, clauses, index, taken))
+            drafts.append(_direct(unit, clauses, index, taken, intros))
     return tuple(drafts)
 
 
-def _direct(unit: Unit, clauses: tuple[Clause, ...], index: int, taken: set[int]) -> Draft:
+def _direct(unit: Unit, clauses: tuple[Clause, ...], index: int, taken: set[int], intros: set[int]) -> Draft:
     taken.add(index)
     parts = [_content(unit, clauses[index])]
     after = index + 1
@@ -107,6 +109,8 @@ def _direct(unit: Unit, clauses: tuple[Clause, ...], index: int, taken: set[int]
             if cue is None and frame.speaker is None:
                 frame = Frame(frame.span, (), speaker_after(unit, introduction, introduction.start), _SPOKEN)
             taken.add(index - 1)
+            if colon:
+                intros.add(index - 1)
             return make_draft(
                 unit,
                 parts,
@@ -122,9 +126,9 @@ def _frame_after(unit: Unit, clause: Clause) -> Frame | None:
         start = clause.start + 1
         return Frame((clause.start, clause.end), (clause.start,), speaker_after(unit, clause, start), _SPOKEN)
     cue: Cue | None = find_cue(unit, clause)
-    if clause.is_inverted and cue is not None:
-        return clause_frame(unit, clause, cue)
-    return None
+    if clause.is_inverted and cue is None and clause.finite is not None:
+        cue = verb_group(unit, clause.finite, main_tokens(unit, clause))
+    return clause_frame(unit, clause, cue) if clause.is_inverted and cue is not None else None
 
 
 def _content(unit: Unit, clause: Clause) -> Span:

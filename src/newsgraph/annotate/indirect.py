@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.clauses import is_reporting
-from newsgraph.annotate.cues import Cue, find_cue
+from newsgraph.annotate.cues import Cue, find_cue, takes_complement
 from newsgraph.annotate.drafts import Draft, clause_frame, make_draft
 from newsgraph.annotate.konjunktiv import is_konjunktiv, may_be_konjunktiv_2
 from newsgraph.annotate.segments import Kind, Segment
@@ -45,7 +45,12 @@ def find_indirect(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> t
 def _after(unit: Unit, clauses: tuple[Clause, ...], index: int, cue: Cue, taken: set[int]) -> Draft | None:
     """Find "Es gehe voran, sagte der Minister"; what stands in front of an inverted cue clause is content."""
     clause = clauses[index]
-    if not clause.is_inverted or clause.before not in {",", "–"} or not index:
+    if (
+        not clause.is_inverted
+        or clause.before not in {",", "–"}
+        or not index
+        or _complement(unit, clause, cue)
+    ):
         return None
     begin = index
     while begin > 0 and begin - 1 not in taken and not clauses[begin - 1].is_speech:
@@ -56,8 +61,8 @@ def _after(unit: Unit, clauses: tuple[Clause, ...], index: int, cue: Cue, taken:
         return None
     content = clauses[begin:index]
     strong = any(reports(unit, c) for c in content)
-    resumed = _resumed(unit, clauses, index, complete=strong)
-    if not (strong or cue.is_known or resumed) or not (strong or resumed or _is_complete(unit, content)):
+    resumed = _resumed(unit, clauses, index, complete=any(c.finite is not None for c in content))
+    if not (strong or resumed or (cue.is_known and _is_plain_content(unit, clauses, begin, index))):
         return None
     ranges = [(content[0].start, content[-1].end)]
     tail = _tail(unit, clause, content)
@@ -70,10 +75,16 @@ def _after(unit: Unit, clauses: tuple[Clause, ...], index: int, cue: Cue, taken:
     return _draft(unit, ranges, clauses, index, cue, rule="indirect-cue-after")
 
 
-def _is_complete(unit: Unit, content: tuple[Clause, ...]) -> bool:
-    """Say whether clauses hold a main verb and so can be the content of "…, sagte er"."""
-    del unit
-    return any(c.finite is not None for c in content)
+def _is_plain_content(unit: Unit, clauses: tuple[Clause, ...], begin: int, index: int) -> bool:
+    """Say whether clauses in the indicative are the content of the cue clause at `index`.
+
+    "Die Lager sind voll, sagte sie", but not "Sie verkaufte Krawatten, lernte Stenografie und schrieb".
+    """
+    chained = (
+        index + 1 < len(clauses) and clauses[index + 1].before == "und" and clauses[index + 1].is_inverted
+    )
+    speaker = find_speaker(unit, clauses[index])
+    return any(c.finite is not None for c in clauses[begin:index]) and speaker is not None and not chained
 
 
 def _resumed(unit: Unit, clauses: tuple[Clause, ...], index: int, *, complete: bool) -> int:
@@ -123,12 +134,14 @@ def _before(unit: Unit, clauses: tuple[Clause, ...], index: int, cue: Cue, taken
     if inner is not None:
         if clause.finite is not None and inner.start < clause.finite:
             ranges = [(inner.start, inner.end)]
-            last = index
+            if last > index:
+                ranges.append((clauses[index + 1].start, clauses[last].end))
         else:
             ranges = [(inner.start, clauses[last].end)]
     else:
         ranges = [(clauses[index + 1].start, clauses[last].end)]
-    taken.update(range(index, last + 1))
+    colon = inner is None and clauses[index + 1].before == ":"
+    taken.update(range(index + 1 if colon else index, last + 1))
     return _draft(unit, ranges, clauses, index, cue, rule="indirect-cue-before")
 
 
@@ -155,7 +168,7 @@ def _goes_on(unit: Unit, clause: Clause, cue: Cue, *, first: bool) -> bool:
 
 def _complement(unit: Unit, clause: Clause, cue: Cue) -> Segment | None:
     """Return the dass, ob or question clause that a cue verb takes."""
-    if not cue.is_known:
+    if not cue.is_known and cue.verb not in takes_complement():
         return None
     for k, segment in enumerate(clause.segments):
         if segment.kind is not Kind.SUB:

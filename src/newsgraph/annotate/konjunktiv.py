@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _MODAL_SECOND = frozenset(
     {"könnte", "könnten", "müsste", "müssten", "müßte", "müßten", "dürfte", "dürften", "möchte", "möchten"}
 )
+_CONFUSED = frozenset(
+    {"ADJ(D)", "ADJ(A)", "ADV", "PTKVZ", "VV(IMP)", "VV(PP)", "NN", "NE", "XY", "VV(INF)", "NNI"}
+)
 _STRONG_PLURAL = frozenset(
     {"fielen", "ließen", "liessen", "blieben", "hielten", "gingen", "hingen", "liefen", "riefen", "schrieben"}
 )
@@ -30,7 +33,9 @@ def is_konjunktiv_1(token: Token) -> bool:
         return False
     lemma = token.lemma.lower()
     shortened = lemma[:-3] + lemma[-2] + "e" if lemma.endswith(("eln", "ern")) else ""
-    return form in {lemma.removesuffix("n"), shortened} and lemma.endswith("n")
+    if form not in {lemma.removesuffix("n"), shortened} or not lemma.endswith("n"):
+        return False
+    return not form.endswith("te") or "VV(INF)" in readings(lemma)
 
 
 def is_konjunktiv_2(token: Token) -> bool:
@@ -65,11 +70,6 @@ def may_be_verb_in_e(token: Token) -> bool:
     "Ein Streik schade allen", where "schade" is tagged as an adverb.
     """
     form = token.form
-    if (
-        not form.endswith("e")
-        or not form.islower()
-        or len(form) < 4
-        or token.tag in {"ART", "PPOSAT", "PIAT", "PDAT"}
-    ):
+    if token.tag not in _CONFUSED or not form.endswith("e") or not form.islower() or len(form) < 4:
         return False
     return "VV(INF)" in readings(form + "n")[:2]

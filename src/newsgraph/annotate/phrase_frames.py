@@ -104,7 +104,7 @@ def _wie(unit: Unit, segment: Segment) -> Frame | None:
     if unit.tokens[segment.start].form.lower() != "wie":
         return None
     cue = cue_of_segment(unit, segment)
-    if cue is None or not (cue.is_known or _is_heard(unit, segment)):
+    if cue is None or cue.verb == "heißen" or not (cue.is_known or _is_heard(unit, segment)):
         return None
     speaker = subject_before(unit, cue.finite, segment.start + 1)
     return Frame((segment.start, segment.end), (segment.start, *cue.tokens), speaker, cue.media)
@@ -198,8 +198,9 @@ def _zufolge(unit: Unit, segment: Segment, at: int) -> Frame | None:
 
 def _possessive(unit: Unit, segment: Segment) -> Frame | None:
     """Find "ihrer Ansicht nach", "meiner Meinung nach"."""
+    nouns = load_words("cue_nouns.txt")
     for i in range(segment.start, segment.end - 2):
-        if unit.free(i) and unit.tokens[i].tag == "PPOSAT" and unit.tokens[i + 2].form == "nach":
-            if unit.tokens[i + 1].lemma.lower() in load_words("cue_nouns.txt"):
-                return Frame((i, i + 3), (i + 1, i + 2), (i, i + 1), SPOKEN)
+        owner, noun, after = unit.tokens[i : i + 3]
+        if unit.free(i) and owner.tag == "PPOSAT" and after.form == "nach" and noun.lemma.lower() in nouns:
+            return Frame((i, i + 3), (i + 1, i + 2), (i, i + 1), SPOKEN)
     return None

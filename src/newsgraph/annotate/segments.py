@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _BOUNDARIES = frozenset({",", ":", "–", "—", "-"})
 _JOINING = frozenset({"und", "aber", "doch", "sowie", "oder", "sondern"})
 _OPENERS = frozenset({"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"})
+_QUESTIONS = frozenset({"wie", "wer", "was", "wo", "warum", "wann", "weshalb"})
 _RELATIVE_FORMS = frozenset({"der", "die", "das", "dem", "den", "deren", "dessen", "denen", "was", "wer"})
 
 
@@ -97,14 +98,22 @@ def _is_boundary(unit: Unit, i: int) -> bool:
 
 
 def _finites(unit: Unit, start: int, end: int) -> list[int]:
-    places = [
-        i
-        for i in range(start, end)
-        if unit.free(i) and (unit.tokens[i].is_finite or is_konjunktiv(unit.tokens[i]))
-    ]
+    places = [i for i in range(start, end) if unit.free(i) and _is_finite(unit, i)]
+    if len(places) > 1 and unit.tokens[start].tag == "ART" and unit.tokens[start + 1].tag.startswith("APPR"):
+        # "Die von der Union entsandte Vermittlerin schlug …": the participle is mistaken for a verb.
+        places = [i for i in places if i != places[0] or unit.tokens[i + 1].tag not in {"NN", "ADJ(A)"}]
     if not places:
         places = [i for i in range(start, end) if unit.free(i) and may_be_verb_in_e(unit.tokens[i])][:1]
     return places
+
+
+def _is_finite(unit: Unit, i: int) -> bool:
+    token = unit.tokens[i]
+    if token.form[0].isupper() and i and (unit.tokens[i - 1].is_word or unit.tokens[i - 1].form == ","):
+        return False
+    if i and unit.tokens[i - 1].tag == "PTKZU":
+        return False
+    return token.is_finite or is_konjunktiv(token)
 
 
 def _classify(unit: Unit, start: int, end: int, before: str) -> Segment:
@@ -130,29 +139,32 @@ def _is_so(unit: Unit, first: int, finites: list[int]) -> bool:
     following = unit.tokens[first + 1]
     if unit.inside[first + 1] >= 0:
         return True
-    return following.tag in {"ART", "NE", "NN", "PPER", "PPOSAT", "PDS", "PIS", "NNA", "FM", "PDAT"} or (
+    return following.tag in {"ART", "NE", "NN", "PPER", "PPOSAT", "PDS", "NNA", "FM", "PDAT"} or (
         following.tag == "ADJ(A)" and following.form[0].isupper()
     )
 
 
 def opens_subordinate(unit: Unit, first: int, end: int, finites: list[int]) -> bool:
     """Say whether a segment begins a subordinate clause: "dass …", "der …", "mit dem …", "auch wenn …"."""
+    late = bool(finites) and finites[-1] >= end - 2 - _trailing(unit, end) and finites[0] > first + 1
     i = first
     while i < end - 1 and i < first + 2 and unit.tokens[i].tag in {"ADV", "KON", "APPR", "PTKA"}:
+        if unit.tokens[i].form.lower() in _QUESTIONS:
+            break
         i += 1
     token = unit.tokens[i]
-    late = bool(finites) and finites[-1] >= end - 2 - _trailing(unit, end) and finites[0] > first + 1
+    if not finites and any(
+        unit.tokens[k].tag in {"PTKZU", "VV(IZU)"} for k in range(first, end) if unit.free(k)
+    ):
+        return token.tag == "KOUS"
     if token.tag in {"KOUS", "PRELS", "PRELAT"}:
-        return not finites or finites[0] != i + 1 or late or token.tag == "KOUS"
-    if token.tag in {"PWS", "PWAV", "PWAT", "KOKOM", "KOUI"} or token.form.lower() in {
-        "wer",
-        "was",
-        "wie",
-        "wo",
-    }:
+        return token.tag == "KOUS" or not finites or finites[0] != i + 1 or late
+    if token.tag in {"PWS", "PWAV", "PWAT", "KOKOM", "KOUI"} or token.form.lower() in _QUESTIONS:
         return late or (not finites and token.tag in {"PWAV", "PWS"} and end - first > 1)
     if token.form in _RELATIVE_FORMS and token.tag in {"ART", "PDS"} and len(finites) == 1:
-        return finites[0] == end - 1 - _trailing(unit, end) and _is_relative(unit, i)
+        return (
+            finites[0] == end - 1 - _trailing(unit, end) and unit.tokens[first - 1].form == "," and first > 0
+        )
     return False
 
 
@@ -161,11 +173,6 @@ def _trailing(unit: Unit, end: int) -> int:
     while end - 1 - count > 0 and not unit.tokens[end - 1 - count].is_word:
         count += 1
     return count
-
-
-def _is_relative(unit: Unit, i: int) -> bool:
-    """Say whether an article-like word right after a comma is a relative pronoun."""
-    return i > 0 and unit.tokens[i - 1].form == ","
 
 
 def _conjuncts(unit: Unit, segment: Segment) -> Iterator[Segment]:

@@ -49,10 +49,11 @@ def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteS
 def _of_unit(unit: Unit, *, reported_before: bool, anything_before: bool) -> list[Draft]:
     clauses = find_clauses(unit, find_speech(unit))
     taken: set[int] = set()
-    drafts = [*find_direct(unit, clauses, taken)]
+    intros: set[int] = set()
+    drafts = [*find_direct(unit, clauses, taken, intros)]
     drafts += find_framed(unit, clauses, taken)
     drafts += find_indirect(unit, clauses, taken)
-    drafts += find_reported(unit, clauses, taken)
+    drafts += find_reported(unit, clauses, taken, intros)
     if anything_before:
         drafts += find_continuation(unit, clauses, taken, reported_before=reported_before)
     drafts += find_hearsay(unit, clauses, taken)

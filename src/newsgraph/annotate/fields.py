@@ -1,0 +1,199 @@
+"""The fields of a German main clause: in front of its verb, between its verbs, and behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.phrases import noun_phrase, subject_after
+from newsgraph.annotate.segments import Kind
+from newsgraph.lexicon import load_table, load_words
+
+if TYPE_CHECKING:
+    from newsgraph.annotate.clauses import Clause
+    from newsgraph.annotate.cues import Cue
+    from newsgraph.annotate.units import Unit
+
+_DATIVE = frozenset(
+    {
+        "dem",
+        "den",
+        "der",
+        "einem",
+        "einer",
+        "ihm",
+        "ihr",
+        "ihnen",
+        "uns",
+        "seinem",
+        "seiner",
+        "ihrem",
+        "ihrer",
+        "diesem",
+    }
+)
+_ACCUSATIVE = frozenset({"den", "einen", "keinen", "diesen", "seinen", "ihren", "jeden", "jenen", "solchen"})
+_ANAPHORS = frozenset(
+    {"das", "dies", "dieses", "es", "ihn", "sie", "diese", "diesen", "alles", "beides", "er"}
+)
+_LOOSE = frozenset({"ADV", "PTKNEG", "PRF", "PROAV", "ADJ(D)", "PTKA", "KON", "PTKANT", "PWAV", "KOKOM"})
+_TIME_PREPOSITIONS = frozenset({"am", "an", "um", "vor", "im", "in", "zum", "zur", "nach", "zu"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fronted:
+    """A clause whose object comes first: "[Die Vorwürfe] wies [er] zurück"; both in tokens."""
+
+    object: tuple[int, int]
+    subject: tuple[int, int]
+
+
+def middle_end(clause: Clause, cue: Cue) -> int:
+    """Return where the middle field ends: at the particle, participle or fixed words, or with the segment."""
+    later = [i for i in cue.tokens if cue.finite < i < clause.main.end]
+    return min(later) if later else clause.main.end
+
+
+def is_time(unit: Unit, i: int, stop: int) -> bool:
+    """Say whether the preposition at token `i` begins a date ("am Montag") and no complement."""
+    if unit.tokens[i].form.lower() not in _TIME_PREPOSITIONS:
+        return False
+    return any(_names_time(unit.tokens[k].form) for k in range(i + 1, min(i + 4, stop)))
+
+
+def _names_time(form: str) -> bool:
+    words = load_words("time_nouns.txt")
+    return form in words or any(
+        form.startswith(w) and form[len(w) :] in words for w in words if w.endswith("tag")
+    )
+
+
+def chunks(unit: Unit, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return the noun phrases from `start` to `stop`, less prepositional phrases in front of them."""
+    found: list[tuple[int, int]] = []
+    i = start
+    while i < stop:
+        token = unit.tokens[i]
+        outside = unit.inside[i] < 0
+        if outside and token.tag.startswith("APPR"):
+            if found:
+                break
+            i = noun_phrase(unit, i + 1, stop) or i + 1
+            continue
+        end = None
+        if not outside or not (token.tag in _LOOSE or not token.is_word or _names_time(token.form)):
+            end = noun_phrase(unit, i, stop)
+        if end is None:
+            i += 1
+            continue
+        found.append((i, _before_quotation(unit, i, end)))
+        i = found[-1][1]
+    return found
+
+
+def _before_quotation(unit: Unit, start: int, end: int) -> int:
+    """Return where a phrase ends if a quotation in it is another phrase: "der Frau aus Ulm | „Gier“"."""
+    if unit.inside[start] >= 0 or unit.tokens[start].form.lower() not in _DATIVE:
+        return end
+    return next((i for i in range(start + 1, end) if unit.inside[i] >= 0), end)
+
+
+def without_receiver(unit: Unit, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return phrases less a first one in the dative: "[der Ministerin] „Gleichmacherei“ vorwerfen"."""
+    if len(found) > 1 and unit.inside[found[0][0]] < 0:
+        form = unit.tokens[found[0][0]].form.lower()
+        between = range(found[0][1], found[1][0])
+        if form in _DATIVE and not any(unit.tokens[i].form in {"als", "für", "zu"} for i in between):
+            return found[1:]
+    return found
+
+
+def is_anaphor(unit: Unit, phrase: tuple[int, int]) -> bool:
+    """Say whether a phrase is no more than "das", "es", "sie"."""
+    start, end = phrase
+    return end - start == 1 and unit.inside[start] < 0 and unit.tokens[start].form.lower() in _ANAPHORS
+
+
+def extended(unit: Unit, clause: Clause, stop: int) -> int:
+    """Return the end of a complement with the relative clause, list or infinitive that follows it."""
+    end = stop
+    for segment in clause.segments:
+        if segment.start != end + 1 or segment.before not in {",", "–"}:
+            continue
+        opener = unit.tokens[segment.start]
+        if (
+            segment.kind is Kind.SUB
+            and opener.tag == "KOUS"
+            and opener.form.lower() not in {"dass", "daß", "ob"}
+        ):
+            break
+        if segment.kind is Kind.NONE and opener.form in {"wie", "so", "nicht"}:
+            break
+        end = segment.end
+    return end
+
+
+def object_in_front(unit: Unit, clause: Clause, finite: int, stop: int) -> Fronted | None:
+    """Return object and subject where the object comes first: "[Starre Grenzwerte] lehnte [Klöppel] ab"."""
+    start = clause.start
+    while start < finite and (unit.tokens[start].tag in {"ADV", "KON"} or not unit.tokens[start].is_word):
+        if unit.inside[start] >= 0:
+            break
+        start += 1
+    if (
+        start >= finite
+        or clause.segments[0].kind not in {Kind.V2, Kind.NONE}
+        or unit.tokens[start].tag.startswith("APPR")
+    ):
+        return None
+    end = noun_phrase(unit, start, finite)
+    subject = subject_after(unit, finite, stop)
+    if end is None or subject is None:
+        return None
+    if unit.tokens[start].form.lower() in _ACCUSATIVE and unit.inside[start] < 0:
+        return Fronted((start, finite), subject)
+    if (
+        is_person(unit, start, end)
+        or not _can_be_subject(unit, subject)
+        or _has_object(unit, subject[1], stop)
+    ):
+        return None
+    return Fronted((start, finite), subject)
+
+
+def _can_be_subject(unit: Unit, phrase: tuple[int, int]) -> bool:
+    first = unit.tokens[phrase[0]]
+    if unit.inside[phrase[0]] >= 0:
+        return False
+    return first.form.lower() in {"er", "sie", "man", "wir"} or is_person(unit, *phrase)
+
+
+def _has_object(unit: Unit, start: int, stop: int) -> bool:
+    return any(
+        unit.inside[c[0]] < 0 and unit.tokens[c[0]].tag in {"ART", "NN", "ADJ(A)", "PPOSAT", "CARD"}
+        for c in chunks(unit, start, stop)
+    )
+
+
+def is_person(unit: Unit, start: int, end: int) -> bool:
+    """Say whether a noun phrase names a person: by a name, a role or a pronoun."""
+    for i in range(start, end):
+        if unit.inside[i] >= 0 or unit.bracketed[i]:
+            continue
+        token = unit.tokens[i]
+        if token.tag in {"NE", "PPER"}:
+            return True
+        if token.tag in {"NN", "NNA"}:
+            return _is_role(token.form)
+    return False
+
+
+def _is_role(form: str) -> bool:
+    lower = form.lower()
+    return any(lower.endswith(noun) for noun in _role_nouns())
+
+
+def _role_nouns() -> tuple[str, ...]:
+    return tuple(
+        noun.lower() for row in load_table("role_nouns.tsv") for noun in row if len(noun) > 3 and noun != "="
+    )
