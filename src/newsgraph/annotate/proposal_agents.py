@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from newsgraph.lexicon import load_table
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Agent, AnonymousAgent, Statement
 
 _PRONOUNS = frozenset({"er", "sie"})
+_REACH = 4
 
 
 class Actors:
@@ -59,9 +61,18 @@ class Actors:
         "*Die Union* regte eine Befragung an"; "Von *der Linken* wurde eine Stelle gefordert";
         "*Norwegen und Ghana* boten Beobachter an".
         """
-        near = [(s, a) for s, a in self.mentions_in(clause) if not measure.overlaps(s)]
+        bearers = _bearers(self.mentions_in(sentence.span), self.document.text)
+        near = [(s, a) for s, a in bearers if clause.overlaps(s) and not measure.overlaps(s)]
+        if not near:
+            near = self._described(sentence, clause, measure)
         free = [(s, a) for s, a in near if not self._governed(sentence, s)] or near
         return self._joined(free) if free else ()
+
+    def _described(self, sentence: Sentence, clause: Span, measure: Span) -> list[tuple[Span, Agent]]:
+        """Return who is named after the comma that the clause ends at: "der Chef der Union, *Muster*, …"."""
+        inside = [(s, a) for s, a in self.mentions_in(clause) if not measure.overlaps(s)]
+        after = [(s, a) for s, a in self.mentions_in(sentence.span) if s.start >= clause.end]
+        return after[:1] if inside else []
 
     def owner(self, sentence: Sentence, phrase: Span, measure: tuple[Span, ...]) -> tuple[Agent, ...]:
         """Return whose the noun of proposing is that `phrase` starts with.
@@ -137,19 +148,27 @@ class Actors:
 
 
 def _bearers(mentions: Iterable[tuple[Span, Agent]], text: str) -> list[tuple[Span, Agent]]:
-    """Return the mentions without bodies that only describe the person named next.
+    """Return the mentions without those that only describe the person named next.
 
-    "Der *Grünen*-Abgeordnete Xaver Pöll", "Neuseelands Beauftragte, Hinemoa Te Whaiti": the person acts.
+    "Der *Grünen*-Abgeordnete Xaver Pöll", "Neuseelands Beauftragte, Hinemoa Te Whaiti", "*Musters* Kollegin
+    Anna Beispiel": the person acts.
     """
     listed = list(mentions)
-    kept = []
-    for (span, agent), following in zip(listed, [*listed[1:], None], strict=True):
-        described = (
-            following is not None and isinstance(following[1], Person) and not isinstance(agent, Person)
-        )
-        if described and following is not None:
-            between = text[span.end : following[0].start].replace(",", " ").split()
-            if len(between) <= 4 and not {"und", "sowie"} & set(between):
-                continue
-        kept.append((span, agent))
-    return kept
+    return [
+        (span, agent)
+        for (span, agent), following in zip_longest(listed, listed[1:])
+        if following is None or not _describes(span, agent, following, text)
+    ]
+
+
+def _describes(span: Span, agent: Agent, following: tuple[Span, Agent], text: str) -> bool:
+    if not isinstance(following[1], Person) or following[0].start <= span.end:
+        return False
+    between = text[span.end : following[0].start]
+    words = between.replace(",", " ").split()
+    if len(words) > _REACH or {"und", "sowie"} & set(words) or any(w in between for w in ".;:"):
+        return False
+    if not isinstance(agent, Person):
+        return True
+    genitive = span.of(text).endswith("s") and not agent.name.endswith("s")
+    return genitive and bool(words) and "," not in between

@@ -28,6 +28,8 @@ _ADDITIONS = frozenset(
 _QUOTES = frozenset("\"“”„«»‘’›‹'")
 _AUXILIARIES = frozenset({"VA(FIN)", "VM(FIN)"})
 _LONG = 12
+_YEAR = 4
+_DETERMINERS = frozenset({"ein", "eine", "einen", "die", "das", "den", "ihre", "seine", "ihren", "seinen"})
 _NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM", "XY", "CARD"})
 
 
@@ -149,7 +151,7 @@ class Region:
         dropped: list[int] = []
         if self._subject_follows(trigger, start):
             dropped, starts = starts[:1], starts[1:]
-        if len(starts) > 1 and self._is_dative(starts[0]):
+        if len(starts) > 1 and self._is_dative(starts[0], starts[1]):
             starts = starts[1:]
         starts = [i for i in starts if self.tokens[i].start not in self.names] or starts
         if not starts and len(dropped) == 1 and self.tokens[dropped[0]].form.lower() in _INDEFINITE:
@@ -220,7 +222,7 @@ class Region:
         return self._sentence_end(start)
 
     def _before_relative(self, end: int) -> int:
-        """Return the end without a relative pronoun that a dash cut off: "eine Koalition, die – aus Sicht …"."""
+        """Return the end without a relative pronoun that a dash cut off: "eine Koalition, die – so X – …"."""
         cut = end - 2
         return (
             cut
@@ -274,13 +276,20 @@ class Region:
         if after is not None and after.tag == "PPER":
             return False
         opening = self._clause_start(verb)
+        if opening == verb > self.low and (after is None or after.start not in self.names):
+            return False  # the comma closes an apposition: "Muster, Chef der Union, *forderte* …"
         return not self.phrases(opening, verb) and not any(
             t.tag in {"PPER", "PDS", "PIS", "PRELS"} for t in self.tokens[opening:verb]
         )
 
-    def _is_dative(self, start: int) -> bool:
+    def _is_dative(self, start: int, following: int) -> bool:
+        """Say whether the phrase is the person asked: "schlug *dem Rat* eine Frist vor"."""
         token = self.tokens[start]
-        return token.form.lower() in _DATIVES or token.tag == "NE"
+        if token.tag == "NE" or token.start in self.names:
+            return True
+        if self.tokens[following].form.lower() not in _DETERMINERS:
+            return token.form.lower() in _DATIVES - {"den", "der"}
+        return token.form.lower() in _DATIVES or (token.tag == "ADJ(A)" and token.form.endswith("en"))
 
     def phrases(self, start: int, end: int) -> list[int]:
         """Return where the noun phrases of the stretch start that no preposition governs."""
@@ -314,11 +323,16 @@ class Region:
                 return i
             i += 1
         i += 1
-        while i < end and (self.tokens[i].tag in {"NE", "FM", "CARD"} or self.tokens[i].start in self.names):
+        while i < end and (self._names_on(i) or self.tokens[i].start in self.names):
             i = max(i + 1, self._skip_name(i, end))
         if i < end and self.tokens[i].form.lower() in _GENITIVES:
             return self._skip_phrase(i + 1, end)
         return max(i, start + 1)
+
+    def _names_on(self, index: int) -> bool:
+        """Say whether a name or a date goes on: "im Mai *2018*", not "seit Mai *7,5* Prozent"."""
+        token = self.tokens[index]
+        return token.tag in {"NE", "FM"} or (token.tag == "CARD" and len(token.form) == _YEAR)
 
     def _skip_name(self, start: int, end: int) -> int:
         """Return the index after the name that starts at `start`; `start` where none does."""

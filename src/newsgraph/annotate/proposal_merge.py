@@ -23,7 +23,7 @@ def merge_proposals(document: Document, proposals: Iterable[Proposal]) -> tuple[
     """Return the proposals in text order, each once; who repeats another's proposal supports it.
 
     "eine Sanierung des Stammhauses in zwei Abschnitten" … "verlangt der Verein, *das Stammhaus zu sanieren*";
-    "für *die Kuhdrift*" after "den alten Flurnamen Kuhdrift". What only points back ("den Vorschlag") is none.
+    "für *die Kuhdrift*" after "den alten Namen Kuhdrift". What only points back ("den Vorschlag") is none.
     """
     kept: list[Proposal] = []
     for proposal in sorted(proposals, key=lambda p: p.spans):

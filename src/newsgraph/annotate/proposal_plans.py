@@ -1,4 +1,4 @@
-"""Finds plans that no verb of proposing announces: "nach dem Willen von X sollen …", "die Idee stammt aus …"."""
+"""Finds plans that no verb of proposing announces: "nach dem Willen von X sollen …", "die Idee kam von …"."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def points_back(token: Token) -> str | None:
 def similarity(words: frozenset[str], measure: frozenset[str]) -> float:
     """Return how many of `words` speak of the measure: 1 a word for the same word, less for a common stem.
 
-    "die Sperre" of "eine Haushaltssperre": the same head; "die Erhöhung" of "die Steuer zu erhöhen": one stem.
+    "die Sperre" of "eine Haushaltssperre": the same head; "die Erhöhung" of "zu erhöhen": one stem.
     """
     return sum(max((_likeness(word, other) for other in measure), default=0.0) for word in words)
 
@@ -60,7 +60,7 @@ def _likeness(left: str, right: str) -> float:
     if left == right:
         return 1.0
     short, long = sorted((left, right), key=len)
-    if len(short) >= _SHORTEST + 1 and (long.endswith(short) or long.startswith(short)):
+    if long.endswith(short) or (len(short) > _SHORTEST and long.startswith(short)):
         return 0.8
     if len(short) >= _STEM and short[:_STEM] == long[:_STEM]:
         return 0.7

@@ -126,7 +126,7 @@ def quoted_tokens(tokens: tuple[Token, ...]) -> frozenset[int]:
 def is_praise(tokens: tuple[Token, ...]) -> bool:
     """Say whether the wording praises: "einen *guten* Anfang"; "*nicht* durchdacht" does not."""
     words = {t.lemma.lower() for t in tokens} | {t.form.lower() for t in tokens}
-    if words & {"nicht", "kein", "keine", "keinen", "aber", "wenig", "zu"}:
+    if words & {"nicht", "kein", "keine", "keinen", "aber", "wenig"}:
         return False
     praise = [p.lower() for p in load_words("praise.txt")]
     return any(word.startswith(p) for word in words for p in praise)

@@ -1,0 +1,125 @@
+"""Tells which proposal a stance is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.annotate.proposal_topics import content_words, points_back, similarity, tokens_of
+from newsgraph.lexicon import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgraph.annotate.document import Document, Sentence, Token
+    from newsgraph.annotate.proposal_agents import Actors
+    from newsgraph.annotate.stance_cues import Stance
+    from newsgraph.annotate.stance_readings import Reading
+    from newsgraph.model import Agent, Proposal
+
+_NEAR = 3
+_ENOUGH = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What `holder` holds of the proposal with the index `proposal`.
+
+    `rule` tells why; `sureness` ranks it: 3 the proposal's own words, 2 "der Vorschlag", "das", 1 a reaction.
+    """
+
+    holder: Agent
+    proposal: int
+    stance: Stance
+    rule: str
+    sureness: int
+
+
+class Targets:
+    """The proposals of an article as what stances can be about."""
+
+    def __init__(self, document: Document, proposals: tuple[Proposal, ...], actors: Actors) -> None:
+        """Note where and of what each proposal speaks."""
+        self.proposals = proposals
+        self.actors = actors
+        self.sentences: tuple[Sentence, ...] = tuple(document.body_sentences())
+        self.topics = tuple(
+            content_words(tokens_of(document, (*p.spans, *(s for r in p.repetitions for s in r))))
+            for p in proposals
+        )
+        self.homes = tuple(
+            next(i for i, s in enumerate(self.sentences) if s.span.overlaps(p.spans[-1])) for p in proposals
+        )
+
+    def proposed_by(self, reading: Reading) -> bool:
+        """Say whether the words make a proposal themselves: "warb für eine Abgabe"."""
+        return "für" in reading.cue.prepositions and any(
+            reading.holder in p.proposers and any(a.overlaps(b) for a in reading.spans for b in p.spans)
+            for p in self.proposals
+        )
+
+    def views(self, reading: Reading) -> Iterator[View]:
+        """Yield the view that the reading tells, if it is about a proposal of another."""
+        found = self._find(reading)
+        if found is not None and reading.holder is not None:
+            index, sureness = found
+            lemma = reading.sentence.tokens[reading.cue.verb].lemma
+            yield View(reading.holder, index, reading.stance(), lemma, sureness)
+
+    def _find(self, reading: Reading) -> tuple[int, int] | None:
+        possible = self.possible(reading)
+        if not possible:
+            return None
+        region = reading.region()
+        backed = self._backed(reading, possible, region)
+        if backed is not None:
+            return backed, 3
+        words = content_words(region)
+        best = max((similarity(words, self.topics[i]), i) for i in possible)
+        if best[0] >= _ENOUGH:
+            return best[1], 3
+        near = [i for i in possible if reading.number - self.homes[i] <= _NEAR]
+        pointed = next((p for t in region if (p := points_back(t)) is not None), None)
+        if pointed is not None:
+            return self._pointed(pointed, reading, possible, near), 2
+        return self._unnamed(reading, region, near)
+
+    def possible(self, reading: Reading) -> list[int]:
+        """Return the indexes of the proposals of others that were made before the cue, in text order."""
+        return [
+            i
+            for i, p in enumerate(self.proposals)
+            if reading.holder not in p.proposers and p.spans[0].end <= self._limit(reading, p)
+        ]
+
+    def _limit(self, reading: Reading, proposal: Proposal) -> int:
+        same = reading.sentence.span.overlaps(proposal.spans[0])
+        return reading.clause.start if same else reading.sentence.span.end
+
+    def _backed(self, reading: Reading, possible: list[int], region: tuple[Token, ...]) -> int | None:
+        """Return the last proposal of the person whom one backs: "stellte sich hinter *die Ministerin*"."""
+        places = {t.start for t in region}
+        agents = [a for s, a in self.actors.mentions_in(reading.sentence.span) if s.start in places]
+        if not agents or not {"hinter", "bei", "vor"} & (reading.cue.prepositions | reading.cue.words):
+            return None
+        return next((i for i in reversed(possible) if agents[0] in self.proposals[i].proposers), None)
+
+    def _pointed(self, which: str, reading: Reading, possible: list[int], near: list[int]) -> int:
+        """Return the proposal that "der Vorstoß der SPD", "das Vorhaben" or "die Idee" means."""
+        agents = [a for _, a in self.actors.mentions_in(reading.sentence.span) if a is not reading.holder]
+        owned = [i for i in possible if any(a in self.proposals[i].proposers for a in agents)]
+        if owned:
+            return owned[-1]
+        return near[-1] if which == "last" and near else possible[0]
+
+    def _unnamed(
+        self, reading: Reading, region: tuple[Token, ...], near: list[int]
+    ) -> tuple[int, int] | None:
+        """Return the last proposal where "das" or nothing names one: "*Davon* hält sie nichts"."""
+        if not near:
+            return None
+        if any(t.form.lower() in load_words("pointing_words.txt") for t in region) or not content_words(
+            region
+        ):
+            return near[-1], 2
+        return None if reading.cue.named else (near[-1], 1)
