@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import errno
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from newsgraph.errors import StoreError
+from newsgraph.rdf.graph import graph_of
+from newsgraph.sinks import store as sink
+from newsgraph.sinks.query import run_query
+from newsgraph.sinks.sparql import prepare
+from newsgraph.sinks.store import LoadSummary, load_graphs, open_store
+from newsgraph.vocab import ONTOLOGY_GRAPH, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from newsgraph.rdf import ArticleGraph
+
+
+def made(number: int, text: str = "alt") -> ArticleGraph:
+    article = f"https://data.example/article/{number:016x}"
+    return graph_of(article, f"{article}/graph", [(f"<{article}>", "<https://schema.org/text>", f'"{text}"')])
+
+
+def held(directory: Path) -> set[tuple[str, ...]]:
+    return {
+        (str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in open_store(directory)
+    }
+
+
+def quads(graphs: tuple[ArticleGraph, ...] | list[ArticleGraph]) -> set[tuple[str, ...]]:
+    return {(*triple, f"<{graph.graph}>") for graph in graphs for triple in graph.triples}
+
+
+def test_the_store_holds_the_triples_of_the_graphs_and_no_others(
+    tmp_path: Path, graphs: tuple[ArticleGraph, ...]
+) -> None:
+    assert load_graphs(tmp_path / "store", graphs) == LoadSummary(added=2)
+    assert held(tmp_path / "store") == quads(graphs)
+
+
+def test_loading_again_writes_nothing(tmp_path: Path, graphs: tuple[ArticleGraph, ...]) -> None:
+    load_graphs(tmp_path, graphs)
+    assert load_graphs(tmp_path, graphs) == LoadSummary(unchanged=2)
+    assert held(tmp_path) == quads(graphs)
+
+
+def test_a_changed_graph_is_replaced_whole(tmp_path: Path) -> None:
+    load_graphs(tmp_path, [made(1), made(2)])
+    assert load_graphs(tmp_path, [made(1, "neu"), made(2)]) == LoadSummary(replaced=1, unchanged=1)
+    assert held(tmp_path) == quads([made(1, "neu"), made(2)])
+
+
+def test_values_that_the_store_rewrites_are_no_change(tmp_path: Path) -> None:
+    article = "https://data.example/article/0000000000000001"
+    terms = [f'"0.50"^^<{XSD.decimal}>', f'"7"^^<{XSD.nonNegativeInteger}>', f'"1"^^<{XSD.boolean}>']
+    graph = graph_of(
+        article, f"{article}/graph", [(f"<{article}>", "<https://a.example/p>", t) for t in terms]
+    )
+    load_graphs(tmp_path, [graph])
+    assert load_graphs(tmp_path, [graph]) == LoadSummary(unchanged=1)
+
+
+def test_the_later_of_two_graphs_of_one_name_counts(tmp_path: Path) -> None:
+    assert load_graphs(tmp_path, [made(1), made(1, "neu")]) == LoadSummary(added=1, replaced=1)
+    assert held(tmp_path) == quads([made(1, "neu")])
+
+
+def test_many_graphs_are_written_in_several_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sink, "_BATCH", 3)
+    many = [made(i) for i in range(8)]
+    assert load_graphs(tmp_path, many) == LoadSummary(added=8)
+    assert held(tmp_path) == quads(many)
+
+
+def test_only_takes_other_articles_out_and_leaves_the_ontology(tmp_path: Path) -> None:
+    term = ox.Triple(
+        ox.NamedNode("https://a.example/t"), ox.NamedNode("https://a.example/p"), ox.Literal("x")
+    )
+    load_graphs(tmp_path, [made(1), made(2)], ontology=[term])
+    assert load_graphs(tmp_path, [made(2)], only=True) == LoadSummary(unchanged=1, removed=1)
+    assert {row[3] for row in held(tmp_path)} == {f"<{made(2).graph}>", f"<{ONTOLOGY_GRAPH}>"}
+
+
+def test_a_new_ontology_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        node = ox.NamedNode(f"https://a.example/{name}")
+        load_graphs(tmp_path, [], ontology=[ox.Triple(node, node, node)])
+    assert {row[0] for row in held(tmp_path)} == {"<https://a.example/new>"}
+
+
+def test_a_store_on_disk_can_be_asked(tmp_path: Path, graphs: tuple[ArticleGraph, ...]) -> None:
+    load_graphs(tmp_path, graphs)
+    query = prepare("SELECT (COUNT(*) AS ?n) WHERE { ?x a schema:NewsArticle }")
+    assert run_query(open_store(tmp_path), query).serialise("csv") == b"n\r\n2\r\n"
+
+
+def test_what_was_loaded_before_a_failure_stays_and_loading_again_completes(tmp_path: Path) -> None:
+    def failing() -> Iterator[ArticleGraph]:
+        yield from [made(1, "neu"), made(2)]
+        raise OSError(errno.EIO, "Input/output error")
+
+    load_graphs(tmp_path, [made(1)])
+    with pytest.raises(StoreError, match="cannot be used"):
+        load_graphs(tmp_path, failing())
+    assert held(tmp_path) == quads([made(1, "neu")])
+    assert load_graphs(tmp_path, [made(1, "neu"), made(2)]) == LoadSummary(added=1, unchanged=1)
+
+
+def test_a_second_writer_is_told(tmp_path: Path) -> None:
+    code = "import pyoxigraph, sys; s = pyoxigraph.Store(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(  # noqa: S603  our own interpreter
+        [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"open\n"
+        with pytest.raises(StoreError, match="another process writes to this store") as caught:
+            load_graphs(tmp_path, [made(1)])
+        other.communicate()
+    assert caught.value.where == str(tmp_path)
+    assert load_graphs(tmp_path, [made(1)]).added == 1
+
+
+def test_no_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no store") as caught:
+        open_store(tmp_path / "missing")
+    assert "newsgraph load" in (caught.value.mend or "")
+    assert not (tmp_path / "missing").exists()
+
+
+def test_a_folder_with_something_else_is_not_made_into_a_store(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    for create in (False, True):
+        with pytest.raises(StoreError, match="no store, or a damaged one"):
+            open_store(tmp_path, create=create)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_file_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("x")
+    with pytest.raises(StoreError, match="cannot be used"):
+        load_graphs(tmp_path / "store", [made(1)])
+
+
+@pytest.mark.parametrize("pattern", ["CURRENT", "MANIFEST-*", "*.sst"])
+@pytest.mark.parametrize("how", ["garbage", "removed"])
+def test_a_damaged_store_is_told_and_not_rebuilt(tmp_path: Path, pattern: str, how: str) -> None:
+    load_graphs(tmp_path, [made(1)])
+    open_store(tmp_path, create=True).optimize()
+    damaged = list(tmp_path.glob(pattern))
+    assert damaged
+    for path in damaged:
+        if how == "garbage":
+            path.write_bytes(b"garbage")
+        else:
+            path.unlink()
+    before = {path.name for path in tmp_path.glob("*.sst")}
+    for _ in range(2):
+        with pytest.raises(StoreError, match="damaged"):
+            load_graphs(tmp_path, [made(2)])
+    with pytest.raises(StoreError):
+        open_store(tmp_path)
+    assert {path.name for path in tmp_path.glob("*.sst")} >= before
