@@ -119,7 +119,7 @@ def test_a_second_writer_is_told(tmp_path: Path) -> None:
         [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == b"open\n"
+        assert other.stdout.readline() == b"1\n"
         with pytest.raises(StoreError, match="another process writes to this store") as caught:
             load_graphs(tmp_path, [made(1)])
         other.communicate()
