@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.model import Severity
-from newsgraph.rdf.report_parts import relative_path, rule_id, short, source_of, summary
+from newsgraph.rdf.report_parts import relative_path, rule_id, source_of, summary, what_and_where
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
@@ -28,10 +28,8 @@ def _command(result: Result) -> str:
     properties["title"] = rule_id(result.shape)
     given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     words = f"\n“{result.excerpt}”" if result.excerpt else ""
-    value = f" = {short(result.value)}" if result.value is not None else ""
-    path = f" {short(result.path)}" if result.path else ""
     where = "" if result.file else f"\n{source_of(result)}"
-    message = f"{result.message}{words}\n{result.focus}{path}{value}{where}"
+    message = f"{result.message}{words}\n{what_and_where(result)}{where}"
     return f"::{_COMMANDS[result.severity]} {given}::{_data(message)}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
 
 from newsgraph.model import Severity
-from newsgraph.rdf.report_parts import constraint_name, rule_id, short, source_of
+from newsgraph.rdf.report_parts import constraint_name, rule_id, source_of, what_and_where
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
@@ -52,9 +52,7 @@ def _case(source: str, shape: str, results: list[Result]) -> TestCase:
 def _line(result: Result) -> str:
     place = f"{result.file}:{result.line}: " if result.file and result.line else ""
     words = f" “{result.excerpt}”" if result.excerpt else ""
-    path = f" {short(result.path)}" if result.path else ""
-    value = f" = {short(result.value)}" if result.value is not None else ""
-    return f"{place}{result.message}{words} {result.focus}{path}{value} ({constraint_name(result)})"
+    return f"{place}{result.message}{words} {what_and_where(result)} ({constraint_name(result)})"
 
 
 def _allowed(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from newsgraph.model import Severity
-from newsgraph.vocab import OA, PREFIXES, SH
+from newsgraph.rdf.terms import string
+from newsgraph.vocab import OA, PREFIXES, SH, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 SHAPES: Final = "https://w3id.org/newsgraph/shapes#"
 """The namespace of the shipped shapes."""
 
+LONGEST: Final = 160
+"""Characters of a value that reports for people show."""
+
+_BRACKETED: Final = re.compile(r"<([^<>\s]+)>")
 _PREFIXES: Final = {**PREFIXES, "oa": str(OA), "sh": str(SH), "ngsh": SHAPES}
 
 
@@ -28,14 +34,37 @@ def short(iri: str) -> str:
     ('schema:text', '^ng:refersTo')
     """
     if "<" in iri:
-        head, _, rest = iri.partition("<")
-        inner, _, tail = rest.partition(">")
-        return head + short(inner) + (short(tail) if "<" in tail else tail)
+        return _BRACKETED.sub(lambda match: short(match[1]), iri)
     for prefix, namespace in _PREFIXES.items():
         local = iri.removeprefix(namespace)
         if local != iri and local.replace("-", "").replace("_", "").isalnum():
             return f"{prefix}:{local}"
     return iri
+
+
+def shown_value(result: Result) -> str:
+    """Return the value of a result as Turtle would write it, cut off where it is long; empty without one.
+
+    >>> from newsgraph.model import Result
+    >>> shown_value(Result("urn:x", value="3", value_type="http://www.w3.org/2001/XMLSchema#integer"))
+    '"3"^^xsd:integer'
+    """
+    if result.value is None:
+        return ""
+    if result.value_type is None:
+        return short(result.value)
+    value = result.value if len(result.value) <= LONGEST else result.value[: LONGEST - 1] + "…"
+    if result.value_type == XSD.string:
+        return string(value)
+    suffix = result.value_type if result.value_type.startswith("@") else f"^^{short(result.value_type)}"
+    return string(value) + suffix
+
+
+def what_and_where(result: Result) -> str:
+    """Return focus node, path and value in one line."""
+    path = f" {short(result.path)}" if result.path else ""
+    value = f" = {shown_value(result)}" if result.value is not None else ""
+    return f"{result.focus}{path}{value}"
 
 
 def rule_id(shape: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsgraph import __version__
 from newsgraph.model import Rule, Severity
-from newsgraph.rdf.report_parts import relative_uri, rule_id, short
+from newsgraph.rdf.report_parts import relative_uri, rule_id, what_and_where
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
@@ -48,7 +48,7 @@ def render_sarif(report: Report) -> str:
 def _rule(rule: Rule) -> dict[str, Any]:
     described: dict[str, Any] = {"id": rule_id(rule.shape)}
     if rule.message:
-        described["shortDescription"] = {"text": rule.message}
+        described["shortDescription"] = {"text": _plain(rule.message)}
     described["defaultConfiguration"] = {"level": _LEVELS[rule.severity]}
     described["properties"] = {"shape": rule.shape, **({"path": rule.path} if rule.path else {})}
     return described
@@ -66,18 +66,20 @@ def _result(result: Result, index: int) -> dict[str, Any]:
         "ruleId": rule_id(result.shape),
         "ruleIndex": index,
         "level": _LEVELS[result.severity],
-        "message": {"text": _message(result)},
+        "message": {"text": _plain(_message(result))},
         "locations": [_location(result)],
         "partialFingerprints": {"newsgraph/v1": _fingerprint(result)},
         "properties": {name: value for name, value in details.items() if value is not None},
     }
 
 
+def _plain(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")  # single braces are placeholders (section 3.11.5)
+
+
 def _message(result: Result) -> str:
     words = f" “{result.excerpt}”" if result.excerpt else ""
-    path = f" {short(result.path)}" if result.path else ""
-    value = f" = {short(result.value)}" if result.value is not None else ""
-    return f"{result.message}{words} ({result.focus}{path}{value})"
+    return f"{result.message}{words} ({what_and_where(result)})"
 
 
 def _location(result: Result) -> dict[str, Any]:

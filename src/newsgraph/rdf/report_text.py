@@ -5,7 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from newsgraph.rdf.report_parts import constraint_name, in_words, rule_id, short, source_of, summary
+from newsgraph.rdf.report_parts import (
+    constraint_name,
+    in_words,
+    rule_id,
+    short,
+    shown_value,
+    source_of,
+    summary,
+)
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
@@ -44,7 +52,7 @@ def _result(result: Result) -> list[str]:
     if result.path:
         details.append(short(result.path))
     if result.value is not None:
-        details.append(f"= {_relative(short(result.value), result.article)}")
+        details.append(f"= {_relative(shown_value(result), result.article)}")
     lines.append(f"        {' '.join(details)}  ({constraint_name(result)})")
     return lines
 

@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
         | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
     | (?P<iri><[^<>"{}|^`\s]*>)
     | (?P<directive>@(?:prefix|base)\b | (?:PREFIX|BASE|prefix|base|Prefix|Base)(?=[\s<]))
+    | (?P<language>@[A-Za-z]+(?:-\w+)*)
     | (?P<graph>(?:GRAPH|graph|Graph)(?=[\s<]))
     | (?P<name>(?:[\w\-·]|\.(?=[\w\-:]))*:(?:[\w\-·:]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w\-:%\\.]))*)
     | (?P<mark>\^\^ | [.;,\[\](){}])
@@ -109,7 +110,7 @@ class _Scan:
         depth = 0
         for match in _TOKEN.finditer(self._text):
             kind, word = match.lastgroup or "", match.group()
-            if kind == "skip":
+            if kind in {"skip", "language"}:
                 continue
             if kind == "mark" and word in "[(":
                 depth += 1

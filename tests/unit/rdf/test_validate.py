@@ -1,0 +1,199 @@
+"""Validation of graphs and files: what is found, where, and what is not mixed up."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+import pytest
+from rdflib import SH, Graph
+
+from newsgraph.errors import RdfError
+from newsgraph.model import Annotations, Article, Mention, Person, Severity, Span, Statement, StatementType
+from newsgraph.rdf.build import build_graph
+from newsgraph.rdf.formats import Format
+from newsgraph.rdf.graph import ArticleGraph, graph_of
+from newsgraph.rdf.serialise import serialise
+from newsgraph.rdf.shapes import Profile, find_shape_files
+from newsgraph.rdf.validate import FileQuads, validate_graphs
+from newsgraph.resources import shapes_dir
+from newsgraph.settings import Settings, TextMode
+
+HERE = Path(__file__).parent
+SAMPLE = (HERE / "test_shapes_valid.ttl").read_text(encoding="utf-8")
+SHAPES = "https://w3id.org/newsgraph/shapes#"
+OTHER = "5555666677778888"
+THIS = "1111222233334444"
+FORMATS = {
+    form: getattr(ox.RdfFormat, name)
+    for form, name in zip(
+        Format, ("TURTLE", "TRIG", "N_TRIPLES", "N_QUADS", "JSON_LD", "RDF_XML"), strict=True
+    )
+}
+
+
+def _file(text: str, name: str = "graph/x.ttl", form: Format = Format.TURTLE) -> FileQuads:
+    return FileQuads(name, ox.parse(text, format=FORMATS[form]), text, form.value)
+
+
+def _annotations(name: str = "Erika Muster") -> Annotations:
+    text = "Neue Brücke\n\n„Wir bauen“, sagte Erika Muster."
+    start = text.index("Erika")
+    person = Person(name, mentions=(Mention((Span(start, start + 12),), "Erika Muster"),))
+    statement = Statement(
+        (Span(text.index("Wir"), text.index("“")),), StatementType.DIRECT, speakers=(person,), confidence=0.9
+    )
+    article = Article(
+        id=THIS,
+        text=text,
+        digest="0" * 64,
+        headline="Neue Brücke",
+        published=date(2024, 5, 3),
+        origin="a.txt",
+    )
+    return Annotations(article, persons=(person,), statements=(statement,))
+
+
+def _without(graph: ArticleGraph, predicate: str) -> ArticleGraph:
+    kept = [triple for triple in graph.triples if not triple[1].endswith(f"{predicate}>")]
+    assert len(kept) < len(graph.triples)
+    return graph_of(graph.article, graph.graph, kept, graph.origin)
+
+
+@pytest.mark.parametrize("mode", TextMode)
+def test_what_is_built_conforms(mode: TextMode) -> None:
+    report = validate_graphs([build_graph(_annotations(), Settings(text=mode))])
+    assert (report.results, report.graphs, report.sources, report.conforms) == ((), 1, ("a.txt",), True)
+    assert f"{SHAPES}Statement-type" in report.shapes
+
+
+def test_a_result_says_what_and_where() -> None:
+    graph = _without(build_graph(_annotations()), "statementType")
+    results = validate_graphs([graph]).results
+    assert {result.shape for result in results} == {f"{SHAPES}Statement-type", f"{SHAPES}Quotation-type"}
+    first = next(result for result in results if result.shape == f"{SHAPES}Statement-type")
+    assert first.article == graph.article
+    assert first.focus.startswith(f"{graph.article}/statement/")
+    assert first.path == "https://w3id.org/newsgraph/ns#statementType"
+    assert first.excerpt == "Wir bauen"
+    assert (first.file, first.line, first.severity) == ("a.txt", None, Severity.VIOLATION)
+    assert first.constraint == str(SH.MinCountConstraintComponent)
+
+
+def test_evidence_is_recognised_by_what_it_proves() -> None:
+    graph = _without(build_graph(_annotations()), "oa#start")
+    excerpts = {result.excerpt for result in validate_graphs([graph]).results}
+    assert excerpts == {"Wir bauen", "Erika Muster"}
+
+
+def test_nothing_of_newsgraph() -> None:
+    foreign = _file('<urn:x:a> a <https://schema.org/Person> ; <https://schema.org/name> "A" .')
+    report = validate_graphs([foreign, _file("")])
+    assert (report.graphs, report.results, report.sources) == (0, (), ())
+
+
+def test_http_schema_is_newsgraph_gone_wrong() -> None:
+    report = validate_graphs([_file("<urn:x:a> a <http://schema.org/NewsArticle> .")])
+    assert [result.shape for result in report.results] == [f"{SHAPES}HttpSchemaClass-type"]
+
+
+def test_profile_follows_the_graph_and_not_its_neighbours() -> None:
+    full, bare = (build_graph(_annotations(), Settings(text=mode)) for mode in (TextMode.FULL, TextMode.NONE))
+    lying = graph_of(
+        bare.article,
+        bare.graph,
+        [(s, p, '"quotes"' if p.endswith("textMode>") else o) for s, p, o in bare.triples],
+    )
+    assert validate_graphs([full, bare, full]).conforms
+    missing = {result.shape.removeprefix(SHAPES) for result in validate_graphs([full, lying]).results}
+    assert missing == {"StatementWording-text", "MentionWording-surface", "EvidenceWording-quote"}
+
+
+def test_one_person_with_two_names_in_two_articles_is_no_violation() -> None:
+    graphs = [build_graph(_annotations(name)) for name in ("Jörg Muster", "Joerg Muster")]
+    other = ArticleGraph(
+        graphs[1].article.replace(THIS, OTHER),
+        graphs[1].graph.replace(THIS, OTHER),
+        tuple((s.replace(THIS, OTHER), p, o.replace(THIS, OTHER)) for s, p, o in graphs[1].triples),
+    )
+    assert validate_graphs([graphs[0], other]).results == ()
+    for form in Format:
+        data = serialise([graphs[0], other], form).decode()
+        report = validate_graphs([_file(data, f"x{form.extension}", form)])
+        assert (report.graphs, report.results) == (2, ()), form
+
+
+def test_a_description_in_another_graph_does_not_help() -> None:
+    whole = build_graph(_annotations())
+    bare = _without(whole, "schema.org/name")
+    bare = graph_of(bare.article, bare.graph, [t for t in bare.triples if not t[2].endswith("/Person>")])
+    alone = validate_graphs([bare]).results
+    assert f"{SHAPES}Statement-speaker" in {result.shape for result in alone}
+    assert {r.shape for r in validate_graphs([whole, bare]).results} == {r.shape for r in alone}
+
+
+def test_the_same_graph_twice() -> None:
+    broken = _without(build_graph(_annotations()), "headline")
+    assert len(validate_graphs([broken, broken]).results) == 1
+    files = [_file(serialise([broken], Format.TURTLE).decode(), name) for name in ("a.ttl", "b.ttl")]
+    assert [result.file for result in validate_graphs(files).results] == ["a.ttl", "b.ttl"]
+
+
+def test_chunks_do_not_change_the_report() -> None:
+    broken = build_graph(_annotations())
+    graphs = [broken, _without(broken, "headline"), _without(broken, "inLanguage"), broken]
+    assert validate_graphs(graphs, chunk=1) == validate_graphs(graphs, chunk=3) == validate_graphs(graphs)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_file_and_line(form: Format) -> None:
+    graph = _without(build_graph(_annotations()), "refersTo")
+    text = serialise([graph], form).decode()
+    results = validate_graphs([_file(text, f"x{form.extension}", form)]).results
+    mention = next(r for r in results if r.shape.endswith("Mention-refersTo"))
+    person = next(r for r in results if r.shape.endswith("Person-mention"))
+    for result, name in ((mention, "mention/"), (person, "erika-muster")):
+        assert result.file == f"x{form.extension}"
+        assert result.line is not None
+        line = text.splitlines()[result.line - 1]
+        assert name in line, line
+        assert (result.article, result.excerpt) == (graph.article, "Erika Muster")
+
+
+def test_blank_nodes_are_checked_and_keep_their_names() -> None:
+    extra = "_:who a <https://schema.org/Organization> . _:who <https://schema.org/name> 'Amt' ."
+    results = validate_graphs([_file(SAMPLE), _file(SAMPLE + extra, "y.ttl")]).results
+    assert [(r.shape, r.file) for r in results] == [(f"{SHAPES}Named", "y.ttl")]
+    assert results[0].focus.startswith("_:")
+
+
+def test_triple_terms_are_refused() -> None:
+    text = "<urn:x:a> <urn:x:b> <<( <urn:x:c> <urn:x:d> <urn:x:e> )>> ."
+    with pytest.raises(RdfError, match="triple terms"):
+        validate_graphs([_file(text)])
+
+
+def test_ill_typed_literals_are_reported_and_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    text = SAMPLE.replace('"2024-05-03"^^xsd:date', '"2024-02-31"^^xsd:date')
+    result = validate_graphs([_file(text)]).results[0]
+    assert (result.value, result.value_type) == ("2024-02-31", "http://www.w3.org/2001/XMLSchema#date")
+    assert caplog.records == []
+
+
+def test_plain_pyshacl_finds_the_same() -> None:
+    """The shapes as they are shipped, nothing moved, in pyshacl alone."""
+    text = SAMPLE.replace("ng:speaker <person/erika-muster>", 'ng:speaker "Muster"')
+    text = text.replace("oa:start 0", "oa:start 12").replace("ng:confidence 0.5", "ng:confidence 5.0")
+    shapes = Graph()
+    for path in find_shape_files(shapes_dir(), Profile.TEXT):
+        shapes.parse(path)
+    _, found, _ = pyshacl.validate(Graph().parse(data=text, format="turtle"), shacl_graph=shapes)
+    plain = {
+        (str(found.value(r, SH.focusNode)), str(found.value(r, SH.sourceShape)))
+        for r in found.subjects(SH.focusNode)
+    }
+    ours = {(r.focus, r.shape) for r in validate_graphs([_file(text)]).results}
+    assert len(ours) == 3
+    assert ours <= plain
