@@ -134,9 +134,9 @@ def test_jsonld_cli(graphs: tuple[ArticleGraph, ...], tmp_path: Path) -> None:
     same(out, Format.NQUADS, graphs)
 
 
-@pytest.mark.filterwarnings(
-    "ignore:Dataset:DeprecationWarning"
-)  # rdflib's own readers use what it deprecates
+@pytest.mark.filterwarnings(  # by rdflib, of rdflib
+    "ignore:Dataset:DeprecationWarning", "ignore:ConjunctiveGraph:DeprecationWarning"
+)
 @pytest.mark.parametrize("form", list(RDFLIB))
 def test_rdflib(form: Format, graphs: tuple[ArticleGraph, ...], tmp_path: Path) -> None:
     file = written(graphs, form, tmp_path)

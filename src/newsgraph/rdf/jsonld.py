@@ -32,6 +32,7 @@ _POINTING: Final = {
 }
 """Properties whose values are nodes: the context says so once, instead of every value."""
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 _DATA: Final = ("article", "person", "organization", "place")
 _NATIVE: Final = {
@@ -89,8 +90,10 @@ class _NodeWriter:
         self._data = [(f"{data_base}{kind}/", kind) for kind in _DATA] if data_base else []
         self._pointing = frozenset(_pointing_keys().values())
         self._keys: dict[Term, str] = {}
+        self._references: dict[Term, str] = {}
 
     def graph(self, graph: ArticleGraph) -> str:
+        self._references.clear()
         blocks = ordered_blocks(graph.article, graph.triples)
         nodes = ",\n".join([self._node(subject, properties) for subject, properties in blocks])
         if not graph.graph:
@@ -114,7 +117,11 @@ class _NodeWriter:
         return key
 
     def _reference(self, term: Term) -> str:
-        return self._id(term[1:-1]) if term.startswith("<") else _quoted(term)
+        name = self._references.get(term)
+        if name is None:
+            name = self._id(term[1:-1]) if term.startswith("<") else _quoted(term)
+            self._references[term] = name
+        return name
 
     def _id(self, value: str) -> str:
         for namespace, prefix in self._data:
@@ -151,4 +158,4 @@ def _one_or_many(values: list[str]) -> str:
 
 
 def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)

@@ -7,6 +7,7 @@ import os
 import zlib
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
@@ -36,6 +37,7 @@ _OX: Final = {
 }
 _BOM: Final = b"\xef\xbb\xbf"
 _GZIP_HEAD: Final = b"\x1f\x8b"
+_AT_ONCE: Final = 5_000
 _HTTP: Final = f"<{SCHEMA_HTTP}"
 _HTTPS: Final = f"<{SCHEMA}"
 
@@ -62,10 +64,12 @@ def load_quads(
 
     Parameters and errors as in `load_graphs`; errors come while reading.
     """
-    for quad in parse_quads(source, name, where=where, base=base):
-        graph = quad.graph_name
-        triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
-        yield triple, "" if isinstance(graph, ox.DefaultGraph) else _term(graph).strip("<>")
+    quads = parse_quads(source, name, where=where, base=base)
+    while some := list(islice(quads, _AT_ONCE)):
+        # pyoxigraph writes a batch of terms far faster than Python takes each of them apart.
+        data = ox.serialize(some, format=ox.RdfFormat.N_QUADS) or b""
+        for line in filter(None, data.decode().split("\n")):
+            yield _split(line, where)
 
 
 def parse_quads(
@@ -140,9 +144,23 @@ def _parse(stream: BufferedReader | gzip.GzipFile, form: Format, base: str | Non
     yield from ox.parse(stream, format=_OX[form], base_iri=base)  # type: ignore[arg-type]  # GzipFile is one
 
 
-def _term(term: object) -> Term:
-    text = str(term)
-    return text.replace(_HTTP, _HTTPS, 1) if text.startswith(_HTTP) else text
+def _split(line: str, where: str | None) -> tuple[Triple, str]:
+    """Return the triple and the graph's IRI of a line of N-Quads as pyoxigraph writes them."""
+    subject, predicate, rest = line[:-2].split(" ", 2)
+    if rest.startswith("<<"):
+        raise RdfError("triple terms (RDF 1.2) are not supported", where=where, mend="write RDF 1.1")
+    obj, _, name = rest.rpartition(" ")
+    # What follows the last space is the graph's name, unless that space lies in a literal.
+    if not obj or '"' in name or name[0] not in "<_":
+        obj, name = rest, ""
+    triple = (subject, predicate, obj)
+    if _HTTP in line:
+        triple = (_https(subject), _https(predicate), _https(obj))
+    return triple, name.strip("<>")
+
+
+def _https(term: Term) -> Term:
+    return term.replace(_HTTP, _HTTPS, 1) if term.startswith(_HTTP) else term
 
 
 def _not_rdf(error: SyntaxError | ValueError, encoding: Encoding, where: str | None) -> RdfError:

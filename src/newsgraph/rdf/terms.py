@@ -94,6 +94,8 @@ def literal_parts(term: Term) -> tuple[str, str | None, str | None]:
     >>> literal_parts('"a\\"b"'), literal_parts('"1"^^<http://www.w3.org/2001/XMLSchema#integer>')[0]
     (('a"b', None, None), '1')
     """
+    if term.endswith('"'):
+        return unescaped(term[1:-1]), None, None
     match = _LITERAL.fullmatch(term)
     if match is None:
         raise ValueError(f"not a literal: {term}")

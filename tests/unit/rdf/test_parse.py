@@ -162,11 +162,33 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         load_graphs(tmp_path / "nichts.docx")
 
 
-def test_quads_come_one_by_one() -> None:
-    quads = load_quads(b"<urn:x:a> <urn:x:b> <urn:x:c> <urn:x:g> .\nmist\n", "nq")
-    assert next(quads) == (("<urn:x:a>", "<urn:x:b>", "<urn:x:c>"), "urn:x:g")
-    with pytest.raises(RdfError):
-        next(quads)
+def test_quads_come_with_their_graphs_whatever_the_literals_hold() -> None:
+    literals = [
+        '"a <urn:x:g>"',
+        '"a <urn:x:g"^^<urn:x:t>',
+        '"<urn:x:g>"@de',
+        '"a _:b"',
+        '""',
+        "_:b",
+        "<urn:x:c>",
+    ]
+    for graph in ("", "urn:x:g"):
+        name = f" <{graph}>" if graph else ""
+        data = "".join(f"<urn:x:a> <urn:x:b> {literal}{name} .\n" for literal in literals)
+        assert list(load_quads(data.encode(), "nq")) == [
+            (("<urn:x:a>", "<urn:x:b>", literal), graph) for literal in literals
+        ]
+
+
+def test_more_quads_than_are_read_at_once() -> None:
+    data = "".join(f"<urn:x:a> <urn:x:b> <urn:x:{n}> .\n" for n in range(12_000))
+    (graph,) = load_graphs(data.encode(), "nt")
+    assert len(graph) == 12_000
+
+
+def test_triple_terms_are_refused() -> None:
+    with pytest.raises(RdfError, match="triple terms"):
+        load_graphs(b"<urn:x:a> <urn:x:b> <<( <urn:x:a> <urn:x:b> <urn:x:c> )>> .", "turtle")
 
 
 def test_nothing_is_no_graph() -> None:
