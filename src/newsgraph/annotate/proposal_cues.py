@@ -77,14 +77,11 @@ def _match(sentence: Sentence, index: int) -> Trigger | None:
         particle = _particle(sentence.tokens, index)
         if particle is not None:
             form = sentence.tokens[particle].form.lower()
-            return next(
-                (
-                    Trigger(sentence, index, (particle,), e)
-                    for e in separable.get(lemma, ())
-                    if e.particle == (form,)
-                ),
-                None,
-            )
+            fitting = next((e for e in separable.get(lemma, ()) if e.particle == (form,)), None)
+            if fitting is not None:
+                return Trigger(sentence, index, (particle,), fitting)
+            if not any(t.tag == "VV(FIN)" for t in sentence.tokens[index + 1 : particle]):
+                return None
     entry_or_none = simple.get(lemma)
     return Trigger(sentence, index, (), entry_or_none) if entry_or_none else None
 

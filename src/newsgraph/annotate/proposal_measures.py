@@ -159,14 +159,13 @@ class Region:
         if starts:
             return self.span(starts[0], end)
         before = self.phrases(self._clause_start(trigger.verb), trigger.verb)
-        if self.tokens[trigger.verb].is_finite and self._subject_follows(trigger, start) and before:
+        if self._is_finite(trigger.verb) and self._subject_follows(trigger, start) and before:
             return self.span(before[0], trigger.verb)
         return None
 
     def _field(self, trigger: Trigger) -> tuple[int, int]:
         """Return where the complement can stand: between verb and particle, or before a verb at the end."""
-        token = self.tokens[trigger.verb]
-        if token.is_finite and not self._verb_last(trigger.verb):
+        if self._is_finite(trigger.verb) and not self._verb_last(trigger.verb):
             if trigger.particle and trigger.particle[0] > trigger.verb:
                 return trigger.verb + 1, trigger.particle[0]
             return trigger.verb + 1, self.complement_end(trigger.verb + 1)
@@ -187,6 +186,13 @@ class Region:
             if self.tokens[i].is_finite:
                 return i if self.tokens[i].tag in _AUXILIARIES else None
         return None
+
+    def _is_finite(self, verb: int) -> bool:
+        """Say whether the verb is finite: in "habe eine Frist *verlangt*," it is a participle."""
+        closed = verb + 1 >= self.high or not self.tokens[verb + 1].is_word
+        start = self._clause_start(verb)
+        auxiliary = any(t.tag == "VA(FIN)" for t in self.tokens[start:verb])
+        return self.tokens[verb].is_finite and not (closed and auxiliary)
 
     def _verb_last(self, verb: int) -> bool:
         following = self.tokens[verb + 1].form if verb + 1 < self.high else "."
@@ -265,7 +271,7 @@ class Region:
     def _subject_follows(self, trigger: Trigger, start: int) -> bool:
         """Say whether a noun as subject stands after the verb: "Stattdessen schlug *die Union* …"."""
         verb = trigger.verb
-        if not self.tokens[verb].is_finite:
+        if not self._is_finite(verb):
             finite = start - 1
             if finite < 0 or not self.tokens[finite].is_finite:
                 return False

@@ -64,8 +64,8 @@ def _is_will(tokens: tuple[Token, ...], noun: int) -> bool:
 
 def _phrase_end(tokens: tuple[Token, ...], start: int, end: int) -> int:
     """Return where "von Ministerin Jeannine Bohrer (FDP)" ends: after its last name or bracket."""
-    i = start
-    while i < end and (tokens[i].tag.startswith(("NN", "NE", "ART", "APPR", "ADJ(A)", "FM"))):
+    i = start + 1 if tokens[start].tag.startswith("APPR") else start
+    while i < end and tokens[i].tag.startswith(("NN", "NE", "ART", "ADJ(A)", "FM")):
         i += 1
     if i < end and tokens[i].form == "(":
         i = next((j + 1 for j in range(i, end) if tokens[j].form == ")"), i)

@@ -1,0 +1,89 @@
+"""Supporters and opponents of proposals."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newsgraph.annotate.document import build_document
+from newsgraph.annotate.people import Cast
+from newsgraph.annotate.proposals import find_proposals
+from newsgraph.annotate.stance_cues import Stance, find_stances
+from newsgraph.model import Article, Mention, Organisation, Person, Span
+
+_PROPOSAL = "Anna Muster schlug eine Haushaltssperre für alle Ämter vor."
+
+
+def _stances(text: str) -> tuple[list[str], list[str]]:
+    def mentions(name: str) -> tuple[Mention, ...]:
+        return tuple(Mention((Span(*m.span()),), m.group()) for m in re.finditer(rf"\b{name}\b", text))
+
+    cast = Cast(
+        (Person("Anna Muster", mentions("Anna Muster")), Person("Bela Ohm", mentions("Bela Ohm"))),
+        (Organisation("Stadtbahn", mentions("Stadtbahn")),),
+    )
+    proposal, *_ = find_proposals(build_document(Article(id="x", text=text, digest="")), (), cast, ())
+    return [a.name for a in proposal.supporters], [a.name for a in proposal.opponents]
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Bela Ohm begrüßte die Sperre.",
+        "Bela Ohm befürwortet den Vorschlag.",
+        "Das unterstützt Bela Ohm.",
+        "Bela Ohm nannte die Idee „vernünftig“.",
+        "Bela Ohm stellte sich hinter Anna Muster.",
+        "Der Haushälter Bela Ohm, der die Sperre mitträgt, war nicht dabei.",
+    ],
+)
+def test_support_is_seen(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == (["Bela Ohm"], [])
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Bela Ohm lehnte die Sperre ab.",
+        "Davon hält Bela Ohm nichts.",
+        "Bela Ohm nannte die Idee „einen Rohrkrepierer“.",
+        "Bela Ohm wandte sich gegen eine solche Regelung.",
+        "Das unterstützt Bela Ohm nicht.",
+        "Bela Ohm winkte ab.",
+        "Bela Ohm regte stattdessen eine Steuer auf Boote an.",
+        "Von Bela Ohm wurde der Vorschlag verworfen.",
+    ],
+)
+def test_rejection_is_seen(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == ([], ["Bela Ohm"])
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Bela Ohm lehnte ein Gespräch mit der Zeitung ab.",
+        "Bela Ohm begrüßte die Gäste.",
+        "„Wir begrüßen die Sperre“, stand auf einem Plakat.",
+        "Anna Muster verteidigte die Sperre.",
+    ],
+)
+def test_other_targets_are_no_stance(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == ([], [])
+
+
+def test_a_clause_after_the_measure_tells_who_supports_it() -> None:
+    text = "Anna Muster sprach sich für eine Kennzeichnung im Vorspann aus, was Bela Ohm befürwortet."
+    assert _stances(text) == (["Bela Ohm"], [])
+
+
+def test_words_in_quotation_marks_are_no_cue() -> None:
+    (sentence,) = build_document(Article(id="x", text="„Ich lehne das ab“, sagte er.", digest="")).sentences
+    assert find_stances(sentence) == ()
+
+
+def test_a_negated_rejection_tells_nothing() -> None:
+    (sentence,) = build_document(Article(id="x", text="Er lehnt das nicht ab.", digest="")).sentences
+    assert find_stances(sentence) == ()
+    (sentence,) = build_document(Article(id="x", text="Er begrüßt das nicht.", digest="")).sentences
+    assert [c.stance for c in find_stances(sentence)] == [Stance.OPPOSE]
