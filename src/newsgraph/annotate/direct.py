@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotate.cues import Cue, find_cue, main_tokens, verb_group
 from newsgraph.annotate.drafts import Draft, Frame, clause_frame, make_draft
 from newsgraph.annotate.segments import Kind
-from newsgraph.annotate.speaker_phrase import speaker_after
+from newsgraph.annotate.speaker_phrase import find_speaker, speaker_after
 from newsgraph.model import Medium, Span, StatementType
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _resumes(unit: Unit, earlier: int, first: int) -> bool:
 
 
 def find_direct(
-    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], intros: set[int]
+    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], intros: dict[int, Draft]
 ) -> tuple[Draft, ...]:
     """Return the direct statements of a unit; the parts around a cue are one statement.
 
@@ -83,7 +83,9 @@ def find_direct(
     return tuple(drafts)
 
 
-def _direct(unit: Unit, clauses: tuple[Clause, ...], index: int, taken: set[int], intros: set[int]) -> Draft:
+def _direct(
+    unit: Unit, clauses: tuple[Clause, ...], index: int, taken: set[int], intros: dict[int, Draft]
+) -> Draft:
     taken.add(index)
     parts = [_content(unit, clauses[index])]
     after = index + 1
@@ -105,20 +107,32 @@ def _direct(unit: Unit, clauses: tuple[Clause, ...], index: int, taken: set[int]
         cue = find_cue(unit, introduction)
         colon = clauses[index].before == ":"
         if colon or (cue and cue.is_known):
-            frame = clause_frame(unit, introduction, cue)
+            inherited = find_speaker(unit, clauses[index - 2]) if index > 1 else None
+            frame = clause_frame(unit, introduction, cue, inherited)
             if cue is None and frame.speaker is None:
-                frame = Frame(frame.span, (), speaker_after(unit, introduction, introduction.start), _SPOKEN)
+                frame = Frame(frame.span, (), _named_speaker(unit, introduction), _SPOKEN)
             taken.add(index - 1)
-            if colon:
-                intros.add(index - 1)
-            return make_draft(
+            draft = make_draft(
                 unit,
                 parts,
                 StatementType.DIRECT,
                 frame,
                 rule="direct-colon" if colon else "direct-cue-before",
             )
+            if colon:
+                intros[index - 1] = draft
+            return draft
     return Draft(tuple(parts), StatementType.DIRECT, "direct-alone", follows=True)
+
+
+def _named_speaker(unit: Unit, clause: Clause) -> tuple[int, int] | None:
+    """Return who is named without a verb: "Darauf [Heykes]: „Nein.“"."""
+    found = (
+        speaker_after(unit, clause, i)
+        for i in range(clause.start, clause.end)
+        if unit.tokens[i].form[0].isupper() and unit.tokens[i].tag not in {"ADV", "KON", "PROAV", "PWAV"}
+    )
+    return next((f for f in found if f is not None), None)
 
 
 def _frame_after(unit: Unit, clause: Clause) -> Frame | None:

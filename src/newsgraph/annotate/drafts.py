@@ -66,19 +66,30 @@ def clause_frame(
     unit: Unit, clause: Clause, cue: Cue | None, inherited: tuple[int, int] | None = None
 ) -> Frame:
     """Return the frame that a whole cue clause is; `inherited` is the subject that it shares with another."""
-    speaker = find_speaker(unit, clause)
-    if speaker is None and cue is not None and (cue.passive or _is_impersonal(unit, clause)):
-        speaker = find_origin(unit, clause)
-    if clause.before in {"und", "aber", "doch", "sondern"} and clause.is_inverted and inherited:
+    impersonal = _is_impersonal(unit, clause)
+    if cue is not None and (cue.passive or impersonal):
+        speaker = find_origin(unit, clause, passive=cue.passive)
+    else:
+        speaker = find_speaker(unit, clause)
+    joined = clause.before in {"und", "aber", "doch", "sondern"}
+    if clause.is_inverted and inherited and not impersonal and (joined or speaker is None):
         speaker = inherited
     tokens = cue.tokens if cue else ()
     return Frame((clause.start, clause.end), tokens, speaker, cue.media if cue else SPOKEN)
 
 
 def _is_impersonal(unit: Unit, clause: Clause) -> bool:
-    return clause.finite is not None and any(
-        unit.tokens[i].form in {"es", "Es", "verlautete", "verlautet"} or unit.tokens[i].lemma == "sein"
-        for i in range(clause.start, clause.end)
+    """Say whether a cue has no person as its subject: "hieß es", "verlautete", "war zu hören"."""
+    main = clause.main
+    if clause.finite is None:
+        return False
+    lemma = unit.tokens[clause.finite].lemma
+    forms = {unit.tokens[i].form.lower() for i in range(main.start, main.end) if unit.free(i)}
+    return (
+        (lemma in {"heißen", "heissen"} and "es" in forms)
+        or lemma == "verlauten"
+        or unit.tokens[clause.finite].form.startswith("verlaut")
+        or (lemma == "sein" and "zu" in forms and bool(forms & {"hören", "lesen", "erfahren", "vernehmen"}))
     )
 
 

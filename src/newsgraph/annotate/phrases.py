@@ -22,6 +22,7 @@ _OBJECT_FORMS = frozenset(
 )
 _OBJECT_ARTICLES = frozenset({"dem", "den", "einem", "einen", "diesem"})
 _SKIPPED = frozenset({"ADV", "PTKNEG", "PRF", "PROAV", "ADJ(D)", "PTKA", "KON", "PWAV", "PTKANT"})
+_FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "erin", "rätin", "stadt", "entin")
 _INNER_MARKS = frozenset({"/", "-", "&", "+"})
 
 
@@ -46,11 +47,10 @@ def _core(unit: Unit, start: int, limit: int) -> int | None:
     if start >= limit:
         return None
     first = unit.tokens[start]
-    if unit.inside[start] < 0 and first.tag in _PRONOUNS and not _is_determiner_like(unit, start):
+    determiner = unit.inside[start] < 0 and _is_determiner(unit, start, limit)
+    if unit.inside[start] < 0 and first.tag in _PRONOUNS and not determiner and unit.named[start] < 0:
         return start + 1
-    i = start
-    if first.tag in _DETERMINERS | {"PRELS"} and unit.inside[start] < 0 and i + 1 < limit:
-        i = _behind_inner_phrase(unit, start + 1, limit)
+    i = _behind_inner_phrase(unit, start + 1, limit) if determiner else start
     head = _head(unit, i, limit)
     if head is None:
         return start + 1 if first.tag in {"ART", "PDAT", "CARD", "PIAT"} else None
@@ -66,12 +66,19 @@ def _head(unit: Unit, i: int, limit: int) -> int | None:
             if head is not None and unit.inside[head] < 0 and unit.tokens[head].tag == "NE":
                 break
             head = i
-        elif token.tag in _NOUNS or (token.tag == "ADJ(A)" and token.form[0].isupper()):
+        elif unit.named[i] >= 0 or token.tag in _NOUNS or (token.tag == "ADJ(A)" and token.form[0].isupper()):
+            if _is_behind_name(unit, head, i):
+                break
             head = i
         elif not _goes_on(unit, i, head):
             break
         i += 1
     return head
+
+
+def _is_behind_name(unit: Unit, head: int | None, i: int) -> bool:
+    """Say whether a known name has ended before token `i`: "verlangt Tauber | Beiträge"."""
+    return head is not None and unit.named[head] >= 0 and unit.named[i] < 0
 
 
 def _goes_on(unit: Unit, i: int, head: int | None) -> bool:
@@ -94,9 +101,16 @@ def _behind_inner_phrase(unit: Unit, i: int, limit: int) -> int:
     return i
 
 
-def _is_determiner_like(unit: Unit, i: int) -> bool:
-    following = unit.tokens[i + 1].tag if i + 1 < len(unit.tokens) else ""
-    return unit.tokens[i].tag == "PIS" and following in {"NN", "ADJ(A)"}
+def _is_determiner(unit: Unit, i: int, limit: int) -> bool:
+    """Say whether a noun phrase goes on behind token `i`: "die …", "deren …", "Thomsens bayerischer …"."""
+    if i + 1 >= limit:
+        return False
+    token, following = unit.tokens[i], unit.tokens[i + 1].tag
+    if token.tag in _DETERMINERS | {"PRELS", "PRELAT"} or token.form.lower() in {"deren", "dessen"}:
+        return True
+    if token.tag == "PIS":
+        return following in {"NN", "ADJ(A)"}
+    return token.tag == "NE" and token.form.endswith("s") and following == "ADJ(A)"
 
 
 def _joined(unit: Unit, end: int, limit: int) -> int | None:
@@ -130,8 +144,10 @@ def is_receiver(unit: Unit, i: int, limit: int) -> bool:
     receivers = load_words("receivers.txt")
     return any(
         unit.tokens[k].form.lower() in receivers
-        or unit.tokens[k].form.lower().endswith(("agentur", "zeitung"))
-        for k in range(i + 1, min(i + 4, limit))
+        or unit.tokens[k]
+        .form.lower()
+        .endswith(("nachrichtenagentur", "presseagentur", "presse-agentur", "zeitung"))
+        for k in range(i + 1, min(i + 3, limit))
     )
 
 
@@ -172,4 +188,12 @@ def subject_before(unit: Unit, verb: int, begin: int) -> tuple[int, int] | None:
     if unit.inside[i] < 0 and (token.form.lower() in _OBJECT_FORMS or token.tag.startswith("APPR")):
         return None
     end = noun_phrase(unit, i, verb)
-    return (i, end) if end is not None else None
+    if end is None or (token.form.lower() == "der" and _is_feminine(unit, i, end)):
+        return None
+    return i, end
+
+
+def _is_feminine(unit: Unit, start: int, end: int) -> bool:
+    """Say whether the first noun of a phrase is feminine by its ending, so that "der" is no nominative."""
+    head = next((t for t in unit.tokens[start:end] if t.tag in {"NN", "NNA"}), None)
+    return head is not None and head.form.lower().endswith(_FEMININE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def reported_verbs() -> dict[str, frozenset[str]]:
 
 
 def find_reported(
-    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], intros: set[int]
+    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], intros: dict[int, Draft]
 ) -> tuple[Draft, ...]:
     """Return the reported statements: "forderte [eine Untersuchung]", "warnte [vor einem Streik]".
 
@@ -77,7 +78,9 @@ def find_reported(
 
 
 def _is_impersonal(unit: Unit, cue: Cue) -> bool:
-    """Say whether nobody acts: "ist zu rechnen", a passive of a verb that is no speech act then."""
+    """Say whether nobody acts: "ist zu rechnen", "soll abgelehnt haben", most passives."""
+    if unit.tokens[cue.finite].lemma == "sollen":
+        return any(unit.tokens[i].tag == "VA(INF)" for i in cue.tokens)
     if unit.tokens[cue.finite].lemma == "sein" and not cue.passive:
         return any(unit.tokens[i].tag in {"VV(INF)", "VV(IZU)"} for i in cue.tokens)
     return cue.passive and "pas" not in reported_verbs()[cue.verb]
@@ -85,17 +88,17 @@ def _is_impersonal(unit: Unit, cue: Cue) -> bool:
 
 def _complement(unit: Unit, clause: Clause, cue: Cue, frame: Frame) -> tuple[Frame, Ranges]:
     patterns = reported_verbs()[cue.verb]
+    front = None if cue.passive else object_in_front(unit, clause, cue.finite, middle_end(clause, cue))
+    if front is not None:
+        frame = replace(frame, speaker=front.subject)
     found = _prepositional(unit, clause, cue, patterns - _FLAGS) or _clausal(unit, clause, patterns)
     if not found and patterns & {"acc", "dat", "gen"}:
         if cue.passive:
             found = _passive(unit, clause, cue)
+        elif front is not None:
+            found = _fronted(unit, clause, cue, front.object, front.subject)
         else:
-            front = object_in_front(unit, clause, cue.finite, middle_end(clause, cue))
-            if front is not None:
-                frame = Frame(frame.span, frame.cue, front.subject, frame.media, frame.addressee)
-                found = _fronted(unit, clause, cue, front.object, front.subject)
-            else:
-                found = _object(unit, clause, cue, frame, patterns)
+            found = _object(unit, clause, cue, frame, patterns)
     if "quoted" in patterns and not any(
         unit.inside[i] >= 0 for start, end in found for i in range(start, end)
     ):

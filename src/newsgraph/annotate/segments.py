@@ -109,6 +109,8 @@ def _finites(unit: Unit, start: int, end: int) -> list[int]:
 
 def _is_finite(unit: Unit, i: int) -> bool:
     token = unit.tokens[i]
+    if unit.named[i] >= 0:
+        return False
     if token.form[0].isupper() and i and (unit.tokens[i - 1].is_word or unit.tokens[i - 1].form == ","):
         return False
     if i and unit.tokens[i - 1].tag == "PTKZU":
@@ -146,7 +148,8 @@ def _is_so(unit: Unit, first: int, finites: list[int]) -> bool:
 
 def opens_subordinate(unit: Unit, first: int, end: int, finites: list[int]) -> bool:
     """Say whether a segment begins a subordinate clause: "dass …", "der …", "mit dem …", "auch wenn …"."""
-    late = bool(finites) and finites[-1] >= end - 2 - _trailing(unit, end) and finites[0] > first + 1
+    last = end - 1 - _trailing(unit, end)
+    late = bool(finites) and finites[-1] >= last - 1 and (finites[0] > first + 1 or finites[0] == last)
     i = first
     while i < end - 1 and i < first + 2 and unit.tokens[i].tag in {"ADV", "KON", "APPR", "PTKA"}:
         if unit.tokens[i].form.lower() in _QUESTIONS:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from newsgraph.annotate.units import Unit
     from newsgraph.model import Span
 
-_ORIGIN = frozenset({"aus", "bei", "beim", "in", "im", "von", "vom", "seitens", "unter"})
+_ORIGIN = frozenset({"aus", "bei", "beim", "in", "im", "von", "vom", "seitens", "unter", "durch"})
+_AGENT = frozenset({"von", "vom", "seitens", "durch"})
 
 
 def find_speaker(unit: Unit, clause: Clause) -> tuple[int, int] | None:
@@ -31,7 +32,10 @@ def find_speaker(unit: Unit, clause: Clause) -> tuple[int, int] | None:
             found = subject_after(unit, clause.finite, first.end)
             return None if found is None else (found[0], _with_apposition(unit, clause, found))
         return found
-    return _before_verb(unit, clause) or subject_after(unit, clause.finite, clause.main.end)
+    after = subject_after(unit, clause.finite, clause.main.end)
+    if after is not None and unit.tokens[after[0]].form in {"er", "sie", "man"}:
+        return after
+    return _before_verb(unit, clause) or after
 
 
 def _before_verb(unit: Unit, clause: Clause) -> tuple[int, int] | None:
@@ -47,6 +51,8 @@ def _before_verb(unit: Unit, clause: Clause) -> tuple[int, int] | None:
     end = noun_phrase(unit, start, first.end)
     if end is None:
         return None
+    if end < first.end and unit.tokens[end].tag.startswith("APPR"):
+        end = first.end
     for segment in clause.segments[1:]:
         if segment.kind is not Kind.NONE or (clause.finite is not None and segment.start > clause.finite):
             break
@@ -87,22 +93,29 @@ def speaker_after(unit: Unit, clause: Clause, start: int) -> tuple[int, int] | N
     return None if end is None else (start, _with_apposition(unit, clause, (start, end)))
 
 
-def find_origin(unit: Unit, clause: Clause) -> tuple[int, int] | None:
-    """Return who stands behind "hieß es aus [dem Ministerium]"."""
+def find_origin(unit: Unit, clause: Clause, *, passive: bool) -> tuple[int, int] | None:
+    """Return who stands behind "hieß es aus [dem Ministerium]", "wird von [der Linken] gefordert"."""
+    wanted = _AGENT if passive else _ORIGIN
     for segment in clause.segments:
         if segment.kind in {Kind.SUB, Kind.INF}:
             continue
         for i in range(segment.start, segment.end - 1):
             token = unit.tokens[i]
-            if token.form.lower() in _ORIGIN and unit.free(i):
+            if token.form.lower() in wanted and unit.free(i) and not _is_place(unit, i):
                 end = noun_phrase(unit, i + 1, segment.end)
                 if end:
                     return i + 1, end
                 if unit.tokens[i + 1].form in {"dort", "da"}:
                     return i + 1, i + 2
-            if token.form == "dort" and unit.free(i):
+            if token.form == "dort" and unit.free(i) and not passive:
                 return i, i + 1
     return None
+
+
+def _is_place(unit: Unit, i: int) -> bool:
+    """Say whether "in" at token `i` begins a mere place: "hieß es in Lima", not "in [der Fraktion]"."""
+    following = unit.tokens[i + 1]
+    return unit.tokens[i].form.lower() == "in" and following.tag == "NE" and unit.named[i + 1] < 0
 
 
 def cover(unit: Unit, found: tuple[int, int] | None) -> tuple[Span, ...]:

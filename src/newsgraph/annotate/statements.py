@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotate.clauses import find_clauses
 from newsgraph.annotate.continuations import find_continuation, find_hearsay
 from newsgraph.annotate.direct import find_direct, find_speech
+from newsgraph.annotate.drafts import Draft
 from newsgraph.annotate.finder import QuoteSpan
 from newsgraph.annotate.fragments import find_fragments
 from newsgraph.annotate.indirect import find_indirect
@@ -18,7 +19,6 @@ from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
     from newsgraph.annotate.document import Document
-    from newsgraph.annotate.drafts import Draft
     from newsgraph.annotate.finder import NameSpan
     from newsgraph.annotate.units import Unit
 
@@ -28,13 +28,12 @@ _CONFIDENCE = {"direct-cue-after": 0.99}
 def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteSpan, ...]:
     """Return the statements of a document's paragraphs in text order.
 
-    `names` help to tell titles and speakers from other words; an empty tuple is allowed.
+    `names` help to see where a noun phrase ends; an empty tuple is allowed.
     """
-    del names
     quotes: list[QuoteSpan] = []
     paragraph = -1
     fresh = False
-    for unit in build_units(document, find_quotations(document)):
+    for unit in build_units(document, find_quotations(document), names):
         reported_before = fresh and unit.paragraph == paragraph
         paragraph = unit.paragraph
         drafts = _of_unit(unit, reported_before=reported_before, anything_before=bool(quotes))
@@ -49,15 +48,25 @@ def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteS
 def _of_unit(unit: Unit, *, reported_before: bool, anything_before: bool) -> list[Draft]:
     clauses = find_clauses(unit, find_speech(unit))
     taken: set[int] = set()
-    intros: set[int] = set()
-    drafts = [*find_direct(unit, clauses, taken, intros)]
-    drafts += find_framed(unit, clauses, taken)
-    drafts += find_indirect(unit, clauses, taken)
-    drafts += find_reported(unit, clauses, taken, intros)
+    intros: dict[int, Draft] = {}
+    direct = find_direct(unit, clauses, taken, intros)
+    drafts = [*find_framed(unit, clauses, taken), *find_indirect(unit, clauses, taken)]
+    reported = find_reported(unit, clauses, taken, intros)
+    drafts += [_continued(d) if _is_introduced(d, intros, reported) else d for d in direct]
+    drafts += reported
     if anything_before:
         drafts += find_continuation(unit, clauses, taken, reported_before=reported_before)
     drafts += find_hearsay(unit, clauses, taken)
     return drafts
+
+
+def _is_introduced(draft: Draft, intros: dict[int, Draft], reported: tuple[Draft, ...]) -> bool:
+    """Say whether a quotation follows a statement of its own: "Er dementierte die Berichte: „Alles erfunden.“"."""
+    return any(draft is d for d in intros.values()) and any(r.frame == draft.frame for r in reported)
+
+
+def _continued(draft: Draft) -> Draft:
+    return Draft(draft.spans, draft.type, "direct-alone", follows=True)
 
 
 def _finish(draft: Draft, earlier: list[QuoteSpan]) -> QuoteSpan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.finder import NameLabel, NameSpan
 from newsgraph.model import Span
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.quotation_marks import Quotation
 
 NO_QUOTATION = -1
+NO_NAME = -1
 _SOLID = frozenset({"(", ")", "%", "€", "$", "§", "°"})
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 
@@ -23,7 +25,8 @@ class Unit:
     """A sentence, or what a semicolon leaves of it, that contains its quotations whole.
 
     `inside[i]` is the index into `quotations` of the outermost pair around token `i`, marks included, or
-    `NO_QUOTATION`; `bracketed[i]` tells whether it stands in round brackets.
+    `NO_QUOTATION`; `bracketed[i]` tells whether it stands in round brackets; `named[i]` numbers the proper name
+    that it is part of, `NO_NAME` for none.
     """
 
     text: str
@@ -32,6 +35,7 @@ class Unit:
     bracketed: tuple[bool, ...]
     quotations: tuple[Quotation, ...]
     paragraph: int
+    named: tuple[int, ...]
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -66,50 +70,76 @@ class Unit:
         return self.tokens[i].is_word or self.inside[i] != NO_QUOTATION or self.tokens[i].form in _SOLID
 
 
-def build_units(document: Document, quotations: Sequence[Quotation]) -> tuple[Unit, ...]:
+def build_units(
+    document: Document, quotations: Sequence[Quotation], names: Sequence[NameSpan] = ()
+) -> tuple[Unit, ...]:
     """Return the units of the paragraphs, in text order.
 
     A sentence break inside a quotation does not end a unit, a semicolon outside of one does:
-    „Wir gehen. Das ist alles“, sagte er; sie blieb.  →  two units.
+    „Wir gehen. Das ist alles“, sagte er; sie blieb.  →  two units. The dateline is left out.
     """
-    outermost = [q for q in quotations if q.depth == 0 and q.closed]
+    builder = _Builder(document.text, [q for q in quotations if q.depth == 0 and q.closed], names)
+    dateline = document.article.dateline
     units: list[Unit] = []
     pending: list[Token] = []
     paragraph = -1
-    cursor = 0
     for sentence in document.body_sentences():
-        if sentence.paragraph != paragraph and pending:
-            units.extend(_split(document.text, pending, outermost, paragraph))
+        if sentence.paragraph != paragraph:
+            units.extend(builder.split(pending, paragraph))
             pending = []
         paragraph = sentence.paragraph
-        pending.extend(sentence.tokens)
-        end = sentence.tokens[-1].end
-        while cursor < len(outermost) and outermost[cursor].outer.end <= end:
-            cursor += 1
-        if cursor < len(outermost) and outermost[cursor].outer.start < end:
-            continue
-        units.extend(_split(document.text, pending, outermost, paragraph))
-        pending = []
-    if pending:
-        units.extend(_split(document.text, pending, outermost, paragraph))
+        pending.extend(t for t in sentence.tokens if dateline is None or not dateline.contains(t.span))
+        if not builder.is_open_at(sentence.tokens[-1].end):
+            units.extend(builder.split(pending, paragraph))
+            pending = []
+    units.extend(builder.split(pending, paragraph))
     return tuple(units)
 
 
-def _split(text: str, tokens: list[Token], outermost: list[Quotation], paragraph: int) -> Iterator[Unit]:
-    start, end = tokens[0].start, tokens[-1].end
-    near = tuple(q for q in outermost if q.outer.start < end and q.outer.end > start)
-    inside = [
-        next((i for i, q in enumerate(near) if q.outer.start <= t.start < q.outer.end), NO_QUOTATION)
-        for t in tokens
-    ]
-    begin = 0
-    for i in range(len(tokens)):
-        if i + 1 == len(tokens) or _breaks(tokens, inside, i):
-            if any(t.is_word for t in tokens[begin : i + 1]):
-                piece = tokens[begin : i + 1]
-                within = inside[begin : i + 1]
-                yield Unit(text, tuple(piece), tuple(within), _bracketed(piece, within), near, paragraph)
-            begin = i + 1
+class _Builder:
+    """Turns runs of tokens into units; walks through quotations and names once, as the text does."""
+
+    def __init__(self, text: str, quotations: list[Quotation], names: Sequence[NameSpan]) -> None:
+        self._text = text
+        self._quotations = quotations
+        self._cursor = 0
+        self._names = {
+            offset: number
+            for number, name in enumerate(names)
+            if name.label is not NameLabel.PLACE
+            for offset in range(name.span.start, name.span.end)
+        }
+
+    def is_open_at(self, end: int) -> bool:
+        """Say whether a quotation that began before `end` closes behind it."""
+        while self._cursor < len(self._quotations) and self._quotations[self._cursor].outer.end <= end:
+            self._cursor += 1
+        return self._cursor < len(self._quotations) and self._quotations[self._cursor].outer.start < end
+
+    def split(self, tokens: list[Token], paragraph: int) -> Iterator[Unit]:
+        """Yield the units of a run of sentences."""
+        if not tokens:
+            return
+        start, end = tokens[0].start, tokens[-1].end
+        near = tuple(q for q in self._quotations if q.outer.start < end and q.outer.end > start)
+        inside = [
+            next((i for i, q in enumerate(near) if q.outer.start <= t.start < q.outer.end), NO_QUOTATION)
+            for t in tokens
+        ]
+        begin = 0
+        for i in range(len(tokens)):
+            if i + 1 == len(tokens) or _breaks(tokens, inside, i):
+                if any(t.is_word for t in tokens[begin : i + 1]):
+                    yield self._unit(tokens[begin : i + 1], inside[begin : i + 1], near, paragraph)
+                begin = i + 1
+
+    def _unit(
+        self, tokens: list[Token], inside: list[int], quotations: tuple[Quotation, ...], paragraph: int
+    ) -> Unit:
+        named = tuple(self._names.get(t.start, NO_NAME) for t in tokens)
+        return Unit(
+            self._text, tuple(tokens), tuple(inside), _bracketed(tokens, inside), quotations, paragraph, named
+        )
 
 
 def _breaks(tokens: list[Token], inside: list[int], i: int) -> bool:
