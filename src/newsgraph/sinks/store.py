@@ -18,7 +18,6 @@ import pyoxigraph as ox
 from newsgraph.errors import StoreError
 from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.update import replacement
-from newsgraph.vocab import ONTOLOGY_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,29 +39,22 @@ class LoadSummary:
     removed: int = 0
 
 
-def load_graphs(
-    directory: str | Path,
-    graphs: Iterable[ArticleGraph],
-    *,
-    ontology: Iterable[ox.Triple] | None = None,
-    only: bool = False,
-) -> LoadSummary:
+def load_graphs(directory: str | Path, graphs: Iterable[ArticleGraph], *, only: bool = False) -> LoadSummary:
     """Put graphs into the store in `directory`, which is created where it is missing.
 
-    Each graph is replaced whole, in one transaction; one that did not change is not written. `ontology`
-    goes into the graph `newsgraph.vocab.ONTOLOGY_GRAPH`. With `only`, article graphs that are not among
-    `graphs` are taken out. Raises `StoreError` where another process writes, or the store is damaged; what
-    was committed by then stays, and loading again completes it.
+    Each graph is replaced whole, in one transaction; one that did not change is not written. With `only`,
+    article graphs that are not among `graphs` are taken out; the ontology and others stay. Raises
+    `StoreError` where another process writes, or the store is damaged; what was committed by then stays, and
+    loading again completes it.
     """
     store = open_store(directory, create=True)
-    with _translated(directory):
-        loader = _Loader(store)
-        for graph in graphs:
+    loader = _Loader(store)
+    for graph in graphs:
+        with _translated(directory):
             loader.put(graph)
+    with _translated(directory):
         loader.write()
         removed = loader.remove_others() if only else 0
-        if ontology is not None:
-            _put_ontology(store, ontology)
         store.flush()
     return LoadSummary(loader.added, loader.replaced, loader.unchanged, removed)
 
@@ -130,12 +122,6 @@ class _Loader:
 
 def _triple(quad: ox.Quad) -> tuple[str, str, str]:
     return str(quad.subject), str(quad.predicate), str(quad.object)
-
-
-def _put_ontology(store: ox.Store, ontology: Iterable[ox.Triple]) -> None:
-    name = ox.NamedNode(ONTOLOGY_GRAPH)
-    store.remove_graph(name)
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in ontology)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 import pytest
 
 from newsgraph.errors import StoreError
@@ -80,19 +79,10 @@ def test_many_graphs_are_written_in_several_batches(tmp_path: Path, monkeypatch:
 
 
 def test_only_takes_other_articles_out_and_leaves_the_ontology(tmp_path: Path) -> None:
-    term = ox.Triple(
-        ox.NamedNode("https://a.example/t"), ox.NamedNode("https://a.example/p"), ox.Literal("x")
-    )
-    load_graphs(tmp_path, [made(1), made(2)], ontology=[term])
+    ontology = graph_of(ONTOLOGY_GRAPH, ONTOLOGY_GRAPH, [("<a:s>", "<a:p>", "<a:o>")])
+    load_graphs(tmp_path, [made(1), made(2), ontology])
     assert load_graphs(tmp_path, [made(2)], only=True) == LoadSummary(unchanged=1, removed=1)
     assert {row[3] for row in held(tmp_path)} == {f"<{made(2).graph}>", f"<{ONTOLOGY_GRAPH}>"}
-
-
-def test_a_new_ontology_takes_the_place_of_the_old(tmp_path: Path) -> None:
-    for name in ("old", "new"):
-        node = ox.NamedNode(f"https://a.example/{name}")
-        load_graphs(tmp_path, [], ontology=[ox.Triple(node, node, node)])
-    assert {row[0] for row in held(tmp_path)} == {"<https://a.example/new>"}
 
 
 def test_a_store_on_disk_can_be_asked(tmp_path: Path, graphs: tuple[ArticleGraph, ...]) -> None:
@@ -104,17 +94,17 @@ def test_a_store_on_disk_can_be_asked(tmp_path: Path, graphs: tuple[ArticleGraph
 def test_what_was_loaded_before_a_failure_stays_and_loading_again_completes(tmp_path: Path) -> None:
     def failing() -> Iterator[ArticleGraph]:
         yield from [made(1, "neu"), made(2)]
-        raise OSError(errno.EIO, "Input/output error")
+        raise OSError(errno.EIO, "the source of the graphs broke")
 
     load_graphs(tmp_path, [made(1)])
-    with pytest.raises(StoreError, match="cannot be used"):
+    with pytest.raises(OSError, match="the source of the graphs broke"):
         load_graphs(tmp_path, failing())
     assert held(tmp_path) == quads([made(1, "neu")])
     assert load_graphs(tmp_path, [made(1, "neu"), made(2)]) == LoadSummary(added=1, unchanged=1)
 
 
 def test_a_second_writer_is_told(tmp_path: Path) -> None:
-    code = "import pyoxigraph, sys; s = pyoxigraph.Store(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    code = "import pyoxigraph, sys; s = pyoxigraph.Store(sys.argv[1]); print(1, flush=True); sys.stdin.read()"
     with subprocess.Popen(  # noqa: S603  our own interpreter
         [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:

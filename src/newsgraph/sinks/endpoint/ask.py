@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def ask(endpoint: Endpoint, query: Query) -> Answer:
-    """Answer a query from an endpoint, whose own default graph counts: to be safe, ask with `GRAPH ?g`.
+    """Answer a query from an endpoint.
+
+    `GRAPH ?g` works everywhere. What the default graph holds is the server's choice: the union of all graphs
+    on Virtuoso, on GraphDB and, because it is asked to, on Oxigraph.
 
     Raises `QueryError` where the endpoint cannot read the query, and `EndpointError` for all else.
     """

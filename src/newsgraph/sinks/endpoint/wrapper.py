@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, SPARQLWrapper
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from newsgraph.sinks.endpoint.transport import Client, Response
 
 _BAD_REQUEST = 400
+_OXIGRAPH = "/query"
 
 
 class Wrapper(SPARQLWrapper):
@@ -49,6 +51,8 @@ class Wrapper(SPARQLWrapper):
         self.queryType = CONSTRUCT if is_graph else form.value
         self.queryString = text
         self.setRequestMethod(URLENCODED)
+        if urlsplit(self._client.endpoint.query).path == _OXIGRAPH:
+            self.addParameter("union-default-graph", "true")  # which is what other servers do unasked
         self.setReturnFormat(TURTLE if is_graph else JSON)
         try:
             return self._answer()
