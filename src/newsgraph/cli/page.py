@@ -55,7 +55,11 @@ def print_article(notes: Annotations) -> None:
         line = Text(f"  •  {person.name}", _PERSON)
         line.append(_about(person), "not bold")
         console.out.print(line)
-    bodies = (*notes.organisations, *notes.countries, *notes.places)
+    bodies: tuple[Organisation | Country | Place, ...] = (
+        *notes.organisations,
+        *notes.countries,
+        *notes.places,
+    )
     console.out.print(Text(f"\nAlso named: {_names(bodies) or 'nobody'}"))
 
 
