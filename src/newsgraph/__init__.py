@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import newsgraph.annotate  # before the function of that name, which then is what `newsgraph.annotate` means
+from newsgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from newsgraph.settings import Settings
 
 __all__ = ["__version__", "annotate", "build", "read", "validate"]
-
-__version__ = "0.1.0"
 
 
 def read(path: str | PathLike[str]) -> Iterator[Article]:

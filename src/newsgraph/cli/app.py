@@ -10,12 +10,12 @@ from typing import Annotated
 
 import typer
 
-from newsgraph import __version__
 from newsgraph.cli import console
 from newsgraph.cli.ask import evaluate, query, show
 from newsgraph.errors import NewsgraphError, UsageError
 from newsgraph.pipeline.outcome import FINE, IMPOSSIBLE, PARTLY, USAGE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
+from newsgraph.version import __version__
 
 app = typer.Typer(
     name="newsgraph",

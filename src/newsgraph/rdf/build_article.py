@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from newsgraph import __version__
 from newsgraph.iris import encode_iri
 from newsgraph.model import Person
 from newsgraph.rdf.sheet import A, Sheet
 from newsgraph.rdf.terms import integer, iri, string, typed
 from newsgraph.settings import TextMode
+from newsgraph.version import __version__
 from newsgraph.vocab import NG, PROV, SCHEMA, XSD
 
 if TYPE_CHECKING:

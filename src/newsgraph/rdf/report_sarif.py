@@ -6,9 +6,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from newsgraph import __version__
 from newsgraph.model import Rule, Severity
 from newsgraph.rdf.report_parts import relative_uri, rule_id, what_and_where
+from newsgraph.version import __version__
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
