@@ -121,6 +121,7 @@ class Agents:
 
     def _describe(self, node: str, named: Named) -> None:
         sheet = self._sheet
+        first = node not in self._names
         sheet.add_all(node, A, _CLASSES[type(named)])
         self.name(node, named.name)
         if isinstance(named, AnonymousAgent):
@@ -131,14 +132,18 @@ class Agents:
                 sheet.add(node, _ALTERNATE, string(other))
         sheet.add_all(node, _SAME, [iri(encode_iri(url)) for url in named.same_as])
         if isinstance(named, Person):
+            if first:  # who shares the node under another spelling adds no second family name
+                self._name_parts(node, named)
             self._describe_person(node, named)
+
+    def _name_parts(self, node: str, person: Person) -> None:
+        if person.given_name:
+            self._sheet.add(node, _GIVEN, string(person.given_name))
+        if person.family_name:
+            self._sheet.add(node, _FAMILY, string(person.family_name))
 
     def _describe_person(self, node: str, person: Person) -> None:
         sheet = self._sheet
-        if person.given_name:
-            sheet.add(node, _GIVEN, string(person.given_name))
-        if person.family_name:
-            sheet.add(node, _FAMILY, string(person.family_name))
         sheet.add_all(node, _JOB, [string(role) for role in person.roles])
         sheet.add_all(node, _AFFILIATION, self.acting(person.affiliations))
 

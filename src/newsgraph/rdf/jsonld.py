@@ -33,6 +33,7 @@ _POINTING: Final = {
 """Properties whose values are nodes: the context says so once, instead of every value."""
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+_SCRIPT: Final = re.compile(r"<(?=[/!])")
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 _DATA: Final = ("article", "person", "organization", "place")
 _NATIVE: Final = {
@@ -158,4 +159,6 @@ def _one_or_many(values: list[str]) -> str:
 
 
 def _quoted(value: object) -> str:
-    return _ENCODER.encode(value)
+    """Return JSON that may stand in the script element of a web page, whatever the text says."""
+    text = _ENCODER.encode(value)
+    return _SCRIPT.sub(r"\\u003c", text) if "<" in text else text

@@ -199,6 +199,20 @@ def test_a_node_has_one_name_whatever_collides() -> None:
     assert graph.one(f"{BASE}place/bonn", SCHEMA.alternateName) == "Bonn"
 
 
+def test_two_spellings_of_one_person_leave_one_family_name() -> None:
+    people = (
+        Person("Jörg Möller", given_name="Jörg", family_name="Möller"),
+        Person("Joerg Moeller", given_name="Joerg", family_name="Moeller", roles=("Rat",)),
+    )
+    graph = view(Annotations(article_of("x", authors=("JÖRG MÖLLER",)), persons=people))
+    node = f"{BASE}person/joerg-moeller"
+    assert graph.one(node, SCHEMA.name) == "Jörg Möller"
+    assert graph.values(node, SCHEMA.alternateName) == ["Joerg Moeller", "JÖRG MÖLLER"]
+    assert graph.one(node, SCHEMA.familyName) == "Möller"
+    assert graph.one(node, SCHEMA.givenName) == "Jörg"
+    assert graph.one(node, SCHEMA.jobTitle) == "Rat"
+
+
 def test_anonymous_agents_of_different_bodies_are_two() -> None:
     one, other = (AnonymousAgent("ein Sprecher", speaks_for=(Organisation(n),)) for n in ("Bahn", "Post"))
     graph = view(Annotations(article_of("x"), anonymous=(one, other, AnonymousAgent("Ein Sprecher"))))

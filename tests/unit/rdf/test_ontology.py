@@ -132,6 +132,26 @@ def test_terms_of_schema_org_exist(annotations: Annotations, ontology: rdflib.Gr
     assert used <= known
 
 
+def test_superclasses_are_written_out(annotations: Annotations, ontology: rdflib.Graph) -> None:
+    file = ROOT.parent / "shared" / "data" / "schemaorg" / "schemaorg-all-https.ttl"
+    if not file.is_file():
+        pytest.skip("the schema.org vocabulary (../shared) is not on this machine")
+    classes = rdflib.Graph().parse(file, format="turtle") + ontology
+    types: dict[str, set[str]] = {}
+    for subject, predicate, obj in build_graph(annotations).triples:
+        if predicate == f"<{RDF.type}>":
+            types.setdefault(subject, set()).add(obj[1:-1])
+    ours = (str(SCHEMA), str(NG))
+    for subject, found in types.items():
+        above = {
+            str(wider)
+            for cls in found
+            for wider in classes.transitive_objects(rdflib.URIRef(cls), RDFS.subClassOf)
+        }
+        expected = {cls for cls in above if cls.startswith(ours)} - {f"{SCHEMA}Thing"}
+        assert expected <= found, subject
+
+
 def schema_terms_in_code() -> set[str]:
     files = sorted((ROOT / "src" / "newsgraph").rglob("*.py"))
     return {t for file in files for t in re.findall(r"\bSCHEMA\.(\w+)", file.read_text(encoding="utf-8"))}

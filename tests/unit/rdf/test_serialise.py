@@ -7,12 +7,16 @@ import gzip
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsgraph.errors import RdfError, UsageError
 from newsgraph.model import Annotations, Article, Person, Span, Statement, StatementType
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NASTY = "\t„“\"'\\ \\n <b>&amp; ]]> \r\n\n\r \x85\u2028 é\u0301 𝔄 \U0010ffff {} @en ^^ # .\\u0041 "
+XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 CONTROL = "\x00\x01\x08\x0b\x0c\x1f\x7f\ufffe"
 
 
@@ -216,6 +221,31 @@ def test_json_ld_is_plain_json_with_an_inline_context(graph: ArticleGraph) -> No
     assert article["headline"] == "Streit um den Hafen"
     assert article["wordCount"] == 30
     assert "person:erika-sandmann" in article["mentions"]
+
+
+def test_json_ld_may_stand_in_a_web_page() -> None:
+    graph = graph_with("</script><!-- <b>")
+    data = serialise([graph], Format.JSONLD)
+    assert b"</script" not in data
+    assert b"<!--" not in data
+    assert load_graphs(data, "jsonld") == (graph,)
+
+
+@given(st.text())
+def test_any_text_survives_every_format(text: str) -> None:
+    graph = graph_with(text or "-")
+    for form in Format:
+        if form is Format.RDFXML and not XML.fullmatch(text):
+            with pytest.raises(RdfError):
+                serialise([graph], form)
+        else:
+            assert load_graphs(serialise([graph], form), form.value) == (graph,)
+
+
+def test_a_store_keeps_every_literal_as_it_is(graph: ArticleGraph) -> None:
+    store = pyoxigraph.Store()
+    store.extend(graph.quads())
+    assert set(store) == set(graph.quads())
 
 
 @pytest.mark.parametrize(
