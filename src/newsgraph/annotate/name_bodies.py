@@ -151,6 +151,14 @@ def _complement_end(tokens: Sequence[Token], head: int, kind: HeadKind) -> int:
         return end
     while end < len(tokens) and end - head < 5 and _goes_on(tokens, end):
         end += 1
+    # "Gewerkschaft Metall und Technik"
+    if (
+        end == head + 2
+        and end + 1 < len(tokens)
+        and tokens[end].form == "und"
+        and kind.noun == "gewerkschaft"
+    ):
+        return end + 2 if tokens[end + 1].form[0].isupper() else end
     return end
 
 
@@ -178,7 +186,7 @@ def _goes_on(tokens: Sequence[Token], index: int) -> bool:
         return False
     if form == "&":
         return index + 1 < len(tokens) and tokens[index + 1].form[0].isupper()
-    return form[0].isupper() and not is_stop_word(form) and not is_role_noun(form)
+    return form[0].isupper() and (form == "Mitte" or not is_stop_word(form)) and not is_role_noun(form)
 
 
 def _legal(tokens: Sequence[Token], index: int) -> int | None:

@@ -70,12 +70,27 @@ def role_base(word: str) -> str | None:
 def _is_role_tail(form: str, tail: str, start: int) -> bool:
     if start == 0 or form[start - 1] == "-":
         return True
+    if tail in _WHOLE_ONLY:  # "der Liberale", but not the adjective of "Mitteldeutscher"
+        return False
     if tail in {"mann", "frau"}:  # "Gewerkschaftsmann", not "Kielmann"
         head = form[:start].removesuffix("s")
         return len(head) > 2 and noun_score(head.capitalize()) > _KNOWN_WORD
     return len(tail) > 4 or tail in _SHORT_TAILS
 
 
+_WHOLE_ONLY = frozenset(
+    {
+        "deutscher",
+        "deutsche",
+        "linker",
+        "linke",
+        "grüner",
+        "liberaler",
+        "liberale",
+        "konservativer",
+        "konservative",
+    }
+)
 # "Parteichef", "Chefarzt", "Fraktionsvize" are people; words in -rat, -wirt, -gast or -star often are not.
 _SHORT_TAILS = frozenset({"chef", "vize", "arzt", "wirt", "mann", "frau", "wart", "profi", "star"})
 

@@ -9,7 +9,7 @@ from newsgraph.annotate.finder import NameLabel
 from newsgraph.annotate.people_bodies import gather_bodies
 from newsgraph.annotate.people_groups import group_persons
 from newsgraph.annotate.people_links import link_references
-from newsgraph.annotate.people_roles import build_profiles, finished
+from newsgraph.annotate.people_roles import add_bodies_in_context, build_profiles, finished
 from newsgraph.model import Country, Organisation, Person, Place
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def build_cast(document: Document, names: tuple[NameSpan, ...]) -> Cast:
     registry = gather_bodies(document, names)
     profiles, taken = build_profiles(document, persons, registry)
     link_references(document, profiles, registry, taken)
+    add_bodies_in_context(document, profiles, registry)
     return Cast(
         tuple(finished(profile, registry) for profile in profiles),
         registry.all_organisations(),

@@ -6,8 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.name_words import country_of_inhabitant
-from newsgraph.annotate.roles_bodies import bodies_from
-from newsgraph.annotate.roles_reference import Reference, find_references, is_age, sex_of, strength
+from newsgraph.annotate.roles_bodies import bodies_from, bodies_of_phrase
+from newsgraph.annotate.roles_reference import (
+    Reference,
+    bodies_of_noun,
+    find_references,
+    is_age,
+    sex_of,
+    strength,
+)
 from newsgraph.model import Mention, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
 _REASONS = {3: "the same role", 2: "a related role or party", 1: "named last, nothing against it"}
 _CONFIDENCE = {3: 0.9, 2: 0.8, 1: 0.6}
 _NEAR = 400
+_PARTY_ORDER = {"SPD": 0, "CDU": 1, "CSU": 2}
 _INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
 _NO_ROLE = frozenset({"Mann", "Mannes", "Frau", "Junge", "Jungen", "Mädchen"})
 
@@ -44,7 +52,7 @@ def link_references(
         tokens = document.sentences[reference.sentence].tokens
         chosen = _choose(document, tokens, reference, profiles, registry)
         if chosen is not None:
-            _link(document.text, tokens, reference, chosen)
+            _link(document.text, tokens, reference, chosen, registry)
 
 
 def _choose(
@@ -118,7 +126,9 @@ def _is_someone_else(
     return False
 
 
-def _link(text: str, tokens: Sequence[Token], reference: Reference, chosen: _Candidate) -> None:
+def _link(
+    text: str, tokens: Sequence[Token], reference: Reference, chosen: _Candidate, registry: BodyRegistry
+) -> None:
     phrase, profile = reference.phrase, chosen.profile
     first = phrase.article if phrase.article is not None else phrase.start
     span = Span(tokens[first].start, tokens[phrase.noun].end)
@@ -130,3 +140,22 @@ def _link(text: str, tokens: Sequence[Token], reference: Reference, chosen: _Can
     word = tokens[phrase.noun].form
     if not is_age(word) and country_of_inhabitant(word) is None and word not in _NO_ROLE:
         profile.add_role(phrase.title(text, tokens))
+    _add_bodies(text, tokens, reference, profile, registry)
+
+
+def _add_bodies(
+    text: str, tokens: Sequence[Token], reference: Reference, profile: Profile, registry: BodyRegistry
+) -> None:
+    """Add what the phrase tells of party, country or employer: "die Sozialdemokratin", "die Schwedin"."""
+    noun = tokens[reference.phrase.noun]
+    for body in bodies_of_phrase(text, tokens, reference.phrase, registry):
+        profile.add_body(body)
+    country = country_of_inhabitant(noun.form)
+    if country is not None:
+        mention = Mention((noun.span,), noun.form, reason="inhabitant of a country", confidence=0.9)
+        profile.add_body(registry.add_country(country, mention))
+    parties = bodies_of_noun(noun.form)
+    if len(parties) > 0 and not parties & set(profile.bodies):
+        party = min(parties, key=lambda name: (name not in registry.organisations, _PARTY_ORDER.get(name, 9)))
+        mention = Mention((noun.span,), noun.form, reason="member of a party", confidence=0.9)
+        profile.add_body(registry.add_organisation(party, mention))

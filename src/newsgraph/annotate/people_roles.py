@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.roles import RolePhrase, roles_after, roles_before
+from newsgraph.annotate.roles_context import body_in_context
 from newsgraph.annotate.roles_bodies import bodies_from, bodies_in_bracket, bodies_of_phrase
 from newsgraph.annotate.name_words import country_names, country_of_inhabitant
 from newsgraph.model import MentionKind
@@ -91,6 +92,20 @@ def _add_beside(
         for body in bodies_from(tokens, after, registry):
             profile.add_body(body)
     return {tokens[phrase.noun].start for phrase in phrases}
+
+
+def add_bodies_in_context(document: Document, profiles: list[Profile], registry: BodyRegistry) -> None:
+    """Give people whose role belongs to a body, but names none, the fitting body named last before them."""
+    for profile in profiles:
+        if profile.bodies or not profile.roles:
+            continue
+        start = profile.person.mentions[0].spans[0].start
+        paragraph = next((b.start for b in document.blocks if b.start <= start < b.end), 0)
+        for role in profile.roles:
+            body = body_in_context(role.split()[-1], start, paragraph, registry)
+            if body is not None:
+                profile.add_body(body)
+                break
 
 
 def _names_kin(word: str) -> bool:

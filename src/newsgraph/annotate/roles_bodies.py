@@ -6,8 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.name_shapes import body_names
-from newsgraph.annotate.name_words import country_names, country_of_adjective
+from newsgraph.annotate.name_words import (
+    country_names,
+    country_of_adjective,
+    is_common_noun,
+    is_known_word,
+    is_name_shaped,
+    is_role_noun,
+)
 from newsgraph.annotate.roles import RolePhrase, bracket_after
+from newsgraph.annotate.roles_context import classes_of_role
+from newsgraph.lexicon import load_table
 from newsgraph.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -16,6 +25,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.document import Token
     from newsgraph.annotate.people_bodies import BodyRegistry
 
+_EMPLOYERS = frozenset({"company", "association", "union", "club"})
 _CONNECTORS = frozenset(
     {"des", "der", "von", "vom", "bei", "beim", "dem", "den", "im", "in", "die", "das", "am", "an", "für"}
 )
@@ -98,23 +108,51 @@ def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistr
 
 def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
     """Yield the body that opens a compound: "SPD-Abgeordnete", "Rheinalu-Betriebsratschef"."""
-    head, hyphen, _ = noun.form.rpartition("-")
+    head, hyphen, tail = noun.form.rpartition("-")
     if not hyphen:
+        yield from _of_closed_compound(noun, registry)
         return
     for prefix in (head, head.split("-")[0]):
         found = _body_of_prefix(prefix, registry)
-        if found is None:
-            continue
-        name, is_country = found
-        span = Span(noun.start, noun.start + len(prefix))
-        mention = Mention((span,), prefix, reason="first part of a compound", confidence=0.9)
-        yield registry.add_country(name, mention) if is_country else registry.add_organisation(name, mention)
-        return
+        if found is None and prefix == head and is_first_part(prefix) and classes_of_role(tail) & _EMPLOYERS:
+            found = prefix, False
+        if found is not None:
+            yield _record(noun, prefix, found, registry)
+            return
+
+
+def _of_closed_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
+    # "Unionsfraktionsvize", "Kommissionspräsidentin"
+    for prefix, name in (("Unionsfraktion", "CDU"), ("Kommissionspräsident", "EU-Kommission")):
+        if noun.form.startswith(prefix):
+            yield _record(noun, prefix, (name, False), registry)
+
+
+def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyRegistry) -> str:
+    name, is_country = found
+    mention = Mention(
+        (Span(noun.start, noun.start + len(prefix)),),
+        prefix,
+        reason="first part of a compound",
+        confidence=0.9,
+    )
+    return registry.add_country(name, mention) if is_country else registry.add_organisation(name, mention)
+
+
+def is_first_part(prefix: str) -> bool:
+    """Say whether the first part of a compound is a name: "Rheinalu-"; not "Wirtschafts-", "Vize-"."""
+    return (
+        is_name_shaped(prefix)
+        and not is_common_noun(prefix)
+        and not is_common_noun(prefix.removesuffix("s"))
+        and (not is_role_noun(prefix) and not is_known_word(prefix))
+    )
 
 
 def _body_of_prefix(prefix: str, registry: BodyRegistry) -> tuple[str, bool] | None:
-    if prefix in {"Union", "Unions"}:
-        return "CDU", False
+    prefixes = {row[0]: row[1] for row in load_table("body_prefixes.tsv")}
+    if prefix in prefixes:
+        return prefixes[prefix], False
     for form in (prefix, prefix.removesuffix("s"), prefix + "s", prefix + "n"):
         if form in registry.organisations:
             return form, False

@@ -119,21 +119,24 @@ def _is_adjectival(word: str) -> bool:
 
 
 def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
-    """Say whether article and noun can only be plural: "die Minister", "den Ministern", "die Abgeordneten"."""
-    word = tokens[phrase.noun].form.lower()
+    """Say whether article and noun can only be plural: "die Minister", "den Frauen", "der Beamten"."""
+    form = tokens[phrase.noun].form
+    word = form.lower()
     article = tokens[phrase.article].form.lower() if phrase.article is not None else ""
-    if word.endswith("innen") or article == "den" and word.endswith("ern"):
+    feminine = gender_of_noun(form) is Gender.FEMININE
+    if word.endswith(("innen", "leute")) or (feminine and (article == "den" or word.endswith("frauen"))):
         return True
-    if article != "die":
-        return (
-            article == "der"
-            and word.endswith(("e", "te")) is False
-            and word.endswith("ten")
-            and not _is_adjectival(tokens[phrase.noun].form)
-        )
-    if _is_adjectival(tokens[phrase.noun].form):
-        return word.endswith("n")
-    return gender_of_noun(tokens[phrase.noun].form) is not Gender.FEMININE
+    if _is_adjectival(form):
+        both = not word.endswith("beamten")
+        return word.endswith("n") and (article == "die" or (article == "der" and not both))
+    if article == "die":
+        return not feminine
+    return article == "den" and word.endswith("ern") or (article == "der" and not feminine and _is_weak(word))
+
+
+def _is_weak(word: str) -> bool:
+    """Say whether a masculine noun shows the ending of its other cases: "der Präsidenten" is plural."""
+    return word.endswith(("enten", "isten", "anten", "logen", "aten", "etten", "urgen"))
 
 
 @cache
@@ -183,12 +186,12 @@ def strength(word: str, profile: Profile) -> int:
 
 def _same(lower: str, base: str, role: str) -> bool:
     """Say whether a role noun is the same or the shorter form of the role: "Minister", "Finanzminister"."""
-    masculine = _masculine(lower, base)
-    other = _masculine(role.lower(), role_base(role) or role.lower())
-    return other.endswith(masculine) or (masculine.endswith(other) and len(other) > 6)
+    word = masculine(lower, base)
+    other = masculine(role.lower(), role_base(role) or role.lower())
+    return other.endswith(word) or (word.endswith(other) and len(other) > 6)
 
 
-def _masculine(lower: str, base: str) -> str:
+def masculine(lower: str, base: str) -> str:
     """Return the compound with its masculine base: "gesundheitsministerin" gives "gesundheitsminister"."""
     for size in range(4, len(base) + 1):
         stem = base[:size]
@@ -197,18 +200,26 @@ def _masculine(lower: str, base: str) -> str:
     return lower
 
 
+def bodies_of_noun(noun: str) -> frozenset[str]:
+    """Return the bodies that a noun for people names: "Sozialdemokratin" the SPD; none for "Ministerin"."""
+    table = _relations()
+    word = masculine(noun.lower(), role_base(noun) or noun.lower())
+    roles, bodies = table.get(word, (frozenset(), frozenset()))
+    return frozenset(b for b in bodies if not b.startswith(":")) if not roles else frozenset()
+
+
 def _related(lower: str, base: str) -> tuple[frozenset[str], frozenset[str]]:
     table = _relations()
-    masculine = _masculine(lower, base)
+    word = masculine(lower, base)
     for key in sorted(table, key=len, reverse=True):
-        if masculine.endswith(key):
+        if word.endswith(key):
             roles, bodies = table[key]
             return roles, bodies
     return frozenset(), frozenset()
 
 
 def _ends_in(role: str, related: str) -> bool:
-    return _masculine(role.lower(), role_base(role) or role.lower()).endswith(related)
+    return masculine(role.lower(), role_base(role) or role.lower()).endswith(related)
 
 
 def _party_fits(prefix: str, tail: str, profile: Profile) -> bool:
