@@ -42,7 +42,7 @@ class Actors:
             for mention in agent.mentions:
                 for span in mention.spans:
                     places[span] = agent
-        self._mentions = sorted(places.items(), key=lambda item: (item[0].start, -item[0].end))
+        self._mentions = _outermost(sorted(places.items(), key=lambda item: (item[0].start, -item[0].end)))
         self._starts = [span.start for span, _ in self._mentions]
 
     def names_in(self, span: Span) -> tuple[Span, ...]:
@@ -134,7 +134,7 @@ class Actors:
         end = -1
         for span, agent in _bearers(mentions, text):
             between = text[end : span.start].strip() if agents else ""
-            if agents and between not in {"und", ",", "sowie", "und die", "und der", "und das"}:
+            if agents and not _joins(between):
                 break
             if agent not in agents:
                 agents.append(agent)
@@ -145,6 +145,27 @@ class Actors:
         """Say whether a preposition stands before the mention, up to two words back."""
         before = [t for t in sentence.tokens if t.end <= span.start][-2:]
         return any(t.tag.startswith("APPR") for t in before)
+
+
+def _outermost(mentions: list[tuple[Span, Agent]]) -> list[tuple[Span, Agent]]:
+    """Return the mentions without those inside others; a person named inside is who the whole names.
+
+    "*Unions-Gesundheitsexperte Lutz Trautwein*" names Trautwein, not the party.
+    """
+    kept: list[tuple[Span, Agent]] = []
+    for span, agent in mentions:
+        if kept and kept[-1][0].contains(span):
+            if isinstance(agent, Person) and not isinstance(kept[-1][1], Person):
+                kept[-1] = (kept[-1][0], agent)
+        else:
+            kept.append((span, agent))
+    return kept
+
+
+def _joins(between: str) -> bool:
+    """Say whether the words make one subject of two mentions: "Bremen *und* Hamburg", "A *und die Partei* B"."""
+    words = between.split()
+    return between == "," or (bool(words) and words[0] in {"und", "sowie"} and len(words) <= _REACH)
 
 
 def _bearers(mentions: Iterable[tuple[Span, Agent]], text: str) -> list[tuple[Span, Agent]]:

@@ -40,6 +40,7 @@ class Reading:
         self.spans = statement.spans if statement else (self.clause,)
         named = self._subject()
         holders = named or (statement.speakers if statement else ()) or self._by_pronoun()
+        self.holders: tuple[Agent, ...] = holders
         self.holder: Agent | None = holders[0] if holders else None
 
     def stance(self) -> Stance:

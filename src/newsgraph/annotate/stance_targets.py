@@ -60,17 +60,22 @@ class Targets:
 
     def views(self, reading: Reading) -> Iterator[View]:
         """Yield the view that the reading tells, if it is about a proposal of another."""
-        found = self._find(reading)
-        if found is not None and reading.holder is not None:
-            index, sureness = found
-            lemma = reading.sentence.tokens[reading.cue.verb].lemma
-            yield View(reading.holder, index, reading.stance(), lemma, sureness)
-
-    def _find(self, reading: Reading) -> tuple[int, int] | None:
-        possible = self.possible(reading)
-        if not possible:
-            return None
         region = reading.region()
+        possible = self.possible(reading)
+        both = any(t.form.lower() in {"beide", "beides", "beiden"} for t in region)
+        found = self._find(reading, region, possible) if possible else None
+        if both and len(possible) > 1:
+            targets = [(i, 2) for i in possible[-2:]]
+        else:
+            targets = [found] if found is not None else []
+        for index, sureness in targets:
+            for holder in reading.holders:
+                lemma = reading.sentence.tokens[reading.cue.verb].lemma
+                yield View(holder, index, reading.stance(), lemma, sureness)
+
+    def _find(
+        self, reading: Reading, region: tuple[Token, ...], possible: list[int]
+    ) -> tuple[int, int] | None:
         backed = self._backed(reading, possible, region)
         if backed is not None:
             return backed, 3
