@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _REASONS = {3: "the same role", 2: "a related role or party", 1: "named last, nothing against it"}
 _CONFIDENCE = {3: 0.9, 2: 0.8, 1: 0.6}
-_NEAR = 400
+_SAME = 3
+_NEAR = 450
 _PARTY_ORDER = {"SPD": 0, "CDU": 1, "CSU": 2}
 _INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
 _NO_ROLE = frozenset({"Mann", "Mannes", "Frau", "Junge", "Jungen", "Mädchen"})
@@ -79,7 +80,7 @@ def _choose(
     best = max(candidates, key=lambda c: (c.strength, c.last))
     if reference.headline:
         rivals = [c for c in candidates if c.strength == best.strength]
-        return best if best.strength > 1 and len(rivals) == 1 else None
+        return best if best.strength == _SAME and len(rivals) == 1 else None
     if best.strength == 1 and not _is_plain(tokens, reference, best, start):
         return None
     if _is_someone_else(document, tokens, reference, best, registry):
@@ -90,7 +91,7 @@ def _choose(
 def _is_plain(tokens: Sequence[Token], reference: Reference, best: _Candidate, start: int) -> bool:
     """Say whether a phrase that fits nobody by role stands near enough, without an attribute of its own."""
     after = tokens[reference.phrase.noun + 1] if reference.phrase.noun + 1 < len(tokens) else None
-    if after is not None and after.form in {"des", "der", "von", "vom", "aus", "für", "im", "in", "bei"}:
+    if after is not None and after.form in {"des", "der", "von", "vom", "aus", "für"}:
         return False
     return start - best.last < _NEAR
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.roles import RolePhrase, roles_after, roles_before
-from newsgraph.annotate.roles_context import body_in_context
+from newsgraph.annotate.roles_context import body_in_context, classes_of_body
 from newsgraph.annotate.roles_bodies import bodies_from, bodies_in_bracket, bodies_of_phrase
 from newsgraph.annotate.name_words import country_names, country_of_inhabitant
+from newsgraph.lexicon import load_words
 from newsgraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ class Profile:
     def countries(self) -> tuple[str, ...]:
         """The countries among the bodies."""
         return tuple(name for name in self.bodies if name in country_names().values())
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties among the bodies."""
+        return tuple(
+            name
+            for name in self.bodies
+            if "party" in classes_of_body(name) or name in load_words("parties.txt")
+        )
 
     def add_role(self, role: str) -> None:
         """Add a role that is not there yet."""

@@ -15,6 +15,7 @@ from newsgraph.annotate.name_words import (
     is_title,
     role_base,
 )
+from newsgraph.annotate.name_shapes import body_names
 from newsgraph.annotate.roles import RolePhrase, role_phrase_at
 from newsgraph.lexicon import load_table, load_words
 
@@ -47,7 +48,7 @@ def find_references(document: Document, taken: frozenset[int]) -> Iterator[Refer
     the article may be missing.
     """
     for number, sentence in enumerate(document.sentences):
-        headline = sentence.paragraph == 0 and not document.body[0]
+        headline = not document.body[sentence.paragraph]
         for index, token in enumerate(sentence.tokens):
             if token.start in taken or not _is_person_noun(token.form) or token.tag == "ADJ(D)":
                 continue
@@ -58,7 +59,7 @@ def find_references(document: Document, taken: frozenset[int]) -> Iterator[Refer
             if not bare and not _is_definite(sentence.tokens, phrase):
                 continue
             gender = _gender(sentence.tokens, phrase)
-            if bare or not _is_plural(sentence.tokens, phrase):
+            if not (_is_bare_plural(token.form) if bare else _is_plural(sentence.tokens, phrase)):
                 yield Reference(number, phrase, gender, headline)
 
 
@@ -124,7 +125,7 @@ def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
     word = form.lower()
     article = tokens[phrase.article].form.lower() if phrase.article is not None else ""
     feminine = gender_of_noun(form) is Gender.FEMININE
-    if word.endswith(("innen", "leute")) or (feminine and (article == "den" or word.endswith("frauen"))):
+    if word.endswith(("innen", "leute", "frauen", "männer", "männern")) or (feminine and article == "den"):
         return True
     if _is_adjectival(form):
         both = not word.endswith("beamten")
@@ -132,6 +133,12 @@ def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
     if article == "die":
         return not feminine
     return article == "den" and word.endswith("ern") or (article == "der" and not feminine and _is_weak(word))
+
+
+def _is_bare_plural(word: str) -> bool:
+    """Say whether a noun without article shows an ending: "Wirte", "Diplomaten"; not "Wirt", "Zeugin"."""
+    lower = word.lower()
+    return masculine(lower, role_base(word) or lower) != lower and not lower.endswith(("in", "frau", "e"))
 
 
 def _is_weak(word: str) -> bool:
@@ -167,20 +174,22 @@ def strength(word: str, profile: Profile) -> int:
     if is_age(word):
         return 1
     lower = word.lower()
-    prefix, hyphen, tail = word.rpartition("-")
+    prefix, hyphen, _ = word.rpartition("-")
     base = role_base(word) or lower
     roles = [r.split()[-1] for r in profile.roles]
+    if word in profile.person.name.split():
+        return 3  # "der Prinz" for Egbert Prinz zu Salzdern
     if any(_same(lower, base, role) for role in roles):
         return 3
-    if hyphen:
-        return 2 if _party_fits(prefix, tail, profile) else 0
+    if hyphen and _names_body(prefix):
+        return 2 if _party_fits(prefix, profile) else 0 if profile.parties else 1
     related, bodies = _related(lower, base)
     if bodies & set(profile.bodies) or any(
         (role_base(role) or "") in related or any(_ends_in(role, r) for r in related) for role in roles
     ):
         return 2
     if bodies and not related:
-        return 0
+        return 0 if profile.parties else 1
     return 0 if word in load_words("generic_people.txt") else 1
 
 
@@ -222,11 +231,20 @@ def _ends_in(role: str, related: str) -> bool:
     return masculine(role.lower(), role_base(role) or role.lower()).endswith(related)
 
 
-def _party_fits(prefix: str, tail: str, profile: Profile) -> bool:
-    forms = {prefix, prefix.removesuffix("n"), prefix.removesuffix("s")}
-    if prefix in {"Linken", "Linke"}:
-        forms.add("Die Linke")
+def _names_body(prefix: str) -> bool:
+    return any(form in body_names() for form in _prefix_forms(prefix)) or prefix in {
+        "Linken",
+        "Union",
+        "Unions",
+    }
+
+
+def _prefix_forms(prefix: str) -> set[str]:
+    return {prefix, prefix.removesuffix("n"), prefix.removesuffix("s")}
+
+
+def _party_fits(prefix: str, profile: Profile) -> bool:
+    forms = {body_names().get(form, form) for form in _prefix_forms(prefix)}
     if prefix in {"Union", "Unions"}:
         forms |= {"CDU", "CSU"}
-    del tail
     return bool(forms & set(profile.bodies))
