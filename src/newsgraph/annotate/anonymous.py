@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.gender import Gender, gender_of_noun, is_person_noun
 from newsgraph.annotate.mention_phrases import Determiner, Phrase
 
 if TYPE_CHECKING:
@@ -95,9 +96,10 @@ def is_plural(phrase: Phrase) -> bool:
         return phrase.head is not None and phrase.head.lemma.lower() != phrase.noun
     if phrase.article in _SINGULAR_ARTICLES:
         return False
-    return phrase.article in {"die", "den", "diese", "diesen"} and phrase.noun.endswith(
-        ("en", "er", "rn", "ln")
-    )
+    if phrase.article in {"die", "diese"} and phrase.head is not None:
+        gender = gender_of_noun(phrase.head.form)
+        return gender is Gender.MASCULINE or (gender is None and phrase.head.lemma.lower() != phrase.noun)
+    return phrase.article in {"den", "diesen"} and phrase.noun.endswith(("en", "er", "rn", "ln"))
 
 
 def nominative(head: Token, phrase: Phrase) -> str:
@@ -125,12 +127,13 @@ def _singular(form: str, lemma: str) -> str:
         return form[:-1]
     if low.endswith("es") and lemma.lower() == low[:-2]:
         return form[:-2]
-    for ending in ("en", "n"):
-        stem = low.removesuffix(ending)
-        if low.endswith(ending) and stem.endswith(
-            _WEAK if ending == "en" else ("e", "herr", "bauer", "nachbar")
-        ):
-            return form[: len(stem)]
+    stem = low.removesuffix("en")
+    if low.endswith("en") and stem.endswith(_ADJECTIVAL):
+        return f"{form[: len(stem)]}er"
+    if low.endswith("en") and stem.endswith(_WEAK):
+        return form[: len(stem)]
+    if low.endswith("n") and (low.endswith(("herrn", "bauern", "nachbarn")) or is_person_noun(low[:-1])):
+        return form[:-1]
     return form
 
 

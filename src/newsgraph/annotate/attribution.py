@@ -10,6 +10,7 @@ from newsgraph.annotate.mention_phrases import tokens_in
 from newsgraph.annotate.relayed import find_relay
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotate.roster import Roster
+from newsgraph.annotate.speaker_case import agent_of_passive, is_dative, is_passive
 from newsgraph.annotate.speaker_clause import (
     cited_person,
     has_no_subject,
@@ -78,12 +79,18 @@ def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tup
         return _Said(replace(quote, speaker=(cited.span,)), Resolution((cited.key,), "cited", 0.85), relay)
     mention = widened(roster, quote)
     resolution = NOBODY
+    if is_passive(roster.document, quote):
+        mention = agent_of_passive(roster.document, quote)
+        if not mention:
+            return _Said(replace(quote, speaker=()), Resolution((), "passive", 0.7))
+    elif is_dative(roster, quote, mention):
+        mention = ()
     if mention:
         resolution = resolve_speaker(roster, _asked(roster.document, quote, mention, quoted))
-    if not resolution.keys and (nearby := subject_nearby(roster, quote)):
+    if not resolution.keys and resolution.rule != "impersonal" and (nearby := subject_nearby(roster, quote)):
         mention = nearby
         resolution = resolve_speaker(roster, Asked(mention, quoted))
-    if not resolution.keys:
+    if not resolution.keys and (resolution.rule != "impersonal" or quote.continues is not None):
         resolution = _inherited(roster, said, quote)
     quote = replace(quote, speaker=mention)
     relay = find_relay(roster, quote, resolution.keys)

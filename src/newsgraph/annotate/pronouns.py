@@ -59,17 +59,25 @@ def nearest(roster: Roster, mention: Span, gender: Gender) -> int | None:
 
 
 def antecedent(
-    roster: Roster, mention: Span, gender: Gender, quoted: Sequence[Span], *, people: bool = False
+    roster: Roster,
+    mention: Span,
+    gender: Gender,
+    quoted: Sequence[Span],
+    *,
+    people: bool = False,
+    near: bool = False,
 ) -> int | None:
     """Return the candidate that a singular pronoun at `mention` stands for, None if nobody fits.
 
     Of all that agree in gender, the one that is nearest wins; who spoke last, who was a subject and who stands
     outside of quotations has an advantage: in "Müller traf Schmidt. Er sagte" it is Müller. With `people`, only
-    named people are considered.
+    named people are considered, with `near` only who is named in the paragraph outside of quotations.
     """
     features = weigh(roster, mention, gender, quoted)
     if people:
         features = {key: f for key, f in features.items() if roster.candidates[key].is_person}
+    if near:
+        features = {key: f for key, f in features.items() if f["same_paragraph"]}
     if not features:
         return None
     scores = {key: sum(_WEIGHTS[name] * value for name, value in f.items()) for key, f in features.items()}

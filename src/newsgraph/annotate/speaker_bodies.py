@@ -35,6 +35,8 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
     name = match.group(1)
     at = asked.start + match.start(1)
     inside = at <= head.start < at + len(name)
+    if any(at <= o.start and o.end <= at + len(name) for o in roster.within(asked.spans)):
+        return None  # a name that is known resolves by itself
     if not inside and not (bodies.body_noun(head.form) and at - head.end <= 3):
         return None
     words = name.split()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotate.bodies import is_source_noun
 from newsgraph.annotate.gender import is_person_noun
-from newsgraph.annotate.mention_phrases import tokens_in
+from newsgraph.annotate.mention_phrases import parse_phrase, tokens_in
 from newsgraph.annotate.pronouns import pronoun_kind
-from newsgraph.model import MentionKind, Span
+from newsgraph.model import MentionKind, Span, StatementType
 
 if TYPE_CHECKING:
     from newsgraph.annotate.document import Document, Sentence, Token
@@ -51,8 +51,16 @@ def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     for occurrence in roster.occurrences:
         if span.start <= occurrence.start < span.end < occurrence.end and _free(quote, occurrence.span):
             span = Span(span.start, occurrence.end)
+        elif occurrence.start == span.end + 1 and _is_title(roster, span) and _free(quote, occurrence.span):
+            span = Span(span.start, occurrence.end)
     apposed = _apposed_name(roster, quote, span)
     return (Span(span.start, apposed.end),) if apposed else (span,)
+
+
+def _is_title(roster: Roster, span: Span) -> bool:
+    """Say whether a mention is a role without article, which a name may follow: [Vorstandschef] Per Lindqvist."""
+    phrase = parse_phrase(roster.document, (span,))
+    return phrase.head is not None and not phrase.complement and is_person_noun(phrase.head.form)
 
 
 def _free(quote: QuoteSpan, span: Span) -> bool:
@@ -63,7 +71,7 @@ def _with_head(document: Document, quote: QuoteSpan, span: Span) -> Span:
     sentence = sentence_at(document, span.start)
     before = [t for t in sentence.tokens if t.end <= span.start]
     first = next((t for t in sentence.tokens if t.start >= span.start), None)
-    if first is not None and span == first.span and first.tag == "ART":
+    if first is not None and span == first.span and first.form.lower() in {"der", "die"}:
         return _completed(sentence, quote, span)
     if (
         first is None
@@ -106,8 +114,7 @@ def _with_genitive(document: Document, quote: QuoteSpan, span: Span) -> Span:
         if token.tag not in {"ART", "ADJ(A)", "NN", "NE", "FM", "PPOSAT"}:
             break
         end = token.end
-    whole = Span(span.start, end)
-    return whole if _free(quote, whole) else span
+    return Span(span.start, end)
 
 
 def has_no_subject(document: Document, quote: QuoteSpan) -> bool:
@@ -138,7 +145,8 @@ def _apposed_name(roster: Roster, quote: QuoteSpan, span: Span) -> Occurrence | 
     after = [t for t in sentence.tokens if t.start >= span.end]
     if not after or after[0].form != ",":
         return None
-    if any(roster.candidates[o.key].is_person for o in roster.within((span,))):
+    inside = [o for o in roster.within((span,)) if o.kind is not MentionKind.ROLE]
+    if any(roster.candidates[o.key].is_person for o in inside):
         return None
     for occurrence in roster.occurrences:
         if not (span.end < occurrence.start < sentence.span.end) or occurrence.kind is MentionKind.ROLE:
@@ -165,7 +173,7 @@ def subject_nearby(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     In "Odile Fischbach, Sprecherin der Reederei, bestritt einen Defekt" it is the name before the cue.
     """
     if not quote.cue:
-        return ()
+        return _before_colon(roster, quote)
     if has_no_subject(roster.document, quote):
         return _circle(roster, quote)
     sentence = sentence_at(roster.document, quote.cue[0].start)
@@ -186,6 +194,24 @@ def subject_nearby(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     return _pronoun_beside(sentence, quote)
 
 
+def _before_colon(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
+    """Return the person named last before a colon that a quotation follows: "Darauf [Rodenkirch]: „Weil …“"."""
+    text = roster.document.text
+    head = text[: quote.spans[0].start].rstrip(' „“"»«›‹”‚‘')
+    if quote.type is not StatementType.DIRECT or not head.endswith(":"):
+        return ()
+    sentence = sentence_at(roster.document, len(head) - 1)
+    named = [
+        o
+        for o in roster.occurrences
+        if sentence.span.start <= o.start and o.end <= len(head) and roster.candidates[o.key].is_person
+    ]
+    pronoun = next((t for t in sentence.tokens if t.form in {"Er", "Sie"} and t.end <= len(head)), None)
+    if named:
+        return (named[-1].span,)
+    return (pronoun.span,) if pronoun else ()
+
+
 def _pronoun_beside(sentence: Sentence, quote: QuoteSpan) -> tuple[Span, ...]:
     at = quote.cue[0]
     near = [
@@ -195,6 +221,9 @@ def _pronoun_beside(sentence: Sentence, quote: QuoteSpan) -> tuple[Span, ...]:
         and pronoun_kind(t.form) == "personal"
         and min(abs(t.start - at.end), abs(at.start - t.end)) <= 2
     ]
+    first = sentence.tokens[0]
+    if not near and first.form in {"Er", "Sie"} and _free(quote, first.span):
+        return (first.span,)
     return (near[0].span,) if near else ()
 
 

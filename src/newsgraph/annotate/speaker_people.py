@@ -20,7 +20,7 @@ _MASCULINE = frozenset({"ein", "der", "einem", "einen", "eines", "dem", "des", "
 _SPOKESPERSON = ("sprecher", "sprecherin", "sprechers")
 
 
-def by_person_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
+def by_person_noun(roster: Roster, phrase: Phrase, asked: Asked, *, known_only: bool = False) -> Resolution:
     """Resolve a noun for people to somebody known, or to a new speaker without a name.
 
     "der Minister" is the minister named before; "die Chemikerin", a word not used before, is the woman the
@@ -34,6 +34,8 @@ def by_person_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
         if key is not None:
             roster.add_mention(key, asked.mention(roster, MentionKind.ROLE, rule, 0.7))
             return Resolution((key,), rule, 0.75)
+    if known_only:
+        return NOBODY
     name = anonymous_name(roster.document.text, phrase)
     mention = asked.mention(roster, MentionKind.ROLE, "speaks without a name", 0.9)
     key = roster.add_anonymous(name, mention, gender, _spoken_for(roster, phrase, asked))
@@ -56,13 +58,18 @@ def _phrase_gender(phrase: Phrase) -> Gender | None:
 def _known(roster: Roster, phrase: Phrase, asked: Asked, gender: Gender | None) -> tuple[int | None, str]:
     """Return who was called by this noun before; else, where the noun stands alone, whom the text speaks of."""
     noun = phrase.noun
-    stem = noun.removesuffix("s") if phrase.article == "des" else noun
+    stems = (noun, noun.removesuffix("n"), noun.removesuffix("en"), noun.removesuffix("s"))
+    stem = noun if phrase.article in {"der", "die"} and gender is not None else stems[1]
+    stem = stems[3] if phrase.article == "des" else stem
     named = next(roster.before(asked.start, lambda c: _is_called(c, stem, gender)), None)
     if named is not None:
         return named.key, "noun used before"
-    if gender is None or phrase.complement or not is_person_noun(noun):
+    if gender is None or phrase.article not in {"der", "die", "dem", "des"}:
         return None, ""
-    return antecedent(roster, asked.spans[0], gender, asked.quoted, people=True), "noun for the one spoken of"
+    # What the paragraph does not name is somebody else: "der Anwalt des Klägers".
+    near = bool(phrase.complement) or not is_person_noun(noun)
+    key = antecedent(roster, asked.spans[0], gender, asked.quoted, people=True, near=near)
+    return key, "noun for the one spoken of"
 
 
 def _is_called(candidate: Candidate, noun: str, gender: Gender | None) -> bool:

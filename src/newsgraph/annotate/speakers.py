@@ -18,7 +18,7 @@ from newsgraph.annotate.speaker_bodies import (
     last_body,
 )
 from newsgraph.annotate.speaker_people import by_person_noun
-from newsgraph.model import AnonymousAgent, MentionKind, Organisation, Span
+from newsgraph.model import AnonymousAgent, MentionKind, Organisation, Person, Span
 
 if TYPE_CHECKING:
     from newsgraph.annotate.roster import Occurrence, Roster
@@ -52,8 +52,7 @@ def resolve_speaker(roster: Roster, asked: Asked) -> Resolution:
     pronoun = next((t.form for t in words if pronoun_kind(t.form)), None)
     if pronoun and (len(words) == 1 or (len(words) == 2 and phrase.head is None)):
         return _by_pronoun(roster, asked, pronoun)
-    named = roster.within(asked.spans)
-    found = _by_name(roster, phrase, named) if named else None
+    found = by_quoted_name(roster, phrase, asked) or _by_name(roster, phrase, asked)
     return found or _by_noun(roster, phrase, asked)
 
 
@@ -64,7 +63,8 @@ def _by_pronoun(roster: Roster, asked: Asked, form: str) -> Resolution:
     if kind == "both":
         return _both(roster, asked)
     if kind == "there":
-        key = _spoke_or_named(roster, asked.start)
+        key = roster.last_speaker(asked.start, lambda c: c.is_body)
+        key = last_body(roster, asked.start) if key is None else key
         return Resolution((key,), "there", 0.6) if key is not None else NOBODY
     gender = pronoun_gender(form) or Gender.MASCULINE
     if asked.plural and form.lower() in {"sie", "diese", "die"}:
@@ -98,24 +98,58 @@ def _both(roster: Roster, asked: Asked) -> Resolution:
     return Resolution(tuple(reversed(keys)), "both", 0.6) if keys else NOBODY
 
 
-def _by_name(roster: Roster, phrase: Phrase, named: list[Occurrence]) -> Resolution | None:
+def _by_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
     """Return who is named, unless the phrase means somebody else beside the name: "eine Sprecherin von Müller"."""
     head = phrase.head
-    heads = [o for o in named if head is not None and o.start <= head.start < o.end]
-    if heads:
-        return Resolution(_joined(roster, heads[0], named), "name", 0.97)
+    named = _without_owner(roster, phrase, roster.within(asked.spans))
+    if not named or (head is not None and head.form.lower().endswith(("kreise", "kreisen"))):
+        return None
     people = [o for o in named if roster.candidates[o.key].is_person]
+    people = [o for o in people if o.kind is not MentionKind.ROLE] or people
+    heads = [o for o in named if head is not None and o.start <= head.start and head.end <= o.end]
+    heads = [o for o in people if o in heads] or heads
     is_source = head is None or bodies.is_source_noun(head.form)
-    if people and (is_source or not _beside(phrase, people[0])):
-        return Resolution(_joined(roster, people[0], named), "name with role", 0.95)
+    if people and (is_source or people[0] in heads or not _beside(phrase, people[0])):
+        if people[0].kind is MentionKind.ROLE and _is_body_after_all(roster, phrase, people[0]):
+            return None
+        return Resolution(_joined(roster, people[0], named), "name", 0.96)
+    if heads:
+        return Resolution(_joined(roster, heads[0], named), "name", 0.95)
     if is_source:
         return Resolution(_joined(roster, named[0], named), "source of text", 0.85)
-    if people or head is None:
+    if people or head is None or not bodies.body_noun(head.form):
         return None
-    if bodies.body_noun(head.form) and _follows_at_once(roster, phrase, named[0]):
-        roster.describe(named[0].key, head.form)
-        return Resolution(_joined(roster, named[0], named), "descriptor and name", 0.9)
-    return None
+    apposed = next((o for o in named if _is_apposed(phrase, o)), None)
+    if apposed is None and _follows_at_once(roster, phrase, named[0]):
+        apposed = named[0]
+    if apposed is None:
+        return None
+    roster.describe(apposed.key, head.form)
+    return Resolution(_joined(roster, apposed, named), "descriptor and name", 0.9)
+
+
+def _without_owner(roster: Roster, phrase: Phrase, named: list[Occurrence]) -> list[Occurrence]:
+    """Leave out who only owns what follows: [Thomsens] Amtskollege Lachner, [Tongas] Umweltminister."""
+    if not named or not phrase.tokens or named[0].start != phrase.tokens[0].start:
+        return named
+    after = next((t for t in phrase.tokens if t.start >= named[0].end), None)
+    owns = named[0].span.of(roster.document.text).endswith(("s", "’", "'"))
+    if owns and after is not None and after.tag in {"NN", "ADJ(A)"} and len(named) > 1:
+        return named[1:]
+    return named
+
+
+def _is_body_after_all(roster: Roster, phrase: Phrase, person: Occurrence) -> bool:
+    """Say whether "der Betriebsrat" was linked to a person who never bears that role; then the board is meant."""
+    agent = roster.candidates[person.key].agent
+    roles = agent.roles if isinstance(agent, Person) else ()
+    bears = any(word.casefold().endswith(phrase.noun) for role in roles for word in role.split())
+    return phrase.noun.endswith("rat") and not bears
+
+
+def _is_apposed(phrase: Phrase, name: Occurrence) -> bool:
+    """Say whether a comma sets the name off: "der Arbeitgeber der Männer, die Firma [Turbinenbau Forchheim]"."""
+    return any(t.form == "," and t.end <= name.start for t in phrase.complement)
 
 
 def _follows_at_once(roster: Roster, phrase: Phrase, name: Occurrence) -> bool:
@@ -160,17 +194,25 @@ def _by_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
     head = phrase.head
     if head is None:
         return _without_noun(roster, phrase, asked)
-    quoted = by_quoted_name(roster, phrase, asked)
-    if quoted:
-        return quoted
     if bodies.is_source_noun(head.form):
         return _by_source(roster, phrase, asked)
     for rule in (by_members, by_body_noun, by_seat):
         if found := rule(roster, phrase, asked):
             return found
     if not (is_person_noun(head.form) or is_person_noun(head.lemma) or bodies.classes_of_members(head.form)):
+        if _is_like_person(phrase) and not asked.plural:
+            found = by_person_noun(roster, phrase, asked, known_only=True)
+            if found.keys:
+                return found
         return by_unknown_name(roster, phrase, asked) or NOBODY
     return by_person_noun(roster, phrase, asked)
+
+
+def _is_like_person(phrase: Phrase) -> bool:
+    """Say whether an unknown noun may mean a human being: "der Berner", "die Pinke", "der Gestürzte"."""
+    return phrase.article in {"der", "die"} and phrase.noun.endswith(
+        ("er", "erin", "in", "te", "ese", "ke", "ne")
+    )
 
 
 def _without_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
