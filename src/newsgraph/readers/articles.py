@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from newsgraph.readers.text import BuiltText
 
-_BLANK_LINES = re.compile(r"\s*\n[^\S\n]*\n\s*")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Article]:
@@ -129,7 +129,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
     while position < end:
         found = _BLANK_LINES.search(text, position, end)
         stop = found.start() if found else end
-        yield Span(position, stop)
+        yield Span(position, position + len(text[position:stop].rstrip()))
         position = found.end() if found else end
 
 

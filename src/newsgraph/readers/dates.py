@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from newsgraph.errors import ReadError
@@ -68,16 +68,26 @@ def parse_date(printed: PrintedDate, where: str) -> date | datetime:
             where=where,
             mend="write the year with four digits",
         )
-    time = _FULL_HOUR.sub(r"\1:00 Uhr", printed.time.strip(" ,|-–").removeprefix("um ")).replace("(", "")
-    text = f"{printed.day}{'' if time.startswith('T') else ' '}{time.replace(')', '')}".strip()
-    data = _parser().get_date_data(text)
-    moment = data.date_obj
-    if moment is None or not _same_day(printed.day, moment):
+    found = _parse(printed.day, printed.time)
+    if found is None:
         raise ReadError(
             f"there is no such date: {(printed.day + printed.time)!r}",
             where=where,
             mend="correct the date of the source line",
         )
+    return found
+
+
+@lru_cache(
+    maxsize=1024
+)  # the parser takes most of the time of reading, and papers of one day share their date
+def _parse(day: str, printed_time: str) -> date | datetime | None:
+    time = _FULL_HOUR.sub(r"\1:00 Uhr", printed_time.strip(" ,|-–").removeprefix("um ")).replace("(", "")
+    text = f"{day}{'' if time.startswith('T') else ' '}{time.replace(')', '')}".strip()
+    data = _parser().get_date_data(text)
+    moment = data.date_obj
+    if moment is None or not _same_day(day, moment):
+        return None
     if data.period != "time":
         return moment.date()
     offset = moment.utcoffset()

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"\([Ll]ink:[ \t]*")
 _TARGET = re.compile(r"(?:[a-z][a-z0-9+.-]*:|/|www\.)\S", re.IGNORECASE)
 _LONGEST_ADDRESS = 4096  # so that a damaged file cannot make every marker scan the whole of it
-_ADDRESS = re.compile(rf"\S{{0,{_LONGEST_ADDRESS}}}")
+_LIMIT = re.compile(r"\n|\([Ll]ink:")
+_SPACE = re.compile(r"\s")
+_BRACKET = re.compile(r"[()]")
 _LATE_BRACKET = re.compile(r"[ \t]+\)")
 _SPACES = " \t\u00a0"
 _QUOTES = "»«“”’›‹\"'"
@@ -141,8 +143,8 @@ def _closing_bracket(raw: str, start: int, end: int) -> int | None:
     Brackets may be part of the address ("…/Kiel_(Stadt)"), and so may spaces, where no bracket before the
     first space closes it. If the brackets of an address do not pair, its last one closes.
     """
-    word = _ADDRESS.match(raw, start, end)
-    stop = word.end() if word else start
+    end = _first(_LIMIT, raw, start, min(end, start + _LONGEST_ADDRESS))
+    stop = _first(_SPACE, raw, start, end)
     paired = _pair(raw, start, stop)
     if paired is not None:
         return paired
@@ -150,17 +152,20 @@ def _closing_bracket(raw: str, start: int, end: int) -> int | None:
     if last >= 0:
         late = _LATE_BRACKET.match(raw, stop, end)
         return late.end() - 1 if late else last
-    stop = min(end, start + _LONGEST_ADDRESS)
-    line = raw.find("\n", start, stop)
-    return _pair(raw, start, stop if line < 0 else line)
+    return _pair(raw, start, end)
+
+
+def _first(pattern: re.Pattern[str], raw: str, start: int, end: int) -> int:
+    found = pattern.search(raw, start, end)
+    return found.start() if found else end
 
 
 def _pair(raw: str, start: int, end: int) -> int | None:
     depth = 1
-    for position in range(start, end):
-        depth += {"(": 1, ")": -1}.get(raw[position], 0)
+    for bracket in _BRACKET.finditer(raw, start, end):
+        depth += 1 if bracket.group() == "(" else -1
         if depth == 0:
-            return position
+            return bracket.start()
     return None
 
 

@@ -58,7 +58,7 @@ def test_a_whole_article(article_file: Path) -> None:
     assert (article.byline, article.authors, article.dateline) == (None, (), None)
     assert article.origin == str(article_file)
     assert article.digest == hashlib.sha256(article.text.encode()).hexdigest()
-    assert article.text == "\n\n".join([article.headline, first, "Opposition winkt ab", second])
+    assert article.text == f"{article.headline}\n\n{first}\n\nOpposition winkt ab\n\n{second}"
     assert article.body == article.text.removeprefix("Streit um die Kaimauer\n\n")
 
 
