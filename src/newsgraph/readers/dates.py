@@ -27,6 +27,7 @@ _TIME = (
 )
 _PAGE = r"(?:\s*[,;|]\s*(?:Seite|S\.|Nr\.|Ausgabe)\s?[\w ./-]{1,20})?"
 _SHAPE = re.compile(rf"(?<![\w.])(?P<day>{_DAY})(?P<time>{_TIME})\)?{_PAGE}\s*$", re.IGNORECASE)
+_ANYWHERE = re.compile(rf"(?<![\w.]){_DAY}(?!\w)")
 _SHORT_YEAR = re.compile(r"^(?!\d{4}-).*(?<!\d)\d{1,3}$")
 _FULL_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:Uhr|h)", re.IGNORECASE)
 
@@ -50,6 +51,15 @@ def find_date(line: str) -> PrintedDate | None:
     """
     found = _SHAPE.search(line)
     return PrintedDate(found.start(), found["day"], found["time"]) if found else None
+
+
+def holds_date(line: str) -> bool:
+    """Whether a date stands anywhere on `line`.
+
+    >>> holds_date("17.09.2015, welt.de"), holds_date("Pressemitteilung 12")
+    (True, False)
+    """
+    return bool(_ANYWHERE.search(line))
 
 
 def parse_date(printed: PrintedDate, where: str) -> date | datetime:

@@ -13,7 +13,7 @@ from newsgraph.lexicon import load_words
 from newsgraph.model import Span
 from newsgraph.readers.bylines import Byline, parse_byline
 from newsgraph.readers.credits import Credit, find_credit
-from newsgraph.readers.dates import PrintedDate, find_date, parse_date
+from newsgraph.readers.dates import PrintedDate, find_date, holds_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
     from newsgraph.readers.lines import Line
 
-_URL = re.compile(r"(?:(?:URL|Link|Quelle|Adresse)\s*:\s*)?(?P<url>https?://.*)", re.IGNORECASE)
+_URL = re.compile(r"(?:(?:URL|Link|Quelle|Adresse)\s*:\s*)?<?(?P<url>https?://[^>]*)>?", re.IGNORECASE)
 _BARE_URL = re.compile(r"www\.\S+\.\S+", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-zäöü]{2,}", re.IGNORECASE)
 _DAY_OF_WEEK = re.compile(r"(?:(?P<outlet>.*?)\s*[,|–-]\s*)?(?P<day>\w+)\.?")
+_DATE_WORD = re.compile(
+    r"(?:(?:^|[,;|–—(/-])\s*(?:Stand|[Aa]ktualisiert|[Vv]eröffentlicht|[Ee]rschienen)(?:\s+am)?:?|\s+vom|[,;|]\s*den)\s*$"
+)
 _LINK = re.compile(r"\([Ll]ink:[^()]*\)")
 _EDGE = " ,;|–—-(/:"
 _SENTENCE_END = re.compile(r"[.…:;,]$")
@@ -101,6 +104,10 @@ def _source_line(filled: list[Line], origin: str) -> tuple[str | None, date | da
     if printed and _divides(first.text, printed):
         return _outlet(first.text[: printed.start]), parse_date(printed, where), 1
     has_url = len(filled) > 1 and _URL.fullmatch(filled[1].text)
+    if has_url and short and holds_date(first.text):
+        raise ReadError(
+            "the date does not end the source line", where=where, mend="write the outlet, then the date"
+        )
     if short and (has_url or _DOMAIN.fullmatch(first.text)):
         return first.text.strip(_EDGE), None, 1
     raise ReadError(
@@ -111,21 +118,23 @@ def _source_line(filled: list[Line], origin: str) -> tuple[str | None, date | da
 
 
 def _divides(line: str, printed: PrintedDate) -> bool:
-    """Whether a date ends a source line, not a sentence: a divider, a domain or "vom" stands before it.
+    """Whether a date ends a source line, not a sentence: a divider, a domain or "Stand:" stands before it.
 
     "welt.de 17.09.2015" is a source line, "Die Wahl am 3. Mai 2024" is none.
     """
     before = line[: printed.start].rstrip()
-    return not before or before[-1] in _EDGE or before.endswith(" vom") or bool(_DOMAIN.fullmatch(before))
+    if not before or before[-1] in _EDGE:
+        return True
+    return bool(_DATE_WORD.search(before) or _DOMAIN.fullmatch(before))
 
 
 def _outlet(printed: str) -> str | None:
-    """Return the outlet without the day of the week ("taz, Montag, 3. Mai 2021").
+    """Return the outlet without the day of the week and the words that introduce a date.
 
-    >>> _outlet("taz, Montag, "), _outlet("Küstenwacht am Sonntag, "), _outlet("")
-    ('taz', 'Küstenwacht am Sonntag', None)
+    >>> _outlet("taz, Montag, den "), _outlet("Küstenwacht am Sonntag, "), _outlet("welt.de, Stand: ")
+    ('taz', 'Küstenwacht am Sonntag', 'welt.de')
     """
-    name = printed.strip(_EDGE).removesuffix(" vom")
+    name = _DATE_WORD.sub("", printed).strip(_EDGE)
     found = _DAY_OF_WEEK.fullmatch(name)
     if found and found["day"].casefold() in load_words("weekdays.txt"):
         name = found["outlet"] or ""

@@ -160,6 +160,9 @@ def test_the_last_block_is_no_subheading() -> None:
         ("taz, Montag, 3. Mai 2021", "taz", date(2021, 5, 3)),
         ("Küstenwacht am Sonntag, 19.2.2017", "Küstenwacht am Sonntag", date(2017, 2, 19)),
         ("Zeitung für Kiel vom 3. Mai 2021", "Zeitung für Kiel", date(2021, 5, 3)),
+        ("welt.de, Stand: 17.09.2015", "welt.de", date(2015, 9, 17)),
+        ("faz.net, aktualisiert am 17.09.2015", "faz.net", date(2015, 9, 17)),
+        ("Kieler Blatt, Sonntag, den 19. Februar 2017", "Kieler Blatt", date(2017, 2, 19)),
         ("17.09.2015", None, date(2015, 9, 17)),
         ("welt.de", "welt.de", None),
         ("Küstenwacht", "Küstenwacht", None),
@@ -171,7 +174,7 @@ def test_source_lines(line: str, source: str | None, published: date | None) -> 
 
 
 def test_a_file_may_begin_with_its_url_and_of_several_the_first_counts() -> None:
-    article = read_text(f"https://a.example/1\nhttps://a.example/kurz\n\nStreit\n\n{BODY}")
+    article = read_text(f"<https://a.example/1>\nhttps://a.example/kurz\n\nStreit\n\n{BODY}")
     assert (article.source, article.published, article.url) == (None, None, "https://a.example/1")
     assert article.headline == "Streit"
 
@@ -211,6 +214,11 @@ def test_prose_without_header_is_refused_with_the_way_to_write_one(raw: str) -> 
     ("raw", "what", "line"),
     [
         (f"welt.de, 31. Februar 2015\n\nStreit\n\n{BODY}", "there is no such date: '31. Februar 2015'", 1),
+        (
+            f"1.1.2015, welt.de\nhttps://a.example\n\nStreit\n\n{BODY}",
+            "the date does not end the source line",
+            1,
+        ),
         (f"welt.de, 17.09.15\n\nStreit\n\n{BODY}", "the century of '17.09.15' is not printed", 1),
         (f"welt.de, 1.1.2015\nhttp://\n\nStreit\n\n{BODY}", "the URL names no host: 'http://'", 2),
         (f"welt.de, 1.1.2015\nhttp://[::1/x\n\nStreit\n\n{BODY}", "not a URL", 2),
