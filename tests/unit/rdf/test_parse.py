@@ -191,5 +191,31 @@ def test_triple_terms_are_refused() -> None:
         load_graphs(b"<urn:x:a> <urn:x:b> <<( <urn:x:a> <urn:x:b> <urn:x:c> )>> .", "turtle")
 
 
+XML = """<?xml version="1.0"?>
+<!DOCTYPE rdf:RDF [{entities}]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:x:">
+<rdf:Description rdf:about="urn:x:a"><e:b>&b;</e:b></rdf:Description></rdf:RDF>"""
+
+
+def test_entities_that_stand_for_a_name_are_read() -> None:
+    (graph,) = load_graphs(XML.format(entities='<!ENTITY b "urn:x:">').encode(), "rdfxml")
+    assert graph.triples == (("<urn:x:a>", "<urn:x:b>", '"urn:x:"'),)
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY a "aaa"><!ENTITY b "&a;&a;">',
+        "<!ENTITY a 'aaa'>\n<!ENTITY b '&#38;a;&#38;a;'>",
+        "<!ENTITY % a 'aaa'><!ENTITY b 'aaa'>",
+        "<!ENTITY b SYSTEM 'file:///etc/passwd'>",
+        f"<!ENTITY b '{'a' * 1000}'>",
+    ],
+)
+def test_entities_that_grow_are_refused(entities: str) -> None:
+    with pytest.raises(RdfError, match=r"a\.rdf: an XML entity"):
+        load_graphs(XML.format(entities=entities).encode(), "rdfxml", where="a.rdf")
+
+
 def test_nothing_is_no_graph() -> None:
     assert assign_graphs([]) == ()
