@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsgraph.errors import ReadError
 from newsgraph.readers.decode import MAX_BYTES, check_characters, check_file_characters, decode
@@ -85,3 +87,16 @@ def test_traces_of_a_wrong_conversion_are_refused_in_files_only() -> None:
 def test_old_line_ends_are_refused() -> None:
     with pytest.raises(ReadError, match="carriage return"):
         check_file_characters("eins\rzwei", "a.txt")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_their_text_or_a_named_error(data: bytes) -> None:
+    try:
+        text: str | ReadError = decode(data, "a.txt")
+    except ReadError as error:
+        text = error
+    if isinstance(text, ReadError):
+        assert str(text.where).startswith("a.txt")
+        assert text.mend
+    elif not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        assert text.encode() == data.removeprefix(b"\xef\xbb\xbf")
