@@ -116,7 +116,11 @@ def verb_group(unit: Unit, finite: int, places: Sequence[int]) -> Cue:
         particle = _particle(unit, finite, others)
         if particle is not None:
             joined = tokens[particle].form.lower() + verb
-            if joined in _known_infinitives() or verb not in _known_infinitives():
+            if (
+                joined in _known_infinitives()
+                or verb not in _known_infinitives()
+                or _is_sure(tokens[particle])
+            ):
                 members.append(particle)
                 verb = joined
     fixed = _fixed_words(unit, verb, others)
@@ -142,6 +146,14 @@ def _particle(unit: Unit, finite: int, others: Sequence[int]) -> int | None:
     return None
 
 
+def _is_sure(token: Token) -> bool:
+    """Say whether a particle changes the verb's meaning even if the word lists lack the two together.
+
+    "Der Entwurf sieht vor" is no "sehen"; "um den Baum herum" and "steht dagegen" change nothing.
+    """
+    return token.tag == "PTKVZ" and token.form in load_words("particles.txt") - {"dagegen", "hinzu"}
+
+
 def _fixed_words(unit: Unit, verb: str, others: Sequence[int]) -> tuple[list[int], str] | None:
     for words, name in _phrases().get(verb, ()):
         for k in range(len(others) - len(words) + 1):
@@ -163,6 +175,8 @@ def verb_lemma(token: Token) -> str:
     known = _known_infinitives()
     if lemma in known:
         return lemma
+    if token.form in known:
+        return token.form
     for ending in ("t", "te", "ten", "et", "ete", "eten"):
         stem = lemma.removesuffix(ending)
         if stem != lemma and stem + "en" in known:

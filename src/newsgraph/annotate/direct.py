@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.clauses import is_reporting
 from newsgraph.annotate.cues import Cue, find_cue, main_tokens, verb_group
 from newsgraph.annotate.drafts import Draft, Frame, clause_frame, make_draft
 from newsgraph.annotate.segments import Kind
@@ -106,6 +107,9 @@ def _direct(
         introduction = clauses[index - 1]
         cue = find_cue(unit, introduction)
         colon = clauses[index].before == ":"
+        if index > 1 and introduction.is_inverted and is_reporting(unit, clauses[index - 2].finite):
+            # "Sie werde anrufen, versprach Bohrer: „…“": the cue belongs to what stands before it.
+            return Draft(tuple(parts), StatementType.DIRECT, "direct-alone", follows=True)
         if colon or (cue and cue.is_known):
             inherited = find_speaker(unit, clauses[index - 2]) if index > 1 else None
             frame = clause_frame(unit, introduction, cue, inherited)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.phrases import noun_phrase, subject_after
+from newsgraph.annotate.phrases import is_feminine, is_person, names_time, noun_phrase, subject_after
 from newsgraph.annotate.segments import Kind
-from newsgraph.lexicon import load_table, load_words
+from newsgraph.lexicon import load_words
 
 if TYPE_CHECKING:
     from newsgraph.annotate.clauses import Clause
@@ -58,14 +58,7 @@ def is_time(unit: Unit, i: int, stop: int) -> bool:
     """Say whether the preposition at token `i` begins a date ("am Montag") and no complement."""
     if unit.tokens[i].form.lower() not in _TIME_PREPOSITIONS:
         return False
-    return any(_names_time(unit.tokens[k].form) for k in range(i + 1, min(i + 4, stop)))
-
-
-def _names_time(form: str) -> bool:
-    words = load_words("time_nouns.txt")
-    return form in words or any(
-        form.startswith(w) and form[len(w) :] in words for w in words if w.endswith("tag")
-    )
+    return any(names_time(unit.tokens[k].form) for k in range(i + 1, min(i + 4, stop)))
 
 
 def chunks(unit: Unit, start: int, stop: int) -> list[tuple[int, int]]:
@@ -81,7 +74,7 @@ def chunks(unit: Unit, start: int, stop: int) -> list[tuple[int, int]]:
             i = noun_phrase(unit, i + 1, stop) or i + 1
             continue
         end = None
-        if not outside or not (token.tag in _LOOSE or not token.is_word or _names_time(token.form)):
+        if not outside or not (token.tag in _LOOSE or not token.is_word or names_time(token.form)):
             end = noun_phrase(unit, i, stop)
         if end is None:
             i += 1
@@ -112,6 +105,12 @@ def is_anaphor(unit: Unit, phrase: tuple[int, int]) -> bool:
     """Say whether a phrase is no more than "das", "es", "sie"."""
     start, end = phrase
     return end - start == 1 and unit.inside[start] < 0 and unit.tokens[start].form.lower() in _ANAPHORS
+
+
+def is_vague(unit: Unit, ranges: list[tuple[int, int]]) -> bool:
+    """Say whether a complement only points at what follows the colon: "warb für einen dritten Weg: …"."""
+    nouns = [unit.tokens[i] for start, end in ranges for i in range(start, end) if unit.tokens[i].tag == "NN"]
+    return len(nouns) == 1 and nouns[0].lemma.lower() in load_words("vague_nouns.txt")
 
 
 def extended(unit: Unit, clause: Clause, stop: int) -> int:
@@ -152,13 +151,19 @@ def object_in_front(unit: Unit, clause: Clause, finite: int, stop: int) -> Front
         return None
     if unit.tokens[start].form.lower() in _ACCUSATIVE and unit.inside[start] < 0:
         return Fronted((start, finite), subject)
-    if (
-        is_person(unit, start, end)
-        or not _can_be_subject(unit, subject)
-        or _has_object(unit, subject[1], stop)
-    ):
+    if _is_subject(unit, start, end) or not _can_be_subject(unit, subject):
         return None
-    return Fronted((start, finite), subject)
+    if is_anaphor(unit, (start, end)):
+        return Fronted((start, end), subject)
+    return None if _has_object(unit, subject[1], stop) else Fronted((start, finite), subject)
+
+
+def _is_subject(unit: Unit, start: int, end: int) -> bool:
+    """Say whether a phrase in front of the verb is its subject by its form, or names a person."""
+    first = unit.tokens[start].form.lower()
+    if first in {"er", "sie", "es", "wir", "man"} or (first == "der" and not is_feminine(unit, start, end)):
+        return True
+    return is_person(unit, start, end)
 
 
 def _can_be_subject(unit: Unit, phrase: tuple[int, int]) -> bool:
@@ -172,28 +177,4 @@ def _has_object(unit: Unit, start: int, stop: int) -> bool:
     return any(
         unit.inside[c[0]] < 0 and unit.tokens[c[0]].tag in {"ART", "NN", "ADJ(A)", "PPOSAT", "CARD"}
         for c in chunks(unit, start, stop)
-    )
-
-
-def is_person(unit: Unit, start: int, end: int) -> bool:
-    """Say whether a noun phrase names a person: by a name, a role or a pronoun."""
-    for i in range(start, end):
-        if unit.inside[i] >= 0 or unit.bracketed[i]:
-            continue
-        token = unit.tokens[i]
-        if token.tag in {"NE", "PPER"}:
-            return True
-        if token.tag in {"NN", "NNA"}:
-            return _is_role(token.form)
-    return False
-
-
-def _is_role(form: str) -> bool:
-    lower = form.lower()
-    return any(lower.endswith(noun) for noun in _role_nouns())
-
-
-def _role_nouns() -> tuple[str, ...]:
-    return tuple(
-        noun.lower() for row in load_table("role_nouns.tsv") for noun in row if len(noun) > 3 and noun != "="
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotate.clauses import is_reporting
 from newsgraph.annotate.cues import Cue, find_cue, takes_complement
-from newsgraph.annotate.drafts import Draft, clause_frame, make_draft
+from newsgraph.annotate.drafts import Draft, clause_frame, is_impersonal, is_joined, make_draft
 from newsgraph.annotate.konjunktiv import is_konjunktiv, may_be_konjunktiv_2
 from newsgraph.annotate.segments import Kind, Segment
 from newsgraph.annotate.speaker_phrase import find_speaker
@@ -83,8 +83,10 @@ def _is_plain_content(unit: Unit, clauses: tuple[Clause, ...], begin: int, index
     chained = (
         index + 1 < len(clauses) and clauses[index + 1].before == "und" and clauses[index + 1].is_inverted
     )
-    speaker = find_speaker(unit, clauses[index])
-    return any(c.finite is not None for c in clauses[begin:index]) and speaker is not None and not chained
+    clause = clauses[index]
+    spoken = find_speaker(unit, clause) is not None or is_impersonal(unit, clause)
+    complete = any(c.finite is not None for c in clauses[begin:index])
+    return complete and spoken and not chained and not is_joined(unit, clause)
 
 
 def _resumed(unit: Unit, clauses: tuple[Clause, ...], index: int, *, complete: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.cues import cue_of_segment
+from newsgraph.annotate.cues import cue_of_segment, cue_verbs, find_cue, takes_complement
 from newsgraph.annotate.drafts import SPOKEN, Draft, Frame, make_draft
 from newsgraph.annotate.phrases import noun_phrase, subject_before
 from newsgraph.annotate.segments import Kind
@@ -70,10 +70,12 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
     believed = _believed(unit, clause)
     if believed is not None:
         return believed
+    cue = find_cue(unit, clause)
+    relayed = cue is not None and not cue.passive and cue.verb in takes_complement() - set(cue_verbs())
     for segment in clause.segments:
         if segment.kind is Kind.SUB:
             frame = _wie(unit, segment)
-        elif segment.kind is Kind.SO:
+        elif segment.kind is Kind.SO or relayed:
             frame = None
         else:
             frame = _phrase(unit, clause, segment)
@@ -187,6 +189,8 @@ def _is_account(lemma: str, nouns: frozenset[str], form: str) -> bool:
 def _zufolge(unit: Unit, segment: Segment, at: int) -> Frame | None:
     """Find "[einem Gutachten] zufolge", "Angaben [der Polizei] zufolge"."""
     for start in range(segment.start, at):
+        if unit.tokens[start].form.lower() in {"die", "das", "ein", "eine"}:
+            continue
         if noun_phrase(unit, start, at) == at:
             speaker = (start, at)
             lemma = unit.tokens[start].lemma.lower()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from newsgraph.lexicon import load_words
+from newsgraph.lexicon import load_table, load_words
 
 if TYPE_CHECKING:
     from newsgraph.annotate.units import Unit
@@ -77,8 +78,20 @@ def _head(unit: Unit, i: int, limit: int) -> int | None:
 
 
 def _is_behind_name(unit: Unit, head: int | None, i: int) -> bool:
-    """Say whether a known name has ended before token `i`: "verlangt Tauber | Beiträge"."""
-    return head is not None and unit.named[head] >= 0 and unit.named[i] < 0
+    """Say whether a known name or a date ends before token `i`: "am Donnerstag | Kilian Loibner"."""
+    if head is None:
+        return False
+    if unit.inside[head] < 0 and names_time(unit.tokens[head].form):
+        return True
+    return unit.named[head] >= 0 and unit.named[i] < 0
+
+
+@cache
+def names_time(form: str) -> bool:
+    """Say whether a word names a time: "Montag", "Dienstagabend", "Oktober"."""
+    words = load_words("time_nouns.txt")
+    day = next((w for w in words if w.endswith("tag") and form.startswith(w)), None)
+    return form in words or (day is not None and form.removeprefix(day) in words)
 
 
 def _goes_on(unit: Unit, i: int, head: int | None) -> bool:
@@ -86,7 +99,10 @@ def _goes_on(unit: Unit, i: int, head: int | None) -> bool:
     if token.tag == "CARD":
         return True
     if head is None:
-        return token.tag in _MODIFIERS
+        between = (
+            token.tag == "KON" and unit.tokens[i - 1].tag == "ADJ(A)" and unit.tokens[i + 1].tag == "ADJ(A)"
+        )
+        return token.tag in _MODIFIERS or between
     if token.form == ".":
         return len(unit.tokens[i - 1].form) == 1
     return token.form in _INNER_MARKS or (token.tag in _MODIFIERS and token.form[0].isupper())
@@ -133,7 +149,8 @@ def _attachment(unit: Unit, start: int, end: int, limit: int) -> int | None:
         return None
     if token.form in _GENITIVE and token.tag in {"ART", "PPOSAT", "PDAT", "PRELS"}:
         named = unit.tokens[end - 1].tag == "NE" and unit.inside[end - 1] < 0
-        return None if named or is_receiver(unit, end, limit) else _core(unit, end, limit)
+        told = is_receiver(unit, end, limit) and is_person(unit, start, end)
+        return None if named or told else _core(unit, end, limit)
     if token.form in _ROLE_PREPOSITIONS and token.tag.startswith("APPR"):
         return _core(unit, end + 1, limit)
     return None
@@ -160,7 +177,7 @@ def subject_after(unit: Unit, verb: int, limit: int) -> tuple[int, int] | None:
             unit.bracketed[i] or token.tag in _SKIPPED or not token.is_word or token.form.lower() == "es"
         ):
             i += 1
-        elif unit.inside[i] < 0 and token.tag.startswith("APPR"):
+        elif unit.inside[i] < 0 and token.tag.startswith("APPR") and unit.named[i] < 0:
             i = noun_phrase(unit, i + 1, limit, attached=False) or i + 1
         elif unit.inside[i] < 0 and token.form.lower() in _OBJECT_FORMS:
             whole = noun_phrase(unit, i, limit) if token.form.lower() in _OBJECT_ARTICLES else None
@@ -185,15 +202,42 @@ def subject_before(unit: Unit, verb: int, begin: int) -> tuple[int, int] | None:
     if i >= verb:
         return None
     token = unit.tokens[i]
-    if unit.inside[i] < 0 and (token.form.lower() in _OBJECT_FORMS or token.tag.startswith("APPR")):
+    outside = unit.inside[i] < 0 and unit.named[i] < 0
+    if outside and (token.form.lower() in _OBJECT_FORMS or token.tag.startswith("APPR")):
         return None
     end = noun_phrase(unit, i, verb)
-    if end is None or (token.form.lower() == "der" and _is_feminine(unit, i, end)):
+    if end is None or (token.form.lower() == "der" and is_feminine(unit, i, end)):
         return None
     return i, end
 
 
-def _is_feminine(unit: Unit, start: int, end: int) -> bool:
+def is_feminine(unit: Unit, start: int, end: int) -> bool:
     """Say whether the first noun of a phrase is feminine by its ending, so that "der" is no nominative."""
     head = next((t for t in unit.tokens[start:end] if t.tag in {"NN", "NNA"}), None)
     return head is not None and head.form.lower().endswith(_FEMININE)
+
+
+def is_person(unit: Unit, start: int, end: int) -> bool:
+    """Say whether a noun phrase names a person: by a name, a role or a pronoun."""
+    for i in range(start, end):
+        if unit.inside[i] >= 0 or unit.bracketed[i]:
+            continue
+        token = unit.tokens[i]
+        if token.tag in {"NE", "PPER"}:
+            return True
+        if token.tag in {"NN", "NNA"}:
+            return _is_role(token.form)
+    return False
+
+
+@cache
+def _is_role(form: str) -> bool:
+    lower = form.lower()
+    return any(lower.endswith(noun) for noun in _role_nouns())
+
+
+@cache
+def _role_nouns() -> tuple[str, ...]:
+    return tuple(
+        noun.lower() for row in load_table("role_nouns.tsv") for noun in row if len(noun) > 3 and noun != "="
+    )

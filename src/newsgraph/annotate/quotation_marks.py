@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgraph.model import Span
+from newsgraph.model import Notice, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,8 @@ _BEFORE_OPENER = frozenset(" \n\t\u00a0([{–—-/„“\"»«‚‘›‹'…:"
 class Quotation:
     """A pair of quotation marks: `outer` with the marks, `inner` without; `depth` 0 lies in no other pair.
 
-    `closed` is false where the closing mark is missing; then the pair ends with its paragraph.
+    `closed` is false where the closing mark is missing; then the pair ends with its paragraph. It is true
+    where the next paragraph opens anew, as speech that runs over several paragraphs is printed.
     """
 
     outer: Span
@@ -59,13 +60,23 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
     A pair never leaves its paragraph.
     """
     found: list[Quotation] = []
-    for block, is_body in zip(document.blocks, document.body, strict=True):
-        if is_body:
-            found.extend(_pairs(document.text, block))
+    blocks = [b for b, is_body in zip(document.blocks, document.body, strict=True) if is_body]
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        goes_on = following is not None and document.text[following.start] in '„»«“"'
+        found.extend(_pairs(document.text, block, goes_on=goes_on))
     return tuple(sorted(found, key=lambda q: (q.outer.start, -q.outer.end)))
 
 
-def _pairs(text: str, block: Span) -> Iterator[Quotation]:
+def find_unclosed(document: Document) -> tuple[Notice, ...]:
+    """Return a notice for each quotation mark that is never closed in its paragraph."""
+    return tuple(
+        Notice("quotation mark is not closed in its paragraph", Span(q.outer.start, q.inner.start))
+        for q in find_quotations(document)
+        if not q.closed
+    )
+
+
+def _pairs(text: str, block: Span, *, goes_on: bool) -> Iterator[Quotation]:
     stack: list[_Open] = []
     for match in _MARK.finditer(text, block.start, block.end):
         mark, start, end = match.group(), match.start(), match.end()
@@ -82,7 +93,8 @@ def _pairs(text: str, block: Span) -> Iterator[Quotation]:
             stack.append(_Open(mark, start, end))
     if stack and stack[0].end < block.end:
         first = stack[0]
-        yield Quotation(Span(first.start, block.end), Span(first.end, block.end), 0, closed=False)
+        whole = goes_on and first.start == block.start and len(stack) == 1
+        yield Quotation(Span(first.start, block.end), Span(first.end, block.end), 0, closed=whole)
 
 
 def _closes(stack: list[_Open], mark: str, *, before: str, after: str, opens: bool) -> int | None:

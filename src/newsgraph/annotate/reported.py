@@ -13,6 +13,7 @@ from newsgraph.annotate.fields import (
     extended,
     is_anaphor,
     is_time,
+    is_vague,
     middle_end,
     object_in_front,
     without_receiver,
@@ -68,7 +69,7 @@ def find_reported(
         inherited = find_speaker(unit, clauses[index - 1]) if index else None
         frame, ranges = _complement(unit, clause, cue, clause_frame(unit, clause, cue, inherited))
         spans = [span for span in (unit.cover(*r) for r in ranges) if span]
-        if spans:
+        if spans and not (index in intros and is_vague(unit, ranges)):
             taken.add(index)
             denial = cue.verb in _DENIALS
             drafts.append(
@@ -179,6 +180,11 @@ def _object(unit: Unit, clause: Clause, cue: Cue, frame: Frame, patterns: frozen
     if frame.speaker and start <= frame.speaker[0] < stop:
         start = frame.speaker[1]
     found = chunks(unit, start, stop)
+    resumed = next((s for s in clause.segments if s.start <= cue.tokens[-1] < s.end), clause.main)
+    if not found and resumed.start > clause.main.start:
+        # "Damit hat der Präsident, Rüdiger Drygalla, die Vorwürfe zurückgewiesen."
+        stop = min(i for i in cue.tokens if i >= resumed.start)
+        found = chunks(unit, resumed.start, stop)
     if "rec" in patterns:
         found = without_receiver(unit, found)
     if not found:

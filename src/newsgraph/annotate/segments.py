@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.konjunktiv import is_konjunktiv, may_be_verb_in_e
+from newsgraph.lexicon import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +57,16 @@ def find_segments(unit: Unit, speech: frozenset[int]) -> tuple[Segment, ...]:
         for segment in _conjuncts(unit, _classify(unit, start, end, before)):
             if open_sub and before == "," and segment.kind is not Kind.SO:
                 found.append(replace(segment, kind=Kind.SUB))
-                open_sub = segment.finite is None
+                open_sub = _is_open(unit, segment)
             else:
                 found.append(segment)
-                open_sub = segment.kind is Kind.SUB and segment.finite is None
+                open_sub = segment.kind is Kind.SUB and _is_open(unit, segment)
     return tuple(found)
+
+
+def _is_open(unit: Unit, segment: Segment) -> bool:
+    """Say whether a subordinate clause still waits for its verb, which may stand inside quotation marks."""
+    return segment.finite is None and all(unit.inside[i] < 0 for i in range(segment.start, segment.end))
 
 
 def _pieces(unit: Unit, speech: frozenset[int]) -> Iterator[tuple[int, int, str]]:
@@ -115,7 +122,20 @@ def _is_finite(unit: Unit, i: int) -> bool:
         return False
     if i and unit.tokens[i - 1].tag == "PTKZU":
         return False
-    return token.is_finite or is_konjunktiv(token)
+    return token.is_finite or is_konjunktiv(token) or _is_mistaken(unit, i)
+
+
+def _is_mistaken(unit: Unit, i: int) -> bool:
+    """Say whether a plural verb of speech right behind a comma is mistaken: "…, meinen Experten"."""
+    token = unit.tokens[i]
+    if not i or unit.tokens[i - 1].form != "," or token.tag not in {"ADJ(A)", "PPOSAT", "VV(PP)", "VV(INF)"}:
+        return False
+    return token.form in _infinitives() or token.form.removesuffix("ten") + "en" in _infinitives()
+
+
+@cache
+def _infinitives() -> frozenset[str]:
+    return frozenset(verb for verb, _ in load_table("cue_verbs.tsv"))
 
 
 def _classify(unit: Unit, start: int, end: int, before: str) -> Segment:
@@ -139,7 +159,7 @@ def _is_so(unit: Unit, first: int, finites: list[int]) -> bool:
     if finites:
         return finites[0] == first + 1 and unit.tokens[first + 1].form in {"wird", "wurde", "heißt", "hieß"}
     following = unit.tokens[first + 1]
-    if unit.inside[first + 1] >= 0:
+    if unit.inside[first + 1] >= 0 or unit.named[first + 1] >= 0:
         return True
     return following.tag in {"ART", "NE", "NN", "PPER", "PPOSAT", "PDS", "NNA", "FM", "PDAT"} or (
         following.tag == "ADJ(A)" and following.form[0].isupper()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from newsgraph.model import Span
 
 _ORIGIN = frozenset({"aus", "bei", "beim", "in", "im", "von", "vom", "seitens", "unter", "durch"})
+_APPOSITION = frozenset({"ART", "NN", "NE", "ADJ(A)", "PPOSAT", "NNA", "FM", "TRUNC", "CARD"})
+_WRITTEN_IN = frozenset({"in", "im", "auf"})
 _AGENT = frozenset({"von", "vom", "seitens", "durch"})
 
 
@@ -46,7 +48,7 @@ def _before_verb(unit: Unit, clause: Clause) -> tuple[int, int] | None:
     while start < first.end and unit.tokens[start].tag in {"KON", "ADV"}:
         start += 1
     token = unit.tokens[start]
-    if token.tag.startswith(("APPR", "KO")):
+    if token.tag.startswith(("APPR", "KO")) and unit.named[start] < 0:
         return None
     end = noun_phrase(unit, start, first.end)
     if end is None:
@@ -73,17 +75,11 @@ def _with_apposition(unit: Unit, clause: Clause, found: tuple[int, int]) -> int:
 
 
 def _begins_phrase(unit: Unit, segment: Segment) -> bool:
-    return unit.inside[segment.start] < 0 and unit.tokens[segment.start].tag in {
-        "ART",
-        "NN",
-        "NE",
-        "ADJ(A)",
-        "PPOSAT",
-        "NNA",
-        "FM",
-        "TRUNC",
-        "CARD",
-    }
+    """Say whether a verbless segment is an apposition: "Sprecherin der Stadt", not "den Delegierten"."""
+    first = unit.tokens[segment.start]
+    if unit.inside[segment.start] >= 0 or first.form in {"den", "dem", "einem", "einen"}:
+        return False
+    return first.tag in _APPOSITION or unit.named[segment.start] >= 0
 
 
 def speaker_after(unit: Unit, clause: Clause, start: int) -> tuple[int, int] | None:
@@ -96,6 +92,11 @@ def speaker_after(unit: Unit, clause: Clause, start: int) -> tuple[int, int] | N
 def find_origin(unit: Unit, clause: Clause, *, passive: bool) -> tuple[int, int] | None:
     """Return who stands behind "hieß es aus [dem Ministerium]", "wird von [der Linken] gefordert"."""
     wanted = _AGENT if passive else _ORIGIN
+    lemma = "" if clause.finite is None else unit.tokens[clause.finite].lemma
+    if lemma == "stehen":
+        wanted = _WRITTEN_IN
+    elif lemma == "sein":
+        wanted = _ORIGIN - _AGENT
     for segment in clause.segments:
         if segment.kind in {Kind.SUB, Kind.INF}:
             continue

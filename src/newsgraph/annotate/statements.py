@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.clauses import find_clauses
@@ -22,7 +23,22 @@ if TYPE_CHECKING:
     from newsgraph.annotate.finder import NameSpan
     from newsgraph.annotate.units import Unit
 
-_CONFIDENCE = {"direct-cue-after": 0.99}
+# The share of right ones among what each rule finds in the two thirds of the corpus that it was tuned on.
+_CONFIDENCE = {
+    "direct-cue-after": 0.99,
+    "direct-colon": 0.98,
+    "direct-alone": 0.97,
+    "direct-cue-before": 0.9,
+    "direct-unclosed": 0.8,
+    "indirect-cue-after": 0.99,
+    "indirect-cue-before": 0.98,
+    "indirect-phrase": 0.97,
+    "indirect-so": 0.97,
+    "continuation": 0.96,
+    "reported-verb": 0.94,
+    "hearsay": 0.9,
+    "fragment": 0.85,
+}
 
 
 def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteSpan, ...]:
@@ -38,11 +54,20 @@ def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteS
         paragraph = unit.paragraph
         drafts = _of_unit(unit, reported_before=reported_before, anything_before=bool(quotes))
         fresh = any(d.type is not StatementType.REPORTED for d in drafts)
-        for draft in sorted(drafts, key=lambda d: d.spans[0]):
+        for draft in sorted((_unclosed(document, d) for d in drafts), key=lambda d: d.spans[0]):
             owner = len(quotes)
             quotes.append(_finish(draft, quotes))
             quotes.extend(_nested(fragment, owner) for fragment in find_fragments(unit, draft))
     return tuple(quotes)
+
+
+def _unclosed(document: Document, draft: Draft) -> Draft:
+    """Return what stands behind a mark that nothing closes as direct speech: „Wir gehen, sagte er."""
+    start = draft.spans[0].start
+    before = document.text[start - 1] if start else ""
+    if draft.type is StatementType.INDIRECT and before in set('„»"“«'):
+        return replace(draft, type=StatementType.DIRECT, rule="direct-unclosed")
+    return draft
 
 
 def _of_unit(unit: Unit, *, reported_before: bool, anything_before: bool) -> list[Draft]:
@@ -61,7 +86,7 @@ def _of_unit(unit: Unit, *, reported_before: bool, anything_before: bool) -> lis
 
 
 def _is_introduced(draft: Draft, intros: dict[int, Draft], reported: tuple[Draft, ...]) -> bool:
-    """Say whether a quotation follows a statement of its own: "Er dementierte die Berichte: „Alles erfunden.“"."""
+    """Say whether a quotation follows a statement: "Er bestritt die Berichte: „Alles erfunden.“"."""
     return any(draft is d for d in intros.values()) and any(r.frame == draft.frame for r in reported)
 
 
@@ -71,19 +96,22 @@ def _continued(draft: Draft) -> Draft:
 
 def _finish(draft: Draft, earlier: list[QuoteSpan]) -> QuoteSpan:
     continues = None
+    media = draft.media
     if draft.follows:
         continues = next((i for i in reversed(range(len(earlier))) if earlier[i].nested_in is None), None)
+    if continues is not None:
+        media = earlier[continues].media
     return QuoteSpan(
         spans=draft.spans,
         type=draft.type,
-        media=draft.media,
+        media=media,
         speaker=draft.speaker,
         cue=draft.cue,
         frame=draft.frame,
         addressee=draft.addressee,
         continues=continues,
         denial=draft.denial,
-        confidence=_CONFIDENCE.get(draft.rule, 0.9),
+        confidence=_CONFIDENCE[draft.rule],
         rule=draft.rule,
     )
 
@@ -97,6 +125,6 @@ def _nested(fragment: Draft, owner: int) -> QuoteSpan:
         cue=fragment.cue,
         frame=fragment.frame,
         nested_in=owner,
-        confidence=0.8,
+        confidence=_CONFIDENCE[fragment.rule],
         rule=fragment.rule,
     )

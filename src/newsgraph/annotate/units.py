@@ -25,8 +25,8 @@ class Unit:
     """A sentence, or what a semicolon leaves of it, that contains its quotations whole.
 
     `inside[i]` is the index into `quotations` of the outermost pair around token `i`, marks included, or
-    `NO_QUOTATION`; `bracketed[i]` tells whether it stands in round brackets; `named[i]` numbers the proper name
-    that it is part of, `NO_NAME` for none.
+    `NO_QUOTATION`; `bracketed[i]` tells whether it stands in round brackets; `named[i]` numbers the proper
+    name that it is part of, `NO_NAME` for none.
     """
 
     text: str
