@@ -20,8 +20,8 @@ def find_addressees(
 ) -> tuple[int, ...]:
     """Return who is spoken to: a person or body named in the addressee's span, or a body by its noun.
 
-    "sagte sie der „Morgenpost“" is said to the paper. "den Journalisten" stays a mention: it names nobody that
-    the article knows, and a description alone makes no agent.
+    "sagte sie der „Morgenpost“" is said to the paper. "den Journalisten" stays a mention: it names nobody
+    that the article knows, and a description alone makes no agent.
     """
     if not quote.addressee:
         return ()

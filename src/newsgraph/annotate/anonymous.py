@@ -89,7 +89,7 @@ def _opens_relative(phrase: Phrase, index: int) -> bool:
 
 
 def is_plural(phrase: Phrase) -> bool:
-    """Say whether the phrase means several: "Diplomaten", "mehrere Räte", "die Prüfer"; not "einem Diplomaten"."""
+    """Say whether several are meant: "Diplomaten", "mehrere Räte", "die Prüfer"; not "einem Diplomaten"."""
     if phrase.determiner is Determiner.SEVERAL:
         return True
     if phrase.determiner is Determiner.NONE:
@@ -150,7 +150,7 @@ def _plural(form: str, phrase: Phrase) -> str:
 
 
 def _adjective(token: Token, phrase: Phrase) -> str:
-    """Return an adjective as after no article: "einem hohen Beamten" has "hoher Beamter", left alone elsewhere."""
+    """Return an adjective as without article where a dative or genitive changed it: "einem hohen": "hoher"."""
     if phrase.article in {"einem", "eines", "einen"} and token.form.endswith(("en", "em")):
         return f"{token.form[:-2]}er" if not phrase.noun.endswith("in") else token.form
     return token.form

@@ -19,7 +19,7 @@ from newsgraph.annotate.speaker_clause import (
     widened,
 )
 from newsgraph.annotate.speakers import resolve_speaker
-from newsgraph.model import AnonymousAgent, Notice, Span, Statement, StatementType
+from newsgraph.model import Agent, AnonymousAgent, Notice, Span, Statement, StatementType
 
 if TYPE_CHECKING:
     from newsgraph.annotate.document import Document
@@ -39,7 +39,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A statement as found, its speaker mention as widened, and who was found to speak, relay and be addressed."""
+    """A statement as found, its mention widened, and who was found to speak, relay and be addressed."""
 
     quote: QuoteSpan
     resolution: Resolution
@@ -67,8 +67,12 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
         for entry in said
         if entry.quote.speaker and not entry.resolution.keys
     )
+    agents = roster.finished()
     return Attribution(
-        tuple(_statement(roster, entry) for entry in said), roster.anonymous(), roster.cast(), notices
+        statements=tuple(_statement(agents, entry) for entry in said),
+        anonymous=tuple(agent for agent in agents if isinstance(agent, AnonymousAgent)),
+        cast=roster.cast(agents),
+        notices=notices,
     )
 
 
@@ -110,18 +114,13 @@ def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:
 
 
 def _inherited(roster: Roster, said: list[_Said], quote: QuoteSpan) -> Resolution:
-    """Return the speaker of the statement that this one continues, is part of, or follows in its paragraph."""
+    """Return the speaker of the statement that this one continues, lies in, or follows in its paragraph."""
     if quote.nested_in is not None and quote.nested_in < len(said):
         return _passed_on(said[quote.nested_in].resolution, "within")
     if quote.continues is not None and quote.continues < len(said):
-        if quote.type is StatementType.INDIRECT_FREE_INDIRECT:
-            key = subject_between(roster, said[-1].quote, quote)
-            if key is not None:
-                return Resolution((key,), "subject of the sentence before", 0.6)
-        return _passed_on(said[quote.continues].resolution, "continues")
-    if not said or quote.type in {StatementType.FREE_INDIRECT, StatementType.REPORTED}:
-        return NOBODY
-    if has_no_subject(roster.document, quote):
+        return _continued(roster, said, quote, said[quote.continues])
+    silent = {StatementType.FREE_INDIRECT, StatementType.REPORTED}
+    if not said or quote.type in silent or has_no_subject(roster.document, quote):
         return NOBODY
     previous = said[-1]
     if _block(roster.document, previous.quote) == _block(roster.document, quote) and previous.resolution.keys:
@@ -129,12 +128,20 @@ def _inherited(roster: Roster, said: list[_Said], quote: QuoteSpan) -> Resolutio
     return NOBODY
 
 
+def _continued(roster: Roster, said: list[_Said], quote: QuoteSpan, earlier: _Said) -> Resolution:
+    if quote.type is StatementType.INDIRECT_FREE_INDIRECT:
+        key = subject_between(roster, said[-1].quote, quote)
+        if key is not None:
+            return Resolution((key,), "subject of the sentence before", 0.6)
+    return _passed_on(earlier.resolution, "continues")
+
+
 def _passed_on(resolution: Resolution, rule: str) -> Resolution:
     return Resolution(resolution.keys, rule, resolution.confidence * 0.95)
 
 
 def _late(document: Document, said: list[_Said], index: int) -> _Said:
-    """Give what nobody has yet to the host that stands after it, a quotation also to the statement that follows."""
+    """Give what nobody has yet to the host that stands after it, a quotation also to the next statement."""
     entry = said[index]
     quote = entry.quote
     if entry.resolution.keys or quote.speaker:
@@ -154,20 +161,20 @@ def _block(document: Document, quote: QuoteSpan) -> int | None:
     return next((i for i, block in enumerate(document.blocks) if block.start <= start < block.end), None)
 
 
-def _statement(roster: Roster, entry: _Said) -> Statement:
+def _statement(agents: tuple[Agent, ...], entry: _Said) -> Statement:
     quote, resolution = entry.quote, entry.resolution
     sure = resolution.confidence if resolution.keys else 0.7
     return Statement(
         spans=quote.spans,
         type=quote.type,
         media=quote.media,
-        speakers=tuple(roster.agent(key) for key in resolution.keys),
+        speakers=tuple(agents[key] for key in resolution.keys),
         speaker_mention=quote.speaker,
         cue=quote.cue,
         frame=quote.frame,
         addressee=quote.addressee,
-        addressees=tuple(roster.agent(key) for key in entry.addressees),
-        reported_by=tuple(roster.agent(key) for key in entry.relay),
+        addressees=tuple(agents[key] for key in entry.addressees),
+        reported_by=tuple(agents[key] for key in entry.relay),
         nested_in=quote.nested_in,
         continues=quote.continues,
         denial=quote.denial,

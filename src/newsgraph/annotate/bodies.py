@@ -84,7 +84,7 @@ def gender_of_body_noun(word: str) -> Gender | None:
 
 @cache
 def classes_of_members(word: str) -> frozenset[str]:
-    """Return the classes of body that a plural of people stands for: "Ermittler" for police or prosecution."""
+    """Return the classes of body that a plural of people stands for: "Ermittler" police or prosecution."""
     known = _members()
     for form in (word.lower(), word.lower().removesuffix("n")):
         for start in range(len(form) - 3):
@@ -117,7 +117,7 @@ def before_source_noun(word: str) -> str:
 
 
 def classes_of_source(word: str) -> frozenset[str]:
-    """Return the classes of body whose text a compound names: "Vereinsangaben" association, "Anklage" prosecution."""
+    """Return the classes of body whose text a compound names: "Vereinsangaben" those of an association."""
     if word.lower().startswith("anklage"):
         return frozenset({"prosecution"})
     return classes_of(before_source_noun(word))
@@ -126,13 +126,13 @@ def classes_of_source(word: str) -> frozenset[str]:
 def is_unique(noun: str) -> bool:
     """Say whether a noun names a body by what only one is, so that no other of its class can be meant.
 
-    "die Feuerwehr" is not the police, "der Landtag" not the town council; "die Firma", "die Behörde" are open.
+    "die Feuerwehr" is not the police, "der Landtag" no town council; "die Firma", "die Behörde" are open.
     """
     return classes_of(noun) <= _UNIQUE
 
 
 def classes_of_name(name: str) -> frozenset[str]:
-    """Return the classes that the words of a body's name tell: "IG Metall" none, "Lehrerverband" association."""
+    """Return the classes that a body's name tells: "Lehrerverband" association, "IG Metall" none."""
     return frozenset().union(*(classes_of(word) for word in re.findall(r"[\w-]+", name)))
 
 
@@ -142,8 +142,6 @@ def gender_of_name(name: str) -> Gender | None:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    forms = [word]
-    for ending in ("es", "s", "en", "n", "e"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            forms.append(word.removesuffix(ending))
-    return tuple(forms)
+    forms = (word,)
+    endings = (e for e in ("es", "s", "en", "n", "e") if word.endswith(e) and len(word) - len(e) > 2)
+    return (*forms, *(word.removesuffix(ending) for ending in endings))

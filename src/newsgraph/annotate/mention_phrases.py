@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from newsgraph.model import Span
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsgraph.annotate.document import Document, Token
+    from newsgraph.model import Span
 
 _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
 _INDEFINITE = frozenset({"ein", "eine", "einem", "einen", "einer", "eines"})

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsgraph.annotate.document import Sentence
+    from newsgraph.annotate.resolution import Asked
     from newsgraph.annotate.roster import Candidate, Occurrence, Roster
     from newsgraph.model import Span
 
@@ -39,7 +40,7 @@ def _pronouns() -> dict[str, tuple[str, Gender | None]]:
 def pronoun_kind(form: str) -> str | None:
     """Return what kind of pronoun a form is (personal, near, far, both, there, nobody), None for other words.
 
-    >>> pronoun_kind("Er"), pronoun_kind("dort"), pronoun_kind("Kerry")
+    >>> pronoun_kind("Er"), pronoun_kind("dort"), pronoun_kind("Müller")
     ('personal', 'there', None)
     """
     entry = _pronouns().get(form.lower())
@@ -52,28 +53,22 @@ def pronoun_gender(form: str) -> Gender | None:
     return entry[1] if entry else None
 
 
-def nearest(roster: Roster, mention: Span, gender: Gender) -> int | None:
+def nearest(roster: Roster, asked: Asked, gender: Gender) -> int | None:
     """Return the candidate named last that agrees with "dieser", "Letztere"; None if nobody fits."""
-    found = next(roster.before(mention.start, lambda c: _agrees(c, gender)), None)
+    found = next(roster.before(asked.start, lambda c: _agrees(c, gender)), None)
     return found.key if found else None
 
 
 def antecedent(
-    roster: Roster,
-    mention: Span,
-    gender: Gender,
-    quoted: Sequence[Span],
-    *,
-    people: bool = False,
-    near: bool = False,
+    roster: Roster, asked: Asked, gender: Gender, *, people: bool = False, near: bool = False
 ) -> int | None:
-    """Return the candidate that a singular pronoun at `mention` stands for, None if nobody fits.
+    """Return the candidate that a singular pronoun stands for, None if nobody fits.
 
-    Of all that agree in gender, the one that is nearest wins; who spoke last, who was a subject and who stands
-    outside of quotations has an advantage: in "Müller traf Schmidt. Er sagte" it is Müller. With `people`, only
-    named people are considered, with `near` only who is named in the paragraph outside of quotations.
+    Of all that agree in gender the one of the paragraph wins, then who is nearest, who spoke last, who was a
+    subject, who stands outside of quotations: in "Müller traf Schmidt. Er sagte" it is Müller. With `people`,
+    only named people are considered, with `near` only who is named in the paragraph outside of quotations.
     """
-    features = weigh(roster, mention, gender, quoted)
+    features = weigh(roster, asked.spans[0], gender, asked.quoted)
     if people:
         features = {key: f for key, f in features.items() if roster.candidates[key].is_person}
     if near:
@@ -87,7 +82,7 @@ def antecedent(
 def weigh(
     roster: Roster, mention: Span, gender: Gender, quoted: Sequence[Span]
 ) -> dict[int, dict[str, float]]:
-    """Return what speaks for and against each candidate that agrees with the pronoun, by the names of the weights."""
+    """Return what speaks for and against each candidate that agrees with the pronoun, by name of weight."""
     here = _place(roster, mention.start)
     seen: dict[int, list[_Sight]] = {}
     for occurrence in roster.before(mention.start, lambda c: _agrees(c, gender)):
@@ -154,7 +149,7 @@ def _is_subject(sentence: Sentence, occurrence: Occurrence) -> bool:
 
 
 def _is_oblique(sentence: Sentence, occurrence: Occurrence) -> bool:
-    """Say whether a preposition or a dative article stands before the mention: "mit [Müller]", "dem Chef [Müller]"."""
+    """Say whether a preposition or dative article stands before: "mit [Müller]", "dem Chef [Müller]"."""
     before = [t for t in sentence.tokens if t.end <= occurrence.start]
     return any(_marks_object(t.form, t.tag) for t in before[-3:])
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from newsgraph.annotate.roster import Roster
 
 _RELAY = re.compile(
-    r"\b(?:laut|nach Angaben|nach Informationen|nach Berichten|einem Bericht|zitiert\w*|wie|Agentur|im Gespräch mit"
-    r"|gab \w+ wieder|überliefert\w*)\b[^.]{0,60}$",
+    r"\b(?:laut|nach (?:Angaben|Informationen|Berichten)|Bericht|zitiert\w*|wie|Agentur|im Gespräch mit|"
+    r"gab \w+ wieder|überliefert\w*)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

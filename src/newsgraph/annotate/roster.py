@@ -193,20 +193,18 @@ class Roster:
         """Return the candidate's agent with all its mentions."""
         return self.candidates[key].finished()
 
-    def cast(self) -> Cast:
-        """Return the cast with the bodies and mentions that were found here."""
-        agents = [candidate.finished() for candidate in self.candidates]
+    def finished(self) -> tuple[Agent, ...]:
+        """Return every candidate's agent with all its mentions, in the order of the indexes."""
+        return tuple(candidate.finished() for candidate in self.candidates)
+
+    def cast(self, agents: tuple[Agent, ...]) -> Cast:
+        """Return the cast with the finished agents in it."""
         return replace(
             self._cast,
             persons=tuple(a for a in agents if isinstance(a, Person)),
             organisations=tuple(a for a in agents if isinstance(a, Organisation)),
             countries=tuple(a for a in agents if isinstance(a, Country)),
         )
-
-    def anonymous(self) -> tuple[AnonymousAgent, ...]:
-        """Return those who speak without a name, in order of appearance."""
-        finished = (candidate.finished() for candidate in self.candidates)
-        return tuple(a for a in finished if isinstance(a, AnonymousAgent))
 
 
 def _other_names(agent: Agent) -> tuple[str, ...]:

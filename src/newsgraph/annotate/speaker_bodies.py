@@ -74,7 +74,7 @@ def by_members(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | Non
 
 
 def by_body_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
-    """Resolve "die Gewerkschaft": the body whose name holds the noun, then the nearest of its class, else a new one.
+    """Resolve "die Gewerkschaft": the body whose name holds the noun, else one of its class, else a new one.
 
     "ihr Verein" is first looked for among the bodies that the person before belongs to.
     """
@@ -97,11 +97,11 @@ def by_body_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | N
 
 
 def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
-    """Return the body of the person that a possessive points to: "Ihr Verein" after Rautner of the Wattenrat."""
+    """Return the body of the person whom a possessive points to: "Ihr Verein" is where she belongs."""
     if phrase.determiner is not Determiner.POSSESSIVE or phrase.head is None:
         return None
     gender = Gender.FEMININE if phrase.article.startswith(("ihr", "deren")) else Gender.MASCULINE
-    owner = antecedent(roster, asked.spans[0], gender, asked.quoted)
+    owner = antecedent(roster, asked, gender)
     agent = roster.candidates[owner].agent if owner is not None else None
     if not isinstance(agent, Person):
         return None

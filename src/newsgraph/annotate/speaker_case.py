@@ -1,4 +1,4 @@
-"""Who is no subject: datives before the verb and the passive, where the speaker stands elsewhere or nowhere."""
+"""Who is no subject: datives before the verb, and the passive, which hides its speaker."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def is_passive(document: Document, quote: QuoteSpan) -> bool:
 
 
 def agent_of_passive(document: Document, quote: QuoteSpan) -> tuple[Span, ...]:
-    """Return who acts in a passive clause, if it is told: "Von [der Linken] wurde gefordert"; else nothing."""
+    """Return who acts in a passive clause, if that is told: "Von [der Linken] wurde gefordert"."""
     tokens = sentence_at(document, quote.cue[0].start).tokens
     for i, token in enumerate(tokens[:-1]):
         if token.form.lower() not in _AGENT or any(s.overlaps(token.span) for s in quote.spans):

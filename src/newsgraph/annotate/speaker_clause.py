@@ -47,18 +47,18 @@ def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     if len(quote.speaker) != 1:
         return quote.speaker
     span = _with_head(roster.document, quote, quote.speaker[0])
-    span = _with_genitive(roster.document, quote, span)
+    span = _with_genitive(roster.document, span)
     for occurrence in roster.occurrences:
-        if span.start <= occurrence.start < span.end < occurrence.end and _free(quote, occurrence.span):
-            span = Span(span.start, occurrence.end)
-        elif occurrence.start == span.end + 1 and _is_title(roster, span) and _free(quote, occurrence.span):
+        cut = span.start <= occurrence.start < span.end < occurrence.end
+        named = occurrence.start == span.end + 1 and _is_title(roster, span)
+        if (cut or named) and _free(quote, occurrence.span):
             span = Span(span.start, occurrence.end)
     apposed = _apposed_name(roster, quote, span)
     return (Span(span.start, apposed.end),) if apposed else (span,)
 
 
 def _is_title(roster: Roster, span: Span) -> bool:
-    """Say whether a mention is a role without article, which a name may follow: [Vorstandschef] Per Lindqvist."""
+    """Say whether a mention is a role that a name may follow: [Vorstandschef] Per Lindqvist."""
     phrase = parse_phrase(roster.document, (span,))
     return phrase.head is not None and not phrase.complement and is_person_noun(phrase.head.form)
 
@@ -102,7 +102,7 @@ def _completed(sentence: Sentence, quote: QuoteSpan, span: Span) -> Span:
     return whole if _free(quote, whole) else span
 
 
-def _with_genitive(document: Document, quote: QuoteSpan, span: Span) -> Span:
+def _with_genitive(document: Document, span: Span) -> Span:
     """Return a text's mention with whose it is: [Berechnungen] der Bundesagentur."""
     tokens = [t for t in sentence_at(document, span.start).tokens if t.end > span.start]
     inside = [t for t in tokens if t.end <= span.end]
@@ -118,13 +118,13 @@ def _with_genitive(document: Document, quote: QuoteSpan, span: Span) -> Span:
 
 
 def has_no_subject(document: Document, quote: QuoteSpan) -> bool:
-    """Say whether nobody is the subject of the cue: "hieß es", "verlautete", "wird ihm vorgeworfen", "war zu hören"."""
+    """Say whether the cue has nobody as its subject: "hieß es", "verlautete", "war zu hören"."""
     words = {t.form.lower() for t in tokens_in(document, quote.cue)}
     return bool(words & _NO_SUBJECT)
 
 
 def _circle(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
-    """Return where a rumour comes from: "verlautete aus [Kreisen der Regierung]", "hieß es unter [Delegierten]"."""
+    """Return where hearsay is from: "verlautete aus [Kreisen der Partei]", "hieß es unter [Delegierten]"."""
     sentence = sentence_at(roster.document, quote.cue[0].start)
     tokens = sentence.tokens
     for i, token in enumerate(tokens[:-1]):
@@ -140,7 +140,7 @@ def _circle(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
 
 
 def _apposed_name(roster: Roster, quote: QuoteSpan, span: Span) -> Occurrence | None:
-    """Return the person's name set off by a comma after the mention: "der Anwalt des Klägers, [Thierry Bovet]"."""
+    """Return the name set off by a comma after the mention: "der Anwalt des Klägers, [Thierry Bovet]"."""
     sentence = sentence_at(roster.document, span.end - 1)
     after = [t for t in sentence.tokens if t.start >= span.end]
     if not after or after[0].form != ",":
@@ -195,7 +195,7 @@ def subject_nearby(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
 
 
 def _before_colon(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
-    """Return the person named last before a colon that a quotation follows: "Darauf [Rodenkirch]: „Weil …“"."""
+    """Return who is named last before the colon of a quotation: "Darauf [Rodenkirch]: „Weil …“"."""
     text = roster.document.text
     head = text[: quote.spans[0].start].rstrip(' „“"»«›‹”‚‘')
     if quote.type is not StatementType.DIRECT or not head.endswith(":"):
@@ -259,9 +259,9 @@ def cited_person(roster: Roster, quote: QuoteSpan) -> Occurrence | None:
 
 
 def subject_between(roster: Roster, earlier: QuoteSpan, later: QuoteSpan) -> int | None:
-    """Return the person who is the subject of the sentence right before `later`, if no statement stands in it.
+    """Return who is the subject of the sentence right before `later`, if no statement stands in it.
 
-    "Der Kreisdirektor wies das von sich. [Ein Transformator sei ausgefallen.]" continues no earlier statement.
+    "Der Kreisdirektor wies das von sich. [Ein Transformator sei ausgefallen.]" continues nothing earlier.
     """
     document = roster.document
     here = sentence_at(document, later.spans[0].start)

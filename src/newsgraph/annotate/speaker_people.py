@@ -56,7 +56,7 @@ def _phrase_gender(phrase: Phrase) -> Gender | None:
 
 
 def _known(roster: Roster, phrase: Phrase, asked: Asked, gender: Gender | None) -> tuple[int | None, str]:
-    """Return who was called by this noun before; else, where the noun stands alone, whom the text speaks of."""
+    """Return who was called by this noun before; else whom the text speaks of, where that is plain."""
     noun = phrase.noun
     stems = (noun, noun.removesuffix("n"), noun.removesuffix("en"), noun.removesuffix("s"))
     stem = noun if phrase.article in {"der", "die"} and gender is not None else stems[1]
@@ -68,7 +68,7 @@ def _known(roster: Roster, phrase: Phrase, asked: Asked, gender: Gender | None) 
         return None, ""
     # What the paragraph does not name is somebody else: "der Anwalt des Klägers".
     near = bool(phrase.complement) or not is_person_noun(noun)
-    key = antecedent(roster, asked.spans[0], gender, asked.quoted, people=True, near=near)
+    key = antecedent(roster, asked, gender, people=True, near=near)
     return key, "noun for the one spoken of"
 
 
@@ -83,9 +83,9 @@ def _is_called(candidate: Candidate, noun: str, gender: Gender | None) -> bool:
 
 
 def _spoken_for(roster: Roster, phrase: Phrase, asked: Asked) -> tuple[Body, ...]:
-    """Return the bodies an anonymous speaker speaks for: those in the phrase, for a bare "ein Sprecher" the last.
+    """Return whom an anonymous speaker speaks for: bodies in the phrase, for a bare "ein Sprecher" the last.
 
-    "Konzernsprecher" and "Polizeisprecherin" speak for the nearest body of the class that the first part names.
+    "Konzernsprecher", "Polizeisprecherin": the nearest body of the class that the first part names.
     """
     keys = [o.key for o in roster.within(asked.spans) if roster.candidates[o.key].is_body]
     if not keys and phrase.noun.endswith(_SPOKESPERSON) and not phrase.complement:

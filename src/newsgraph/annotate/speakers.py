@@ -46,7 +46,7 @@ _NONE = ("niemand", "kein", "jede", "alles", "nichts", "viel")
 
 
 def resolve_speaker(roster: Roster, asked: Asked) -> Resolution:
-    """Return who is meant by a speaker mention. New bodies and anonymous speakers are entered into the roster."""
+    """Return who is meant by a speaker mention; new bodies and anonymous speakers enter the roster."""
     phrase = parse_phrase(roster.document, asked.spans)
     words = [t for t in phrase.tokens if t.is_word]
     pronoun = next((t.form for t in words if pronoun_kind(t.form)), None)
@@ -70,10 +70,8 @@ def _by_pronoun(roster: Roster, asked: Asked, form: str) -> Resolution:
     if asked.plural and form.lower() in {"sie", "diese", "die"}:
         key = _spoke_or_named(roster, asked.start)
         return Resolution((key,), "plural pronoun", 0.6) if key is not None else NOBODY
-    if kind == "near":
-        key = nearest(roster, asked.spans[0], gender)
-    else:
-        key = antecedent(roster, asked.spans[0], gender, asked.quoted)
+    find = nearest if kind == "near" else antecedent
+    key = find(roster, asked, gender)
     if key is None:
         return NOBODY
     roster.add_mention(key, asked.mention(roster, MentionKind.PRONOUN, "agrees in gender", 0.8))
@@ -99,32 +97,43 @@ def _both(roster: Roster, asked: Asked) -> Resolution:
 
 
 def _by_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
-    """Return who is named, unless the phrase means somebody else beside the name: "eine Sprecherin von Müller"."""
+    """Return who is named, unless somebody else beside the name is meant: "eine Sprecherin von Müller"."""
     head = phrase.head
     named = _without_owner(roster, phrase, roster.within(asked.spans))
     if not named or (head is not None and head.form.lower().endswith(("kreise", "kreisen"))):
         return None
     people = [o for o in named if roster.candidates[o.key].is_person]
     people = [o for o in people if o.kind is not MentionKind.ROLE] or people
-    heads = [o for o in named if head is not None and o.start <= head.start and head.end <= o.end]
-    heads = [o for o in people if o in heads] or heads
-    is_source = head is None or bodies.is_source_noun(head.form)
-    if people and (is_source or people[0] in heads or not _beside(phrase, people[0])):
-        if people[0].kind is MentionKind.ROLE and _is_body_after_all(roster, phrase, people[0]):
+    if people and _is_meant(phrase, people[0]):
+        if _is_body_after_all(roster, phrase, people[0]):
             return None
         return Resolution(_joined(roster, people[0], named), "name", 0.96)
+    heads = [o for o in named if head is not None and o.start <= head.start and head.end <= o.end]
     if heads:
         return Resolution(_joined(roster, heads[0], named), "name", 0.95)
-    if is_source:
+    if head is None or bodies.is_source_noun(head.form):
         return Resolution(_joined(roster, named[0], named), "source of text", 0.85)
-    if people or head is None or not bodies.body_noun(head.form):
+    return None if people else _by_apposition(roster, phrase, named)
+
+
+def _is_meant(phrase: Phrase, person: Occurrence) -> bool:
+    """Say whether the phrase means the person that it names: head, apposition, or whose words are cited."""
+    head = phrase.head
+    if head is None or bodies.is_source_noun(head.form):
+        return True
+    return (person.start <= head.start and head.end <= person.end) or not _beside(phrase, person)
+
+
+def _by_apposition(roster: Roster, phrase: Phrase, named: list[Occurrence]) -> Resolution | None:
+    """Return the body whose name stands beside a noun for it: "die Zeitung „Fjordposten“"."""
+    if phrase.head is None or not bodies.body_noun(phrase.head.form):
         return None
     apposed = next((o for o in named if _is_apposed(phrase, o)), None)
     if apposed is None and _follows_at_once(roster, phrase, named[0]):
         apposed = named[0]
     if apposed is None:
         return None
-    roster.describe(apposed.key, head.form)
+    roster.describe(apposed.key, phrase.head.form)
     return Resolution(_joined(roster, apposed, named), "descriptor and name", 0.9)
 
 
@@ -140,15 +149,16 @@ def _without_owner(roster: Roster, phrase: Phrase, named: list[Occurrence]) -> l
 
 
 def _is_body_after_all(roster: Roster, phrase: Phrase, person: Occurrence) -> bool:
-    """Say whether "der Betriebsrat" was linked to a person who never bears that role; then the board is meant."""
+    """Say whether "der Betriebsrat" was linked to a person who never bears that role: it is the board."""
+    if person.kind is not MentionKind.ROLE or not phrase.noun.endswith("rat"):
+        return False
     agent = roster.candidates[person.key].agent
     roles = agent.roles if isinstance(agent, Person) else ()
-    bears = any(word.casefold().endswith(phrase.noun) for role in roles for word in role.split())
-    return phrase.noun.endswith("rat") and not bears
+    return not any(word.casefold().endswith(phrase.noun) for role in roles for word in role.split())
 
 
 def _is_apposed(phrase: Phrase, name: Occurrence) -> bool:
-    """Say whether a comma sets the name off: "der Arbeitgeber der Männer, die Firma [Turbinenbau Forchheim]"."""
+    """Say whether a comma sets the name off: "der Arbeitgeber, die Firma [Turbinenbau Forchheim]"."""
     return any(t.form == "," and t.end <= name.start for t in phrase.complement)
 
 
@@ -159,7 +169,7 @@ def _follows_at_once(roster: Roster, phrase: Phrase, name: Occurrence) -> bool:
 
 
 def _beside(phrase: Phrase, person: Occurrence) -> bool:
-    """Say whether the phrase means someone beside the named person: "ein Sprecher von Merkel", "Merkels Anwalt".
+    """Say whether the phrase means someone beside the named: "ein Sprecher von Müller", "Müllers Anwalt".
 
     Not "der Sprecher Peter Müller", "ein Sprecher, Peter Müller".
     """
@@ -250,7 +260,7 @@ def _by_source(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
 
 
 def _previous_voice(roster: Roster, offset: int) -> int | None:
-    """Return whose text "die Mitteilung" is: the organisation or anonymous source that spoke or was named last."""
+    """Return whose text "die Mitteilung" is: whichever organisation or anonymous source spoke last."""
     key = roster.last_speaker(offset, lambda c: isinstance(c.agent, Organisation | AnonymousAgent))
     named = last_body(roster, offset)
     return named if key is None else key
