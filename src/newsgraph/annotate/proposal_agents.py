@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.gender import Gender, gender_of_first_name, gender_of_noun
 from newsgraph.lexicon import load_table
 from newsgraph.model import Person, Span
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.people import Cast
     from newsgraph.model import Agent, AnonymousAgent, Statement
 
-_PRONOUNS = frozenset({"er", "sie"})
+_GENDERS = {"er": Gender.MASCULINE, "sie": Gender.FEMININE}
 _REACH = 4
 
 
@@ -109,20 +110,20 @@ class Actors:
             if sentence.tokens[i].tag in {"VA(FIN)", "VM(FIN)"}:
                 beside |= {i - 1, i + 1}
         return any(
-            0 <= i < len(sentence.tokens) and sentence.tokens[i].form.lower() in _PRONOUNS for i in beside
+            0 <= i < len(sentence.tokens) and sentence.tokens[i].form.lower() in _GENDERS for i in beside
         )
 
     def pronoun(self, sentence: Sentence, clause: Span) -> tuple[Agent, ...]:
         """Return the person whom "er" or "sie" in the clause means: the last one named before it."""
         for token in sentence.tokens:
-            if clause.contains(token.span) and token.form.lower() in _PRONOUNS:
-                return self.last_before(token.start)
+            if clause.contains(token.span) and token.form.lower() in _GENDERS:
+                return self.last_before(token.start, _GENDERS[token.form.lower()])
         return ()
 
-    def last_before(self, offset: int) -> tuple[Agent, ...]:
-        """Return the last person mentioned before the offset, else the last agent."""
+    def last_before(self, offset: int, gender: Gender) -> tuple[Agent, ...]:
+        """Return the last person of that sex mentioned before the offset, else the last agent."""
         before = self._mentions[: bisect_left(self._starts, offset)]
-        persons = [a for _, a in before if isinstance(a, Person)]
+        persons = [a for _, a in before if isinstance(a, Person) and _sex(a) in {gender, None}]
         if persons:
             return (persons[-1],)
         return (before[-1][1],) if before else ()
@@ -162,8 +163,15 @@ def _outermost(mentions: list[tuple[Span, Agent]]) -> list[tuple[Span, Agent]]:
     return kept
 
 
+def _sex(person: Person) -> Gender | None:
+    """Return the sex that given name or role tells: "Anna Muster", "die Ministerin"."""
+    by_name = gender_of_first_name(person.given_name or person.name.split()[0])
+    by_role = (gender_of_noun(role.split()[-1]) for role in person.roles)
+    return by_name or next((g for g in by_role if g is not None), None)
+
+
 def _joins(between: str) -> bool:
-    """Say whether the words make one subject of two mentions: "Bremen *und* Hamburg", "A *und die Partei* B"."""
+    """Say whether the words make one subject of two mentions: "Bremen *und* Hamburg", "A *und die* B"."""
     words = between.split()
     return between == "," or (bool(words) and words[0] in {"und", "sowie"} and len(words) <= _REACH)
 

@@ -45,7 +45,7 @@ def find_measure(trigger: Trigger, names: Iterable[Span] = (), limits: Span | No
     low, high = _window(tokens, limits)
     ends = {name.start: name.end for name in names}
     region = Region(tokens, low, high, ends)
-    return region.clause_after(trigger) or region.governed(trigger) or region.object_of(trigger)
+    return region.clause_after(trigger) or region.object_of(trigger) or region.governed(trigger)
 
 
 def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document) -> bool:

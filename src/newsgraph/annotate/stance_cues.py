@@ -102,9 +102,17 @@ def clause_forms(tokens: tuple[Token, ...], index: int) -> set[str]:
 def _entry(token: Token, forms: set[str]) -> _Entry | None:
     lemma = token.lemma.lower()
     by_base, by_infinitive = _entries()
-    fitting = [e for e in by_base.get(lemma, ()) if e.words <= forms]
+    fitting = [e for e in by_base.get(lemma, ()) if e.words <= forms and _leads(e, forms)]
     fitting += [e for e in by_infinitive.get(lemma, ()) if not e.prepositions & e.words or e.words <= forms]
     return max(fitting, key=lambda e: len(e.words), default=None)
+
+
+def _leads(entry: _Entry, forms: set[str]) -> bool:
+    """Say whether the verb's preposition is there, alone or in "davon", "dagegen", "darüber"."""
+    if not entry.prepositions:
+        return True
+    lower = {f.lower() for f in forms}
+    return any({p, f"da{p}", f"dar{p}"} & lower for p in entry.prepositions)
 
 
 def _negated(entry: _Entry, forms: set[str]) -> Stance | None:

@@ -38,8 +38,10 @@ class Reading:
         self.clause = self._clause()
         statement = next((s for s in statements if any(c.overlaps(cue.span) for c in s.cue)), None)
         self.spans = statement.spans if statement else (self.clause,)
+        around = next((s for s in statements if any(p.contains(cue.span) for p in s.spans)), None)
         named = self._subject()
-        holders = named or (statement.speakers if statement else ()) or self._by_pronoun()
+        speakers = (statement or around).speakers if statement or around else ()
+        holders = named or speakers or self._by_pronoun()
         self.holders: tuple[Agent, ...] = holders
         self.holder: Agent | None = holders[0] if holders else None
 

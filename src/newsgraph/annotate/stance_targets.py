@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_topics import content_words, points_back, similarity, tokens_of
+from newsgraph.annotate.stance_cues import Stance
 from newsgraph.lexicon import load_words
+from newsgraph.model import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgraph.annotate.document import Document, Sentence, Token
     from newsgraph.annotate.proposal_agents import Actors
-    from newsgraph.annotate.stance_cues import Stance
     from newsgraph.annotate.stance_readings import Reading
     from newsgraph.model import Agent, Proposal
 
@@ -62,7 +63,7 @@ class Targets:
         """Yield the view that the reading tells, if it is about a proposal of another."""
         region = reading.region()
         possible = self.possible(reading)
-        both = any(t.form.lower() in {"beide", "beides", "beiden"} for t in region)
+        both = _means_both(region)
         found = self._find(reading, region, possible) if possible else None
         if both and len(possible) > 1:
             targets = [(i, 2) for i in possible[-2:]]
@@ -70,8 +71,15 @@ class Targets:
             targets = [found] if found is not None else []
         for index, sureness in targets:
             for holder in reading.holders:
+                if sureness == 1 and self._speaks_for(holder, index):
+                    continue
                 lemma = reading.sentence.tokens[reading.cue.verb].lemma
                 yield View(holder, index, reading.stance(), lemma, sureness)
+
+    def _speaks_for(self, holder: Agent, proposal: int) -> bool:
+        """Say whether the holder belongs to a body that proposes: "Küpper (SPD)" of a motion of the SPD."""
+        bodies = {a.name for a in self.proposals[proposal].proposers}
+        return isinstance(holder, Person) and any(body.name in bodies for body in holder.affiliations)
 
     def _find(
         self, reading: Reading, region: tuple[Token, ...], possible: list[int]
@@ -86,7 +94,7 @@ class Targets:
         near = [i for i in possible if reading.number - self.homes[i] <= _NEAR]
         pointed = next((p for t in region if (p := points_back(t)) is not None), None)
         if pointed is not None:
-            return self._pointed(pointed, reading, possible, near), 2
+            return self._pointed(pointed, reading, region, possible, near), 2
         return self._unnamed(reading, region, near)
 
     def possible(self, reading: Reading) -> list[int]:
@@ -109,22 +117,50 @@ class Targets:
             return None
         return next((i for i in reversed(possible) if agents[0] in self.proposals[i].proposers), None)
 
-    def _pointed(self, which: str, reading: Reading, possible: list[int], near: list[int]) -> int:
+    def _pointed(
+        self, which: str, reading: Reading, region: tuple[Token, ...], possible: list[int], near: list[int]
+    ) -> int:
         """Return the proposal that "der Vorstoß der SPD", "das Vorhaben" or "die Idee" means."""
         agents = [a for _, a in self.actors.mentions_in(reading.sentence.span) if a is not reading.holder]
         owned = [i for i in possible if any(a in self.proposals[i].proposers for a in agents)]
+        owned = owned or [i for i in possible if self._described(i, region)]
         if owned:
             return owned[-1]
         return near[-1] if which == "last" and near else possible[0]
+
+    def _described(self, proposal: int, region: tuple[Token, ...]) -> bool:
+        """Say whether the words describe who proposes: "die Forderung *der Ärzte*" of the Ärztebund."""
+        said = content_words(t for t in region if points_back(t) is None)
+        names = {
+            word.lower()
+            for agent in self.proposals[proposal].proposers
+            for text in (
+                agent.name,
+                *getattr(agent, "roles", ()),
+                *(b.name for b in getattr(agent, "affiliations", ())),
+            )
+            for word in text.replace("-", " ").split()
+        }
+        return similarity(said, frozenset(names)) >= _ENOUGH
 
     def _unnamed(
         self, reading: Reading, region: tuple[Token, ...], near: list[int]
     ) -> tuple[int, int] | None:
         """Return the last proposal where "das" or nothing names one: "*Davon* hält sie nichts"."""
-        if not near:
+        others = load_words("other_targets.txt")
+        if not near or any(t.lemma in others for t in region):
             return None
         if any(t.form.lower() in load_words("pointing_words.txt") for t in region) or not content_words(
             region
         ):
             return near[-1], 2
-        return None if reading.cue.named else (near[-1], 1)
+        if reading.cue.named and reading.cue.stance is not Stance.OPPOSE:
+            return None
+        return near[-1], 1
+
+
+def _means_both(region: tuple[Token, ...]) -> bool:
+    """Say whether the words mean the last two proposals: "nannte *beide Vorschläge* teuer", "lehnt *beides* ab"."""
+    pairs = zip(region, region[1:], strict=False)
+    named = any(a.form.lower() in {"beide", "beiden"} and points_back(b) is not None for a, b in pairs)
+    return named or (len(region) <= _NEAR and any(t.form.lower() == "beides" for t in region))
