@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.name_words import (
@@ -26,6 +27,7 @@ from newsgraph.annotate.name_shapes import (
     is_stop_word,
     names_body_or_place,
 )
+from newsgraph.lexicon import load_words
 from newsgraph.model import Span
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 _GERMAN_PARTICLES = frozenset(
     {"von", "vom", "zu", "zum", "zur", "und", "auf", "der", "den", "des", "das", "van"}
 )
+_REGNAL = re.compile(r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\.?")
 _WELL_KNOWN = -14.0
 _COMPOUND_ROLE = -26.0
 _OPENERS, _CLOSERS = frozenset('„“"»«›‹”‚'), frozenset('“”"»«›‹‘')
@@ -97,7 +100,11 @@ def capital_runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _can_stand(tokens: Sequence[Token], index: int) -> bool:
-    return is_name_shaped(tokens[index].form) or is_initial(tokens[index].form)
+    return (
+        bool(_REGNAL.fullmatch(tokens[index].form))
+        or is_name_shaped(tokens[index].form)
+        or is_initial(tokens[index].form)
+    )
 
 
 def _after_particles(tokens: Sequence[Token], index: int) -> int | None:
@@ -115,14 +122,23 @@ def _names_in(text: str, sentence: Sentence, run: tuple[int, int]) -> Iterator[S
     tokens = sentence.tokens
     start, end = run
     while start < end:
+        if is_place_phrase(text[tokens[start].start : tokens[min(start + 1, end - 1)].end]):
+            start += 2  # "San Francisco"
+            continue
         stop = _full_name_end(tokens, start, end)
         if stop is None:
             start += 1
             continue
-        span = Span(tokens[start].start, tokens[stop - 1].end)
+        span = Span(tokens[start].start, _with_full_stop(text, tokens[stop - 1]))
         if not _is_quoted(text, span):
             yield span
         start = stop
+
+
+def _with_full_stop(text: str, last: Token) -> int:
+    """Return where the name ends: the full stop of a number or initial belongs to it ("Elizabeth II.")."""
+    dotted = (_REGNAL.fullmatch(last.form) or len(last.form) == 1) and text[last.end : last.end + 1] == "."
+    return last.end + 1 if dotted else last.end
 
 
 def _full_name_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -144,8 +160,8 @@ def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
         if is_noble_title(form) and index + 1 < end:
             index += 1
             continue
-        if is_initial(form):
-            last = index  # "Rocco K."
+        if is_initial(form) or _REGNAL.fullmatch(form):
+            last = index  # "Rocco K.", "Elizabeth II."
             index += 1
             continue
         if is_particle(form) and index + 1 < end:
@@ -153,6 +169,8 @@ def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
                 break
             index += 1
             continue
+        if is_initial(tokens[index - 1].form) and tokens[index].tag == "NN" and tokens[index].lemma != form:
+            break  # "für Rocco K. Schulbänke"
         if is_stop_word(form) or (surnames and _cannot_follow(tokens, index)):
             break
         if index + 1 < end and _is_compound_role(form) and tokens[index].tag != "NE":
@@ -180,7 +198,10 @@ def _particle_belongs(tokens: Sequence[Token], start: int, index: int, surnames:
         return False
     if is_particle(following):
         return True
-    if surnames or sum(is_name_shaped(t.form) for t in tokens[start:index]) > 1:
+    if (
+        surnames
+        or sum(is_name_shaped(t.form) and not is_noble_title(t.form) for t in tokens[start:index]) > 1
+    ):
         return not _cannot_follow(tokens, index + 1)
     # After a bare given name even a common noun goes on with it: "Florentine von der Decken".
     return following not in body_names() and following not in country_names()
@@ -217,12 +238,12 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
     announced = (
         (after_role or _has_party(tokens, start + 2)) and start + 1 < end and _is_unknown(tokens, start + 1)
     )
-    if (
-        not (announced or _is_unknown(tokens, start))
-        or is_stop_word(tokens[start].form)
-        or (start + 2 < end and tokens[start].tag == "NN" and is_first_name(tokens[start + 1].form))
-    ):
+    if is_stop_word(tokens[start].form) or is_role_noun(tokens[start].form):
         return None
+    if not announced and not _is_unknown(tokens, start):
+        return None
+    if start + 2 < end and tokens[start].tag == "NN" and is_first_name(tokens[start + 1].form):
+        return None  # an unknown role before the name: "Deichgraf Diethelm Veltrup"
     index, last = start + 1, start
     while index < end and not is_stop_word(tokens[index].form):
         form = tokens[index].form
@@ -238,7 +259,12 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
         elif not is_initial(form) and not is_noble_title(form):
             break
         index += 1
-    if last == start or is_place_phrase(" ".join(t.form for t in tokens[start : last + 1])):
+    words = [t.form for t in tokens[start : last + 1]]
+    if (
+        last == start
+        or is_place_phrase(" ".join(words))
+        or not load_words("english_words.txt").isdisjoint(words)
+    ):
         return None
     return last + 1 if _has_person_context(tokens, start, last + 1) else None
 
@@ -262,6 +288,7 @@ def _is_unknown(tokens: Sequence[Token], index: int) -> bool:
         and not is_title(form)
         and not names_body_or_place(form)
         and not ends_compound(form)
+        and not (tokens[index].tag == "ADJ(A)" and is_known_word(form))
         and not (index == 0 and (is_known_word(form) or tokens[index].tag not in {"NE", "NN", "FM"}))
     )
 

@@ -37,6 +37,8 @@ def sex_of_first_name(word: str) -> str | None:
 def is_first_name(word: str) -> bool:
     """Say whether the word is a known given name: "Gesine", "Hans-Peter"; not "Gutachten"."""
     parts = re.split(r"[-‑]", word)
+    if is_title(word):
+        return False
     return word in _first_names() or (len(parts) > 1 and all(p in _first_names() for p in parts))
 
 

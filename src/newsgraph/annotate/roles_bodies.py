@@ -122,10 +122,10 @@ def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
 
 
 def _of_closed_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
-    # "Unionsfraktionsvize", "Kommissionspräsidentin"
-    for prefix, name in (("Unionsfraktion", "CDU"), ("Kommissionspräsident", "EU-Kommission")):
-        if noun.form.startswith(prefix):
-            yield _record(noun, prefix, (name, False), registry)
+    # "Unionsfraktionsvize", "Kommissionspräsidentin", "Kremlchef"
+    for opening, prefix, name in load_table("role_openings.tsv"):
+        if noun.form.startswith(opening):
+            yield _record(noun, prefix, (name, name in country_names()), registry)
 
 
 def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyRegistry) -> str:
