@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.errors import ReadError
@@ -15,11 +16,13 @@ from newsgraph.readers.files import find_files, label, read_raw
 from newsgraph.readers.layout import is_subheading, parse_body, parse_header
 from newsgraph.readers.lines import split_lines
 from newsgraph.readers.text import build_text
+from newsgraph.readers.urls import resolve_link
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
+    from newsgraph.model import Link
     from newsgraph.readers.text import BuiltText
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
@@ -86,7 +89,7 @@ def read_text(raw: str, origin: str = "<text>") -> Article:
         published=header.published,
         paragraphs=paragraphs,
         subheadings=subheadings,
-        links=built.links,
+        links=tuple(_resolve(built.links, header.url, raw, origin)),
         credit=body.credit.text if body.credit else None,
         agencies=_unique(agencies),
         editors=body.credit.editors if body.credit else (),
@@ -96,6 +99,14 @@ def read_text(raw: str, origin: str = "<text>") -> Article:
         origin=origin,
         source_map=built.source_map,
     )
+
+
+def _resolve(links: Iterable[Link], base: str | None, raw: str, origin: str) -> Iterator[Link]:
+    for link in links:
+        line = raw.count("\n", 0, raw.find(link.url)) + 1
+        url = resolve_link(link.url, base, f"{origin}:{line}")
+        if url:
+            yield replace(link, url=url)
 
 
 def _sort_blocks(built: BuiltText, single: tuple[bool, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

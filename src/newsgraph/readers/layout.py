@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newsgraph.errors import ReadError
 from newsgraph.lexicon import load_words
@@ -14,6 +13,7 @@ from newsgraph.model import Span
 from newsgraph.readers.bylines import Byline, parse_byline
 from newsgraph.readers.credits import Credit, find_credit
 from newsgraph.readers.dates import PrintedDate, find_date, holds_date, parse_date
+from newsgraph.readers.urls import check_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,16 +148,7 @@ def _url(line: Line, origin: str) -> str | None:
         if _BARE_URL.fullmatch(line.text) and "/" in line.text:
             raise ReadError("the URL has no scheme", where=where, mend="write https:// before it")
         return None
-    url = found["url"]
-    try:
-        host = urlsplit(url).hostname
-    except ValueError as error:
-        raise ReadError(
-            f"not a URL: {url!r} ({error})", where=where, mend="correct it or leave it out"
-        ) from error
-    if not host or any(c.isspace() for c in host):
-        raise ReadError(f"the URL names no host: {url!r}", where=where, mend="correct it or leave it out")
-    return url
+    return check_url(found["url"], where)
 
 
 def parse_body(header: Header, origin: str) -> Body:

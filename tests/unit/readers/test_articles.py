@@ -148,6 +148,21 @@ def test_a_line_of_its_own_that_ends_in_a_link_is_judged_without_it() -> None:
     assert [link.url for link in article.links] == ["https://a.example/1", "https://a.example/2"]
 
 
+def test_links_that_lead_to_a_page_are_made_absolute_and_others_left_out() -> None:
+    targets = ["/b", "www.c.example", "//d.example/e", "mailto:f@g.example", "http://h.example/i j"]
+    body = "Die Mauer ist alt" + "".join(f" (Link: {target})" for target in targets) + "."
+    article = read_text(HEAD + body)
+    assert [link.url for link in article.links] == [
+        "https://hafenbote.example/b",
+        "http://www.c.example",
+        "https://d.example/e",
+        "http://h.example/i j",
+    ]
+    assert bodies(article) == ["Die Mauer ist alt."]
+    without = read_text(f"hafenbote.example, 4. Mai 2024\n\nStreit\n\n{body}")
+    assert [link.url for link in without.links] == [link.url for link in article.links[1:]]
+
+
 def test_the_last_block_is_no_subheading() -> None:
     assert bodies(read_text(f"{HEAD}{BODY}\n\nEnde der Meldung")) == [BODY, "Ende der Meldung"]
 
@@ -226,6 +241,9 @@ def test_prose_without_header_is_refused_with_the_way_to_write_one(raw: str) -> 
         ("welt.de, 1.1.2015\n\nhttps://a.example/1\n", "nothing follows the header", 3),
         (f"welt.de, 1.1.2015\n\n{BODY * 9}", "no headline: the line is a paragraph", 3),
         (f"{HEAD}{BODY}\n\n{HEAD}{BODY}", "a second article begins here", 9),
+        (f"{HEAD}Die Mauer (Link: http://[::1/x) ist alt.", "not a URL: 'http://[::1/x'", 7),
+        (f"{HEAD}Die Mauer (Link: https:///x) ist alt.", "the URL names no host: 'https:///x'", 7),
+        (f"{HEAD}Die Mauer (Link: https://a:b/x) ist alt.", "not a URL: 'https://a:b/x'", 7),
         (f"{HEAD}{BODY}\x0c", "the control character U+000C is no text", 7),
     ],
 )
