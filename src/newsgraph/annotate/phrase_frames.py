@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.cues import cue_of_segment, cue_verbs, find_cue, takes_complement
-from newsgraph.annotate.drafts import SPOKEN, Draft, Frame, make_draft
+from newsgraph.annotate.cues import cue_of_segment, find_cue, takes_complement
+from newsgraph.annotate.drafts import SPOKEN, Draft, Frame, is_joined, make_draft
 from newsgraph.annotate.phrases import noun_phrase, subject_before
 from newsgraph.annotate.segments import Kind
-from newsgraph.annotate.speaker_phrase import speaker_after
+from newsgraph.annotate.speaker_phrase import find_speaker, speaker_after
 from newsgraph.lexicon import load_words
 from newsgraph.model import Medium, StatementType
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from newsgraph.annotate.units import Unit
 
 _WRITTEN = frozenset({Medium.WRITING})
+_DOCUMENTS = ("bericht", "gutachten", "studie", "umfrage")
+_BEFORE_NOUN = frozenset({"ART", "ADJ(A)", "PPOSAT", "PIAT", "ADV", "ADJ(D)", "PDAT"})
 _PREPOSITIONS = frozenset({"laut", "gemäß", "gemäss"})
 
 
@@ -47,7 +49,8 @@ def find_framed(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tup
             and not clauses[end].is_speech
         ):
             end += 1
-        ranges = [(clauses[begin].start, frame.span[0]), (frame.span[1], clauses[end - 1].end)]
+        start, stop = _extent(unit, clauses[begin:end], frame)
+        ranges = [(start, frame.span[0]), (frame.span[1], stop)]
         spans = [span for span in (unit.cover(*r) for r in ranges) if span]
         if not spans:
             continue
@@ -55,6 +58,27 @@ def find_framed(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tup
         rule = "indirect-so" if clause.segments[0].kind is Kind.SO else "indirect-phrase"
         return (make_draft(unit, spans, StatementType.INDIRECT, frame, rule=rule),)
     return ()
+
+
+def _extent(unit: Unit, clauses: tuple[Clause, ...], frame: Frame) -> tuple[int, int]:
+    """Return the tokens that a frame speaks for: the sentence, or the subordinate clause that it stands in.
+
+    "Russland ist ein Verbündeter Assads, der [nach Ansicht der USA] verloren hat": only the relative clause.
+    """
+    for clause in clauses:
+        for before, segment, after in zip(
+            clause.segments, clause.segments[1:], clause.segments[2:], strict=False
+        ):
+            if frame.span == (segment.start, segment.end) and before.kind is after.kind is Kind.SUB:
+                return before.start, after.end
+        for segment in clause.segments:
+            inside = segment.start <= frame.span[0] < segment.end
+            whole = frame.span == (segment.start, segment.end)
+            if inside and not whole and segment.finite is not None and segment.start > clauses[0].start:
+                words = [i for i in range(segment.start, segment.end) if unit.tokens[i].is_word]
+                if words[-1] == segment.finite and frame.span[1] <= segment.finite:
+                    return segment.start, segment.end
+    return clauses[0].start, clauses[-1].end
 
 
 def _frame(unit: Unit, clause: Clause) -> Frame | None:
@@ -71,7 +95,7 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
     if believed is not None:
         return believed
     cue = find_cue(unit, clause)
-    relayed = cue is not None and not cue.passive and cue.verb in takes_complement() - set(cue_verbs())
+    relayed = cue is not None and not cue.passive and cue.verb in takes_complement()
     for segment in clause.segments:
         if segment.kind is Kind.SUB:
             frame = _wie(unit, segment)
@@ -106,7 +130,12 @@ def _wie(unit: Unit, segment: Segment) -> Frame | None:
     if unit.tokens[segment.start].form.lower() != "wie":
         return None
     cue = cue_of_segment(unit, segment)
-    if cue is None or cue.verb == "heißen" or not (cue.is_known or _is_heard(unit, segment)):
+    if (
+        cue is None
+        or cue.verb == "heißen"
+        or unit.tokens[cue.finite].tag == "VM(FIN)"
+        or not (cue.is_known or _is_heard(unit, segment))
+    ):
         return None
     speaker = subject_before(unit, cue.finite, segment.start + 1)
     return Frame((segment.start, segment.end), (segment.start, *cue.tokens), speaker, cue.media)
@@ -148,42 +177,41 @@ def _with_noun(unit: Unit, clause: Clause, i: int) -> Frame | None:
 
 def _account(unit: Unit, clause: Clause, segment: Segment, i: int) -> Frame | None:
     """Find "nach Angaben [der Polizei]", "nach [einem Gutachten]", "aus Sicht [der Kammer]"."""
-    nouns = load_words("cue_nouns.txt")
-    for k in range(i + 1, min(i + 5, segment.end)):
-        token = unit.tokens[k]
-        if token.tag in {"NN", "NNA"}:
-            if not _is_account(token.lemma.lower(), nouns, form=token.form.lower()):
-                return None
-            if unit.tokens[i].form.lower() == "aus" and token.lemma != "Sicht":
-                return None
-            if unit.tokens[i].form.lower() == "nach" and token.lemma == "Sicht":
-                return None
-            whole = speaker_after(unit, clause, i + 1) or (i + 1, k + 1)
-            speaker = (k + 1, whole[1]) if whole[1] > k + 1 else (i + 1, k + 1)
-            if unit.tokens[speaker[0]].tag.startswith("APPR"):
-                speaker = (speaker[0] + 1, speaker[1])
-            document = any(unit.tokens[x].tag == "ART" for x in range(i + 1, k))
-            if document or unit.tokens[k].lemma.endswith(("bericht", "gutachten", "studie", "umfrage")):
-                speaker = whole
-            own = any(
-                unit.tokens[x].form.lower() in {"eigenen", "eigener", "eigenem"} for x in range(i + 1, k)
-            )
-            if own and clause.finite is not None:
-                found = subject_before(unit, clause.finite, clause.start)
-                speaker = found if found is not None else speaker
-            media = _WRITTEN if document else SPOKEN
-            return Frame((i, whole[1]), (i, k), speaker, media)
-        if token.tag not in {"ART", "ADJ(A)", "PPOSAT", "PIAT", "ADV", "ADJ(D)", "PDAT"}:
-            return None
-    return None
-
-
-def _is_account(lemma: str, nouns: frozenset[str], form: str) -> bool:
-    return (
-        lemma in nouns
-        or form in nouns
-        or lemma.endswith(("angabe", "angaben", "bericht", "gutachten", "schätzung"))
+    k = next(
+        (k for k in range(i + 1, min(i + 5, segment.end)) if unit.tokens[k].tag not in _BEFORE_NOUN),
+        segment.end,
     )
+    if k >= segment.end or unit.tokens[k].tag not in {"NN", "NNA"}:
+        return None
+    noun = unit.tokens[k]
+    view = noun.lemma == "Sicht"
+    if not _is_account(noun.lemma.lower(), noun.form.lower()) or view != (
+        unit.tokens[i].form.lower() == "aus"
+    ):
+        return None
+    whole = speaker_after(unit, clause, i + 1) or (i + 1, k + 1)
+    between = unit.tokens[i + 1 : k]
+    document = any(t.tag == "ART" for t in between) or noun.lemma.lower().endswith(_DOCUMENTS)
+    media = _WRITTEN if document else SPOKEN
+    return Frame((i, whole[1]), (i, k), _account_speaker(unit, clause, (i + 1, k), whole, document), media)
+
+
+def _account_speaker(
+    unit: Unit, clause: Clause, before: tuple[int, int], whole: tuple[int, int], document: bool
+) -> tuple[int, int] | None:
+    """Return whose account it is: "nach eigenen Angaben" is the subject's, "nach einem Gutachten" its own."""
+    if any(t.form.lower() in {"eigenen", "eigener", "eigenem"} for t in unit.tokens[slice(*before)]):
+        return None if is_joined(unit, clause) else find_speaker(unit, clause)
+    noun = before[1]
+    if document or whole[1] <= noun + 1:
+        return whole
+    start = noun + 1
+    return (start + 1 if unit.tokens[start].tag.startswith("APPR") else start, whole[1])
+
+
+def _is_account(lemma: str, form: str) -> bool:
+    nouns = load_words("cue_nouns.txt")
+    return lemma in nouns or form in nouns or lemma.endswith(("angabe", "angaben", "schätzung", *_DOCUMENTS))
 
 
 def _zufolge(unit: Unit, segment: Segment, at: int) -> Frame | None:

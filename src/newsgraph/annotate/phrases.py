@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsgraph.lexicon import load_table, load_words
 
 if TYPE_CHECKING:
+    from newsgraph.annotate.document import Token
     from newsgraph.annotate.units import Unit
 
 _NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM", "XY", "TRUNC"})
@@ -67,7 +68,7 @@ def _head(unit: Unit, i: int, limit: int) -> int | None:
             if head is not None and unit.inside[head] < 0 and unit.tokens[head].tag == "NE":
                 break
             head = i
-        elif unit.named[i] >= 0 or token.tag in _NOUNS or (token.tag == "ADJ(A)" and token.form[0].isupper()):
+        elif unit.named[i] >= 0 or _is_noun(token):
             if _is_behind_name(unit, head, i):
                 break
             head = i
@@ -75,6 +76,12 @@ def _head(unit: Unit, i: int, limit: int) -> int | None:
             break
         i += 1
     return head
+
+
+def _is_noun(token: Token) -> bool:
+    """Say whether a token can head a noun phrase; "52-Jährige" and "Grüne" are tagged as adjectives."""
+    capital = token.form[0].isupper() or (token.form[0].isdigit() and token.form[-1].islower())
+    return token.tag in _NOUNS or (token.tag == "ADJ(A)" and capital)
 
 
 def _is_behind_name(unit: Unit, head: int | None, i: int) -> bool:
@@ -97,7 +104,8 @@ def names_time(form: str) -> bool:
 def _goes_on(unit: Unit, i: int, head: int | None) -> bool:
     token = unit.tokens[i]
     if token.tag == "CARD":
-        return True
+        following = unit.tokens[i + 1].tag if i + 1 < len(unit) else ""
+        return head is None or following not in {"NN", "ADJ(A)"}
     if head is None:
         between = (
             token.tag == "KON" and unit.tokens[i - 1].tag == "ADJ(A)" and unit.tokens[i + 1].tag == "ADJ(A)"

@@ -55,7 +55,7 @@ def find_segments(unit: Unit, speech: frozenset[int]) -> tuple[Segment, ...]:
             open_sub = False
             continue
         for segment in _conjuncts(unit, _classify(unit, start, end, before)):
-            if open_sub and before == "," and segment.kind is not Kind.SO:
+            if open_sub and before == "," and segment.kind not in {Kind.SO, Kind.V1}:
                 found.append(replace(segment, kind=Kind.SUB))
                 open_sub = _is_open(unit, segment)
             else:
@@ -66,7 +66,12 @@ def find_segments(unit: Unit, speech: frozenset[int]) -> tuple[Segment, ...]:
 
 def _is_open(unit: Unit, segment: Segment) -> bool:
     """Say whether a subordinate clause still waits for its verb, which may stand inside quotation marks."""
-    return segment.finite is None and all(unit.inside[i] < 0 for i in range(segment.start, segment.end))
+    last = next(
+        (i for i in reversed(range(segment.start, segment.end)) if unit.tokens[i].is_word), segment.start
+    )
+    if segment.finite is not None or unit.tokens[last].tag.startswith(("VV", "VA", "VM")):
+        return False
+    return all(unit.inside[i] < 0 for i in range(segment.start, segment.end))
 
 
 def _pieces(unit: Unit, speech: frozenset[int]) -> Iterator[tuple[int, int, str]]:
