@@ -150,7 +150,7 @@ def _plural(form: str, phrase: Phrase) -> str:
 
 
 def _adjective(token: Token, phrase: Phrase) -> str:
-    """Return an adjective as without article where a dative or genitive changed it: "einem hohen": "hoher"."""
+    """Return an adjective as without article where dative or genitive changed it: "einem hohen", "hoher"."""
     if phrase.article in {"einem", "eines", "einen"} and token.form.endswith(("en", "em")):
         return f"{token.form[:-2]}er" if not phrase.noun.endswith("in") else token.form
     return token.form

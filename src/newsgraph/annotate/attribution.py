@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotate.addressees import find_addressees
 from newsgraph.annotate.mention_phrases import tokens_in
-from newsgraph.annotate.relayed import find_relay
+from newsgraph.annotate.relayed import find_relay, speaker_of_account
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotate.roster import Roster
 from newsgraph.annotate.speaker_case import agent_of_passive, is_dative, is_passive
@@ -91,6 +91,9 @@ def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tup
         mention = ()
     if mention:
         resolution = resolve_speaker(roster, _asked(roster.document, quote, mention, quoted))
+    if resolution.rule == "seat of government" and (told := speaker_of_account(roster, quote)):
+        quote = replace(quote, speaker=(told.span,))
+        return _Said(quote, Resolution((told.key,), "relayed", 0.8), resolution.keys)
     if not resolution.keys and resolution.rule != "impersonal" and (nearby := subject_nearby(roster, quote)):
         mention = nearby
         resolution = resolve_speaker(roster, Asked(mention, quoted))

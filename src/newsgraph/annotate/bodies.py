@@ -50,6 +50,11 @@ def capitals() -> dict[str, str]:
     return {row[0]: row[1] for row in load_table("capitals.tsv")}
 
 
+def country_of_seat(city: str) -> str | None:
+    """Return the country that a seat of government stands for: "Moskau", "Moskaus" for Russland."""
+    return capitals().get(city) or capitals().get(city.removesuffix("s"))
+
+
 @cache
 def body_noun(word: str) -> str | None:
     """Return the noun for bodies that `word` is, is a form of, or ends in: "Fachverbands" gives "verband".

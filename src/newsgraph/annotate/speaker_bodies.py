@@ -50,8 +50,8 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
 
 
 def by_seat(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
-    """Resolve a seat of government to its country: "Budapest kündigte an" is Hungary's word."""
-    country = bodies.capitals().get(phrase.head.form) if phrase.head else None
+    """Resolve a seat of government to its country: "Budapest kündigte an", "aus Sicht Moskaus"."""
+    country = bodies.country_of_seat(phrase.head.form) if phrase.head else None
     if country is None or phrase.determiner is not Determiner.NONE or asked.hearsay:
         return None
     mention = asked.mention(roster, MentionKind.ROLE, "seat of government", 0.7)
