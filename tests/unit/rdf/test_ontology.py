@@ -13,6 +13,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from newsgraph.model import Illocution, Medium, MentionKind, StatementType
 from newsgraph.rdf import build_graph
 from newsgraph.rdf.dataset import DatasetCounts, build_dataset
+from newsgraph.settings import Settings, TextMode
 from newsgraph.vocab import NG, OA, PROV, SCHEMA
 
 if TYPE_CHECKING:
@@ -150,6 +151,27 @@ def test_superclasses_are_written_out(annotations: Annotations, ontology: rdflib
         }
         expected = {cls for cls in above if cls.startswith(ours)} - {f"{SCHEMA}Thing"}
         assert expected <= found, subject
+
+
+def test_properties_of_schema_org_stand_where_it_allows_them(annotations: Annotations) -> None:
+    file = ROOT.parent / "shared" / "data" / "schemaorg" / "schemaorg-all-https.ttl"
+    if not file.is_file():
+        pytest.skip("the schema.org vocabulary (../shared) is not on this machine")
+    schema = rdflib.Graph().parse(file, format="turtle")
+    triples = build_graph(annotations, Settings(text=TextMode.FULL)).triples
+    types: dict[str, set[str]] = {}
+    for subject, predicate, obj in triples:
+        if predicate == f"<{RDF.type}>":
+            types.setdefault(subject, {f"{SCHEMA}Thing"}).add(obj[1:-1])
+    for subject, predicate, obj in triples:
+        if not predicate.startswith(f"<{SCHEMA}"):
+            continue
+        term = rdflib.URIRef(predicate[1:-1])
+        allowed = {str(cls) for cls in schema.objects(term, rdflib.URIRef(f"{SCHEMA}domainIncludes"))}
+        assert allowed & types[subject], f"{predicate} on {subject}"
+        ranges = {str(cls) for cls in schema.objects(term, rdflib.URIRef(f"{SCHEMA}rangeIncludes"))}
+        if obj in types:
+            assert ranges & (types[obj] | {f"{NG}AnonymousAgent"}), f"{obj} of {predicate}"
 
 
 def schema_terms_in_code() -> set[str]:
