@@ -102,11 +102,11 @@ def _headed(tokens: Sequence[Token], index: int) -> int | None:
     if kind is None or kind.before_name:
         return None
     end = _complement_end(tokens, head, kind)
-    if end > head + 1:
-        return end
-    if head > index:
-        return end if not tokens[index].form.endswith("er") else None
-    return end if kind.alone and not _is_role_before_name(tokens, head) else None
+    if head > index:  # "Kieler Institut" by itself is none, "Afrikanische Union" is
+        is_name = not tokens[index].form.endswith("er")
+    else:
+        is_name = kind.alone and not _is_role_before_name(tokens, head)
+    return end if end > head + 1 or is_name else None
 
 
 def _is_role_before_name(tokens: Sequence[Token], head: int) -> bool:
@@ -141,14 +141,15 @@ def _complement_end(tokens: Sequence[Token], head: int, kind: HeadKind) -> int:
     if end >= len(tokens):
         return end
     form = tokens[end].form
-    if form == "für" and kind.takes_for:
-        return _noun_phrase_end(tokens, end + 1) or end
-    if form in {"der", "des"} and kind.takes_genitive:
+    if (form == "für" and kind.takes_for) or (form in {"der", "des"} and kind.takes_genitive):
         return _noun_phrase_end(tokens, end + 1) or end
     if form in {"am", "im", "an"} and kind.takes_place and end + 1 < len(tokens):
-        return end + 2 if tokens[end + 1].form[0].isupper() and head_kind(tokens[head].form) else end
-    if not kind.takes_name:
-        return end
+        return end + 2 if tokens[end + 1].form[0].isupper() else end
+    return _apposed_end(tokens, head, kind) if kind.takes_name else end
+
+
+def _apposed_end(tokens: Sequence[Token], head: int, kind: HeadKind) -> int:
+    end = head + 1
     while end < len(tokens) and end - head < 5 and _goes_on(tokens, end):
         end += 1
     # "Gewerkschaft Metall und Technik"

@@ -7,7 +7,6 @@ from functools import cache
 
 from newsgraph.lexicon import load_table
 
-_GENITIVE = frozenset({"des", "eines"})
 _STRONG_ENDINGS = {"m": "er", "f": "e", "n": "es", "p": "e"}
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
 
@@ -16,7 +15,7 @@ _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
 class HeadKind:
     """How a noun heads names of bodies.
 
-    `noun` is the noun in lower case, `gender` m, f, n or p (plural). `alone`: the word makes a name by itself.
+    `noun` is the noun in lower case, `gender` m, f, n or p (plural). `alone`: it is a name by itself.
     The others tell what may follow: a name ("Universität Graz"), "für …", a genitive ("Bund der …"), a place
     with its preposition ("Museum am Stollen"). `before_name`: a name follows that the noun is no part of.
     """
@@ -69,21 +68,19 @@ def head_kind(word: str) -> HeadKind | None:
     return None
 
 
-def nominative(words: tuple[str, ...], article: str | None) -> str:
+def nominative(words: tuple[str, ...]) -> str:
     """Return the name of a body as the nominative without article prints it.
 
-    `words` is the name as printed, `article` the word before it ("des", "beim", "der").
+    `words` is the name as printed in any case.
 
-    >>> nominative(("Mitteldeutschen", "Handballverbands"), "des")
+    >>> nominative(("Mitteldeutschen", "Handballverbands"))
     'Mitteldeutscher Handballverband'
-    >>> nominative(("Afrikanischen", "Union"), "der"), nominative(("Institut", "für", "Mobilität"), "vom")
+    >>> nominative(("Afrikanischen", "Union")), nominative(("Institut", "für", "Mobilität"))
     ('Afrikanische Union', 'Institut für Mobilität')
     """
-    position = next((i for i, word in enumerate(words) if head_kind(word) is not None), None)
-    if position is None:
-        return " ".join(words)
-    kind = head_kind(words[position])
-    if kind is None:  # pragma: no cover  (the position was found by it)
+    found = ((i, kind) for i, word in enumerate(words) if (kind := head_kind(word)) is not None)
+    position, kind = next(found, (0, None))
+    if kind is None:
         return " ".join(words)
     adjectives = [_nominative_adjective(word, kind.gender) for word in words[:position]]
     return " ".join([*adjectives, _without_ending(words[position], kind.noun), *words[position + 1 :]])

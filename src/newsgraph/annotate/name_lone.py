@@ -85,7 +85,7 @@ def _is_famous(form: str) -> bool:
 
 
 def base_of_famous(form: str) -> str:
-    """Return the nominative of a well-known surname: "Macrons" gives "Macron"; other words stay as they are."""
+    """Return the nominative of a well-known surname: "Macrons" gives "Macron"; others stay."""
     famous = load_words("famous_surnames.txt")
     return form.removesuffix("s") if form not in famous and form.removesuffix("s") in famous else form
 

@@ -94,7 +94,7 @@ def _part_at(tokens: Sequence[Token], index: int, known: _Known) -> Span | None:
 
 
 def _is_other_name(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether the given name goes on as somebody else's name or as a compound: "Mia Berg", "Otto-Fest"."""
+    """Say whether the given name goes on as somebody else's name: "Mia Berg"."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     return (
         following is not None

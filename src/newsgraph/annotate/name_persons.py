@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.name_heads import head_kind
+from newsgraph.annotate.name_shapes import (
+    body_names,
+    ends_compound,
+    is_place_phrase,
+    is_stop_word,
+    names_body_or_place,
+)
 from newsgraph.annotate.name_words import (
     country_names,
     is_common_noun,
@@ -18,14 +26,6 @@ from newsgraph.annotate.name_words import (
     is_title,
     noun_score,
     role_base,
-)
-from newsgraph.annotate.name_heads import head_kind
-from newsgraph.annotate.name_shapes import (
-    body_names,
-    ends_compound,
-    is_place_phrase,
-    is_stop_word,
-    names_body_or_place,
 )
 from newsgraph.lexicon import load_words
 from newsgraph.model import Span
@@ -186,8 +186,8 @@ def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
 def _particle_belongs(tokens: Sequence[Token], start: int, index: int, surnames: int) -> bool:
     """Say whether the small word goes on with the name.
 
-    "Adelheid zu Rothenfels", "Friederike von und zu Lauenstein", "Nuno Tavares da Graça"; not "Anna und Peter",
-    "Regine Dollinger von den Freien Wählern".
+    "Adelheid zu Rothenfels", "Friederike von und zu Lauenstein", "Nuno Tavares da Graça"; not "Anna
+    und Peter", "Regine Dollinger von den Freien Wählern".
     """
     form, following = tokens[index].form, tokens[index + 1].form
     if surnames and form in _GERMAN_PARTICLES:
@@ -208,7 +208,7 @@ def _particle_belongs(tokens: Sequence[Token], start: int, index: int, surnames:
 
 
 def _cannot_follow(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether the word after a whole name is no part of it: "Anna Huber Vorsitzende"; but "Zammit Borg"."""
+    """Say whether the word after a whole name is no part of it: "Anna Huber Vorsitzende"."""
     form = tokens[index].form
     return (is_common_noun(form) and tokens[index].tag != "NE") or names_body_or_place(form)
 
@@ -221,8 +221,12 @@ def _is_compound_role(form: str) -> bool:
 
 def _is_plausible(tokens: Sequence[Token], start: int, stop: int) -> bool:
     first, last = tokens[start].form, tokens[stop - 1].form
-    if is_place_phrase(" ".join(t.form for t in tokens[start:stop])):
+    if is_place_phrase(" ".join(t.form for t in tokens[start:stop])) or last in load_words(
+        "english_words.txt"
+    ):
         return False
+    if is_known_word(first) and noun_score(last) > _WELL_KNOWN:
+        return False  # "Per Dekret"
     if names_body_or_place(first) or (noun_score(first) > _WELL_KNOWN and noun_score(last) > _WELL_KNOWN):
         return False
     if noun_score(first) > _WELL_KNOWN and start and tokens[start - 1].tag in {"ART", "APPRART", "ADJ(A)"}:

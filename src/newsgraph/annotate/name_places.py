@@ -27,7 +27,7 @@ def find_place_names(document: Document) -> tuple[Span, ...]:
 
 
 def place_name(surface: str) -> str | None:
-    """Return the nominative of a place of the word lists: "Hamburgs" gives "Hamburg"; None for other words."""
+    """Return the nominative of a place of the word lists: "Hamburgs" gives "Hamburg"; else None."""
     for form in (surface, surface.removesuffix("s"), surface.rstrip("'’"), surface.removesuffix("es")):
         if form in country_names():
             return country_names()[form]

@@ -41,13 +41,18 @@ _FOREIGN_PLACE = re.compile(
 @cache
 def is_place_phrase(phrase: str) -> bool:
     """Say whether several words name a place: listed ones, or such as "San Telmo", "Bad Wimpfen"."""
-    return phrase in place_names() or _FOREIGN_PLACE.fullmatch(phrase) is not None or " de Mar" in phrase
+    return (
+        phrase in place_names()
+        or phrase in country_names()
+        or _FOREIGN_PLACE.fullmatch(phrase) is not None
+        or " de Mar" in phrase
+    )
 
 
 @cache
 def body_names() -> dict[str, str]:
-    """Return every printed form of a well-known body with its canonical name: "EU" for "Europäische Union"."""
-    names = {}
+    """Return every form of a well-known body with its canonical name: "EU", "Europäische Union"."""
+    names: dict[str, str] = {}
     for canonical, forms in load_table("organisations.tsv"):
         for form in (canonical, *forms.split("|")):
             if form != "-":

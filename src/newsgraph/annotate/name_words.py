@@ -152,7 +152,7 @@ def is_particle(word: str) -> bool:
 
 @cache
 def is_name_shaped(word: str) -> bool:
-    """Say whether the word could be part of a name by its letters: "Nkoana-Mashabane", "al-Assad", "O'Neill"."""
+    """Say whether the word could be part of a name by its letters: "Nkoana-Mashabane", "al-Assad"."""
     if _ARABIC.fullmatch(word):
         return True
     if not _NAME.fullmatch(word) or not word[0].isupper() or len(word) < 2:
@@ -162,7 +162,7 @@ def is_name_shaped(word: str) -> bool:
 
 @cache
 def noun_score(word: str) -> float:
-    """Return how well the tagger's lexicon knows the word as a common noun (log-probability, higher is better)."""
+    """Return how well the tagger's lexicon knows the word as a common noun (log-probability)."""
     return word_scores(word).get("NN", -99.0)
 
 

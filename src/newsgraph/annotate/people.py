@@ -9,8 +9,8 @@ from newsgraph.annotate.finder import NameLabel
 from newsgraph.annotate.people_bodies import gather_bodies
 from newsgraph.annotate.people_groups import group_persons
 from newsgraph.annotate.people_links import link_references
-from newsgraph.annotate.people_roles import add_bodies_in_context, build_profiles, finished
-from newsgraph.model import Country, Organisation, Person, Place
+from newsgraph.annotate.people_roles import add_bodies_in_context, build_profiles
+from newsgraph.model import Country, Organisation, Person, Place  # noqa: TC001  dataclass fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def build_cast(document: Document, names: tuple[NameSpan, ...]) -> Cast:
     link_references(document, profiles, registry, taken)
     add_bodies_in_context(document, profiles, registry)
     return Cast(
-        tuple(finished(profile, registry) for profile in profiles),
+        tuple(profile.finished(registry) for profile in profiles),
         registry.all_organisations(),
         registry.all_countries(),
         registry.all_places(),

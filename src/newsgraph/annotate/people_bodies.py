@@ -95,8 +95,7 @@ def body_name(document: Document, span: Span) -> str:
     for form in (surface, surface.removesuffix("s")):
         if form in body_names():
             return body_names()[form]
-    before = document.text[: span.start].rsplit(maxsplit=1)
-    return nominative(tuple(surface.split()), before[-1] if before else None)
+    return nominative(tuple(surface.split()))
 
 
 def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegistry:

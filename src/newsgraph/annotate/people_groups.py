@@ -39,7 +39,8 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
     """
     groups: list[_Group] = []
     text = document.text
-    full, parts = [], []
+    full: list[NameSpan] = []
+    parts: list[NameSpan] = []
     for name in names:
         longer = [n for n in names if _is_tail(text, name.span, n.span)]
         (full if " " in name.span.of(text) and not longer else parts).append(name)

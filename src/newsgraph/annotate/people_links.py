@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from newsgraph.annotate.document import Document, Token
     from newsgraph.annotate.people_bodies import BodyRegistry
-    from newsgraph.annotate.people_roles import Profile
+    from newsgraph.annotate.people_profiles import Profile
 
 _REASONS = {3: "the same role", 2: "a related role or party", 1: "named last, nothing against it"}
 _CONFIDENCE = {3: 0.9, 2: 0.8, 1: 0.6}
@@ -45,8 +45,8 @@ def link_references(
 ) -> None:
     """Add to each person the role phrases that mean it, and the roles that they print.
 
-    A phrase means the person of its sex named last whose role or party fits best; one that fits nobody by role
-    means the person named last, if nothing speaks against it ("die Juristin"). A phrase that introduces
+    A phrase means the person of its sex named last whose role or party fits best; one that fits nobody by
+    role means the person named last, if nothing speaks against it ("die Juristin"). A phrase that introduces
     somebody new ("der Präsident der Kammer", with no person of that body) links to nobody.
     """
     for reference in find_references(document, taken):
@@ -140,16 +140,16 @@ def _link(
     profile.person = replace(profile.person, mentions=mentions)
     word = tokens[phrase.noun].form
     if not is_age(word) and country_of_inhabitant(word) is None and word not in _NO_ROLE:
-        profile.add_role(phrase.title(text, tokens))
-    _add_bodies(text, tokens, reference, profile, registry)
+        profile.add_role(phrase.title(tokens))
+    _add_bodies(tokens, reference, profile, registry)
 
 
 def _add_bodies(
-    text: str, tokens: Sequence[Token], reference: Reference, profile: Profile, registry: BodyRegistry
+    tokens: Sequence[Token], reference: Reference, profile: Profile, registry: BodyRegistry
 ) -> None:
     """Add what the phrase tells of party, country or employer: "die Sozialdemokratin", "die Schwedin"."""
     noun = tokens[reference.phrase.noun]
-    for body in bodies_of_phrase(text, tokens, reference.phrase, registry):
+    for body in bodies_of_phrase(tokens, reference.phrase, registry):
         profile.add_body(body)
     country = country_of_inhabitant(noun.form)
     if country is not None:

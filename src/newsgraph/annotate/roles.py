@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotate.name_words import (
     country_of_inhabitant,
-    is_name_shaped,
     is_role_noun,
     is_title,
-    role_base,
 )
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 _ARTICLE_TAGS = frozenset({"ART", "APPRART", "PPOSAT", "PDAT", "PDS", "PRELS"})
 _LONGEST_GENITIVE = 10
-_KIN_OF_ADJECTIVES = ("ADJ(A)",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,9 @@ class RolePhrase:
     end: int
     article: int | None
 
-    def title(self, text: str, tokens: Sequence[Token]) -> str:
+    def title(self, tokens: Sequence[Token]) -> str:
         """Return adjectives and noun as printed, without article: "finnische Außenminister"."""
-        return text[tokens[self.start].start : tokens[self.noun].end]
+        return " ".join(token.form for token in tokens[self.start : self.noun + 1])
 
 
 def role_phrase_at(tokens: Sequence[Token], noun: int) -> RolePhrase:
@@ -54,7 +51,7 @@ def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.end + 1 != tokens[index + 1].start or not token.is_word:
         return False
-    if token.tag in _KIN_OF_ADJECTIVES and not token.form[0].isdigit():
+    if token.tag == "ADJ(A)" and not token.form[0].isdigit():
         return token.form[0].islower() or (index > 0 and token.form.endswith("er"))
     # Names of inhabitants: "der Bremer Senator", "die Kieler Ministerin".
     return index > 0 and token.form.endswith("er") and token.form[0].isupper() and token.tag == "ADJ(A)"
@@ -63,11 +60,13 @@ def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
 def roles_before(tokens: Sequence[Token], name: int) -> tuple[RolePhrase, ...]:
     """Return the role phrases before the name that starts at index `name`.
 
-    "US-Außenminister John Kerry"; "die deutsche Ministerin, Prof. Dr. Annegret von Stetten"; "der Präsident des
-    Autoclubs Mitte, Justus Pfaff"; "die Gastgeberin, die usbekische Wasserministerin Gulnora Toschmatowa".
+    "US-Außenminister John Kerry"; "die deutsche Ministerin, Prof. Dr. Annegret von Stetten"; "der Präsident
+    des Autoclubs Mitte, Justus Pfaff"; "die Gastgeberin, die usbekische Wasserministerin Gulnora Toschmatowa".
     """
     index = name - 1
-    while index >= 0 and is_title(tokens[index].form) and not _is_bare_role(tokens, index):
+    while (
+        index >= 0 and is_title(tokens[index].form) and tokens[index].form not in {"Professor", "Professorin"}
+    ):
         index -= 1
     if index < 0:
         return ()
@@ -81,15 +80,8 @@ def roles_before(tokens: Sequence[Token], name: int) -> tuple[RolePhrase, ...]:
             return tuple(phrases)
         if phrase.article is None:
             return tuple(phrases)
-    if index > 0 and tokens[index].form == "," and (phrase := _role_with_genitive(tokens, index)) is not None:
-        phrases.append(phrase)
-    return tuple(phrases)
-
-
-def _is_bare_role(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].form in {"Schwester", "Professor", "Professorin", "Mutter", "Bruder"} and (
-        tokens[index].form in {"Professor", "Professorin"}
-    )
+    apposed = _role_with_genitive(tokens, index) if index > 0 and tokens[index].form == "," else None
+    return (*phrases, apposed) if apposed is not None else tuple(phrases)
 
 
 def _role_with_genitive(tokens: Sequence[Token], comma: int) -> RolePhrase | None:
@@ -124,8 +116,8 @@ def _opens_attribute(token: Token) -> bool:
 def roles_after(tokens: Sequence[Token], after: int, names: frozenset[int]) -> tuple[RolePhrase, ...]:
     """Return the apposition after a name that ends before index `after`: ", Vorsitzende der Kammer,".
 
-    `names` are the indexes of tokens that start names of people: a role that stands before another name is that
-    person's ("Anna Huber, Minister Jan Vogt und andere").
+    `names` are the indexes of tokens that start names of people: a role that stands before another name is
+    that person's ("Anna Huber, Minister Jan Vogt und andere").
     """
     index = _skip_bracket(tokens, after)
     if index + 1 >= len(tokens) or tokens[index].form != ",":
@@ -163,17 +155,3 @@ def bracket_after(tokens: Sequence[Token], after: int) -> tuple[int, int] | None
     """Return the index range inside the bracket right after a name: "(CDU)"; None without a bracket."""
     end = _skip_bracket(tokens, after)
     return (after + 1, end - 1) if end > after + 2 else None
-
-
-def is_lone_role(word: str) -> bool:
-    """Say whether the role noun is more than an inhabitant: "Ministerin"; not "Lettin"."""
-    return role_base(word) is not None
-
-
-def names_follow(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a word that could be a name stands right after index."""
-    return (
-        index + 1 < len(tokens)
-        and tokens[index + 1].start == tokens[index].end + 1
-        and is_name_shaped(tokens[index + 1].form)
-    )

@@ -32,9 +32,7 @@ _CONNECTORS = frozenset(
 _LINKS = frozenset({"des", "der", "von", "vom", "bei", "beim", "am", "an", "im"})
 
 
-def bodies_of_phrase(
-    text: str, tokens: Sequence[Token], phrase: RolePhrase, registry: BodyRegistry
-) -> Iterator[str]:
+def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: BodyRegistry) -> Iterator[str]:
     """Yield the bodies that a role phrase names: in its compound, adjectives, genitive before or after.
 
     "US-Außenminister", "finnische Außenminister", "Malis Wasserminister", "Präsident des Autoclubs Mitte".

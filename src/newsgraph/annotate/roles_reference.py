@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.annotate.name_shapes import body_names
 from newsgraph.annotate.name_words import (
     country_of_inhabitant,
     is_name_shaped,
@@ -15,7 +16,6 @@ from newsgraph.annotate.name_words import (
     is_title,
     role_base,
 )
-from newsgraph.annotate.name_shapes import body_names
 from newsgraph.annotate.roles import RolePhrase, role_phrase_at
 from newsgraph.lexicon import load_table, load_words
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsgraph.annotate.document import Document, Token
-    from newsgraph.annotate.people_roles import Profile
+    from newsgraph.annotate.people_profiles import Profile
 
 _AGE = re.compile(r"\d+[-‑]?[jJ]ährigen?")
 _DEFINITE = frozenset({"der", "die", "dem", "den", "des"})
@@ -128,11 +128,12 @@ def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
     if word.endswith(("innen", "leute", "frauen", "männer", "männern")) or (feminine and article == "den"):
         return True
     if _is_adjectival(form):
-        both = not word.endswith("beamten")
-        return word.endswith("n") and (article == "die" or (article == "der" and not both))
+        return word.endswith("n") and (article == "die" or (article == "der" and word.endswith("beamten")))
     if article == "die":
         return not feminine
-    return article == "den" and word.endswith("ern") or (article == "der" and not feminine and _is_weak(word))
+    return (article == "den" and word.endswith("ern")) or (
+        article == "der" and not feminine and _is_weak(word)
+    )
 
 
 def _is_bare_plural(word: str) -> bool:
@@ -163,39 +164,47 @@ def sex_of(profile: Profile) -> Gender | None:
 
 
 def strength(word: str, profile: Profile) -> int:
-    """Return how well a role noun fits a person: 3 the same role, 2 a related one, 1 nothing against it, 0 not.
+    """Return how well a role noun fits a person: 3 the same role, 2 a related one, 1 maybe, 0 not.
 
-    "Ministerin" fits "Gesundheitsministerin" (3), "Chefdiplomat" fits "Außenminister" (2), "Sozialdemokratin" a
-    member of the SPD (2), "26-Jährige" anybody (1), "Lettin" nobody with another country (0).
+    "Ministerin" fits "Gesundheitsministerin" (3), "Chefdiplomat" fits "Außenminister" (2), "Sozialdemokratin"
+    a member of the SPD (2), "26-Jährige" anybody (1), "Lettin" nobody with another country (0).
     """
     country = country_of_inhabitant(word)
     if country is not None and role_base(word) is None:
-        return 2 if country in profile.bodies else 0 if profile.countries else 1
+        return _fit_of_body(country in profile.bodies, bool(profile.countries))
     if is_age(word):
         return 1
-    lower = word.lower()
+    roles = [role.split()[-1] for role in profile.roles]
+    if word in profile.person.name.split() or any(_same(word, role) for role in roles):
+        return 3  # "der Prinz" is Egbert Prinz zu Salzdern
     prefix, hyphen, _ = word.rpartition("-")
-    base = role_base(word) or lower
-    roles = [r.split()[-1] for r in profile.roles]
-    if word in profile.person.name.split():
-        return 3  # "der Prinz" for Egbert Prinz zu Salzdern
-    if any(_same(lower, base, role) for role in roles):
-        return 3
     if hyphen and _names_body(prefix):
-        return 2 if _party_fits(prefix, profile) else 0 if profile.parties else 1
+        return _fit_of_body(_party_fits(prefix, profile), bool(profile.parties))
+    return _related_strength(word, roles, profile)
+
+
+def _fit_of_body(fits: bool, has_another: bool) -> int:
+    if fits:
+        return 2
+    return 0 if has_another else 1
+
+
+def _related_strength(word: str, roles: list[str], profile: Profile) -> int:
+    lower = word.lower()
+    base = role_base(word) or lower
     related, bodies = _related(lower, base)
     if bodies & set(profile.bodies) or any(
         (role_base(role) or "") in related or any(_ends_in(role, r) for r in related) for role in roles
     ):
         return 2
     if bodies and not related:
-        return 0 if profile.parties else 1
+        return _fit_of_body(fits=False, has_another=bool(profile.parties))
     return 0 if word in load_words("generic_people.txt") else 1
 
 
-def _same(lower: str, base: str, role: str) -> bool:
+def _same(noun: str, role: str) -> bool:
     """Say whether a role noun is the same or the shorter form of the role: "Minister", "Finanzminister"."""
-    word = masculine(lower, base)
+    word = masculine(noun.lower(), role_base(noun) or noun.lower())
     other = masculine(role.lower(), role_base(role) or role.lower())
     return other.endswith(word) or (word.endswith(other) and len(other) > 6)
 
