@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.iris import hash_of
+from newsgraph.rdf.report_parts import relative_path
 from newsgraph.rdf.terms import string
 from newsgraph.vocab import XSD
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Report, Result
 
 _HEAD = """\
-@prefix ng: <https://w3id.org/newsgraph/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -30,7 +31,11 @@ _REPEATS: Final = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOneP
 
 
 def render_turtle(report: Report) -> str:
-    """Return the report with a name for each result made of what it says: `urn:newsgraph:result:…`."""
+    """Return the report; what a result says makes its name, `urn:newsgraph:result:…`.
+
+    Beside the terms of SHACL, `rdfs:label` is the excerpt, `schema:isPartOf` the article and `rdfs:comment`
+    file and line.
+    """
     names = [_name(result) for result in report.results]
     parts = [_HEAD, "<urn:newsgraph:report> a sh:ValidationReport ;\n    sh:conforms "]
     parts.append("true" if report.conforms else "false")
@@ -77,11 +82,10 @@ def _place(result: Result) -> list[tuple[str, str]]:
     if result.article:
         facts.append(("schema:isPartOf", _node(result.article)))
     if result.excerpt:
-        facts.append(("ng:excerpt", string(result.excerpt)))
+        facts.append(("rdfs:label", string(result.excerpt)))
     if result.file:
-        facts.append(("ng:file", string(result.file)))
-    if result.line:
-        facts.append(("ng:line", str(result.line)))
+        line = f":{result.line}" if result.line else ""
+        facts.append(("rdfs:comment", string(f"{relative_path(result.file)}{line}")))
     return facts
 
 

@@ -170,7 +170,8 @@ class _Reading:
     def _result(self, node: Node) -> Result | None:
         focus = self._value(node, SH.focusNode)
         constraint = str(self._value(node, SH.sourceConstraintComponent))
-        unit = self._chunk.unit_of(focus)
+        anchor = self._chunk.anchor(focus)
+        unit = self._chunk.unit_of(anchor)
         name = self._chunk.original(focus)
         if unit is not None and f"<{name}>" in unit.shared and constraint in _AT_MOST:
             return None
@@ -185,9 +186,9 @@ class _Reading:
             severity=severity_of(self._found.value(node, SH.resultSeverity)),
             message=choose_message(self._found.objects(node, SH.resultMessage), self._language),
             article=(unit.article if unit else None) or article_above(name),
-            excerpt=find_excerpt(self._chunk.graph, focus),
+            excerpt=find_excerpt(self._chunk.graph, focus) or find_excerpt(self._chunk.graph, anchor),
             file=unit.origin if unit else None,
-            line=self._line(unit, name),
+            line=self._line(unit, self._chunk.original(anchor)),
             value_type=_type_of(value),
         )
 

@@ -86,6 +86,19 @@ class Chunk:
         number = self._described.get(f"<{node}>")
         return self.units[number] if number is not None else None
 
+    def anchor(self, node: Node) -> Node:
+        """Return a node itself if it has an IRI and is described, else the nearest that leads to it and is."""
+        seen = {node}
+        level = [node]
+        while level:
+            for one in level:
+                if isinstance(one, rdflib.URIRef) and (one, None, None) in self.graph:
+                    return one
+            above = {s for one in level for s in self.graph.subjects(None, one)} - seen
+            seen |= above
+            level = sorted(above, key=str)
+        return node
+
 
 def _renamed(term: Term, number: int) -> Node:
     if term[0] == "<":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from newsgraph.errors import UsageError
@@ -153,6 +153,7 @@ def test_turtle_is_a_shacl_report() -> None:
     missing = graph.value(predicate=SH.focusNode, object=URIRef(MISSING.focus))
     assert graph.value(missing, SH.resultPath) == URIRef("https://schema.org/text")
     assert graph.value(missing, SH.sourceConstraintComponent) == SH.MinCountConstraintComponent
+    assert graph.value(missing, RDFS.comment) == Literal("graph/ä b,c.ttl:12")
     odd = graph.value(predicate=SH.focusNode, object=URIRef(ARTICLE))
     assert graph.value(odd, SH.value) == Literal("eins\nzwei \x0b")
     inverse = graph.value(graph.value(odd, SH.resultPath), SH.inversePath)

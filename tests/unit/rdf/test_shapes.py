@@ -14,7 +14,8 @@ from newsgraph.errors import ShapesError
 from newsgraph.model import Report, Result, Severity
 from newsgraph.rdf.shapes import Profile, choose_message, find_shape_files, load_shapes
 from newsgraph.rdf.validate import FileQuads, validate_graphs
-from newsgraph.resources import shapes_dir
+from newsgraph.resources import ontology_dir, shapes_dir
+from newsgraph.vocab import NG
 
 HERE = Path(__file__).parent
 TEXT = (HERE / "test_shapes_valid.ttl").read_text(encoding="utf-8")
@@ -123,6 +124,14 @@ def test_shipped_shapes_are_core_and_speak_both_languages(path: Path) -> None:
         )
         assert languages == ["de", "en"], shape
         assert (shape, SH.severity, None) in graph, shape
+
+
+def test_terms_of_the_shapes_are_in_the_ontology() -> None:
+    files = sorted(ontology_dir().glob("*.ttl"))
+    assert files
+    known = {str(subject) for path in files for subject in Graph().parse(path).subjects()}
+    terms = {term for profile in Profile for term in load_shapes(profile=profile).terms}
+    assert {term for term in terms if term.startswith(str(NG))} - known == set()
 
 
 def test_messages_come_in_the_language_asked_for() -> None:

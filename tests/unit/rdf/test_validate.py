@@ -169,6 +169,26 @@ def test_blank_nodes_are_checked_and_keep_their_names() -> None:
     assert results[0].focus.startswith("_:")
 
 
+def test_what_is_not_described_is_found_by_what_leads_to_it(tmp_path: Path) -> None:
+    shape = "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:my:S> sh:targetObjectsOf "
+    shape += "<https://w3id.org/newsgraph/ns#cue>, <urn:x:p> ; sh:nodeKind sh:IRI ."
+    (tmp_path / "s.ttl").write_text(shape)
+    extra = "<person/erika-muster> <urn:x:q> [ <urn:x:p> [ <urn:x:r> 1 ] ] ."
+    found = {
+        r.focus[:2]: r
+        for r in validate_graphs([_file(SAMPLE), _file(SAMPLE + extra, "y.ttl")], tmp_path).results
+    }
+    cue, blank = found["sa"], found["_:"]
+    assert (cue.focus, cue.excerpt, cue.article) == (
+        "sagte",
+        "Wir bauen",
+        f"https://data.example/article/{THIS}",
+    )
+    assert (blank.file, blank.excerpt) == ("y.ttl", "Erika Muster")
+    line = SAMPLE.splitlines()[(blank.line or 0) - 1]
+    assert line.startswith("<person/erika-muster> a schema:Person")
+
+
 def test_triple_terms_are_refused() -> None:
     text = "<urn:x:a> <urn:x:b> <<( <urn:x:c> <urn:x:d> <urn:x:e> )>> ."
     with pytest.raises(RdfError, match="triple terms"):
