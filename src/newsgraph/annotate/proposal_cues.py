@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.document import Sentence, Token
     from newsgraph.model import Span
 
+_INSEPARABLE = ("be", "emp", "ver", "plädieren", "offerieren", "votieren", "urgieren")
 _CLOSING = frozenset('.,;:!?)(–-"“”«»‘’›‹') | {"und", "oder", "sowie"}
 
 
@@ -43,6 +44,11 @@ class Trigger:
     verb: int
     particle: tuple[int, ...]
     entry: ProposingVerb
+
+    @property
+    def is_infinitive(self) -> bool:
+        """Whether who acts is told by the verb above: "kündigte an, einen Fonds *vorzuschlagen*"."""
+        return self.sentence.tokens[self.verb].tag in {"VV(IZU)", "VV(INF)"}
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -80,7 +86,8 @@ def _match(sentence: Sentence, index: int) -> Trigger | None:
             fitting = next((e for e in separable.get(lemma, ()) if e.particle == (form,)), None)
             if fitting is not None:
                 return Trigger(sentence, index, (particle,), fitting)
-            if not any(t.tag == "VV(FIN)" for t in sentence.tokens[index + 1 : particle]):
+            between = sentence.tokens[index + 1 : particle]
+            if not lemma.startswith(_INSEPARABLE) and not any(t.tag == "VV(FIN)" for t in between):
                 return None
     entry_or_none = simple.get(lemma)
     return Trigger(sentence, index, (), entry_or_none) if entry_or_none else None

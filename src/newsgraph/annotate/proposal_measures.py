@@ -28,6 +28,7 @@ _ADDITIONS = frozenset(
 _QUOTES = frozenset("\"“”„«»‘’›‹'")
 _AUXILIARIES = frozenset({"VA(FIN)", "VM(FIN)"})
 _LONG = 12
+_FEW = 3
 _YEAR = 4
 _DETERMINERS = frozenset({"ein", "eine", "einen", "die", "das", "den", "ihre", "seine", "ihren", "seinen"})
 _NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM", "XY", "CARD"})
@@ -53,17 +54,35 @@ def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document)
 
     "eine Frist von zwei Jahren"; not "zur Besonnenheit", "seine Hilfe", "Das Geld reiche nicht".
     """
-    tokens = [t for t in tokens_of(document, spans) if t.is_word]
-    if not tokens:
+    everything = list(tokens_of(document, spans))
+    tokens = [t for t in everything if t.is_word]
+    if not tokens or everything[0].form in _QUOTES:
         return False
     if any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2]):
         return False
     if len(tokens) < 2 or tokens[0].form.lower() in {"zur", "zum"}:
         return len(tokens) == 1 and len(tokens[0].form) > _LONG and tokens[0].tag == "NN"
     if kind is StatementType.INDIRECT:
-        return any(t.form in {"dass", "daß", "zu"} or t.tag in {"VM(FIN)", "VV(IZU)"} for t in tokens)
+        return any(t.form in {"dass", "daß"} or t.tag in {"VM(FIN)", "VV(IZU)", "PTKZU"} for t in tokens)
     possessive = len(tokens) == 2 and tokens[0].tag == "PPOSAT"
     return not possessive
+
+
+def is_vague(span: Span, document: Document) -> bool:
+    """Say whether the words only promise a measure: "einen anderen *Weg*", "einen *Mittelweg*"."""
+    words = [t for t in tokens_of(document, (span,)) if t.is_word]
+    last = words[-1].lemma.lower()
+    return len(words) <= _FEW and any(last.endswith(noun) for noun in ("weg", "alternative", "kompromiss"))
+
+
+def after_colon(trigger: Trigger) -> Span | None:
+    """Return what follows the last colon of the sentence: "schlug einen Mittelweg vor: *Man könne …*"."""
+    tokens = trigger.sentence.tokens
+    colon = next((i for i in range(len(tokens) - 2, trigger.verb, -1) if tokens[i].form == ":"), None)
+    if colon is None:
+        return None
+    words = [t for t in tokens[colon + 1 :] if t.is_word]
+    return Span(words[0].start, words[-1].end) if words else None
 
 
 def _window(tokens: tuple[Token, ...], limits: Span | None) -> tuple[int, int]:

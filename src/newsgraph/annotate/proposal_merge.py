@@ -17,6 +17,7 @@ _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
 _SHARED = 1.6
 _PART = 0.5
 _EDGE = 0.7
+_BARE = 2
 
 
 def merge_proposals(document: Document, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -33,7 +34,7 @@ def merge_proposals(document: Document, proposals: Iterable[Proposal]) -> tuple[
         index = _repeated(document, tokens, kept)
         if index is not None:
             kept[index] = _joined(kept[index], proposal)
-        elif not (_definite(tokens) and len(tokens) > 1 and points_back(tokens[1])):
+        elif not _only_points(tokens):
             kept.append(proposal)
     return tuple(kept)
 
@@ -44,6 +45,11 @@ def _share(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
 
 def _definite(tokens: tuple[Token, ...]) -> bool:
     return tokens[0].form.lower() in _DEFINITE
+
+
+def _only_points(tokens: tuple[Token, ...]) -> bool:
+    """Say whether the words take a measure for known: "den Vorschlag", "die Motion zur Ablehnung", "den Vertrag"."""
+    return _definite(tokens) and (len(tokens) <= _BARE or points_back(tokens[1]) is not None)
 
 
 def _repeated(document: Document, tokens: tuple[Token, ...], kept: list[Proposal]) -> int | None:

@@ -23,7 +23,6 @@ _BLOCKERS = frozenset(
         "niemand",
         "niemanden",
         "wer",
-        "wenn",
         "ob",
         "warum",
         "nie",

@@ -75,9 +75,15 @@ def find_noun_measures(sentence: Sentence, names: tuple[Span, ...]) -> Iterator[
 
 def _content(region: Region, noun: int) -> tuple[Span, int, str] | None:
     """Find what a paper contains: "Ein Entwurf des Ältestenrats *sieht* … *vor*"."""
+    verb = next((i for i in range(noun + 1, len(region.tokens)) if region.tokens[i].is_finite), None)
+    measure = provided(region, verb) if verb is not None else None
+    return (measure, verb, "noun-content") if measure and verb is not None else None
+
+
+def provided(region: Region, verb: int) -> Span | None:
+    """Return what "sieht … vor" at the token `verb` provides for; None for another verb."""
     tokens = region.tokens
-    verb = next((i for i in range(noun + 1, len(tokens)) if tokens[i].is_finite), None)
-    if verb is None or tokens[verb].lemma != "sehen":
+    if tokens[verb].lemma != "sehen":
         return None
     end = next(
         (i for i in range(verb + 1, len(tokens)) if tokens[i].form == "vor" and _closed(tokens, i)), None
@@ -85,11 +91,9 @@ def _content(region: Region, noun: int) -> tuple[Span, int, str] | None:
     if end is None:
         return None
     if end == verb + 1:
-        measure = region.clause_from(end + 1)
-    else:
-        starts = region.phrases(verb + 1, end)
-        measure = region.span(starts[0], end) if starts else None
-    return (measure, verb, "noun-content") if measure else None
+        return region.clause_from(end + 2)
+    starts = region.phrases(verb + 1, end)
+    return region.span(starts[0], end) if starts else None
 
 
 def _closed(tokens: tuple[Token, ...], index: int) -> bool:
@@ -138,7 +142,7 @@ def _colon(region: Region, noun: int) -> tuple[Span, int, str] | None:
     colon = next((i for i in range(noun + 1, min(noun + 4, len(tokens))) if tokens[i].form == ":"), None)
     if colon is None or colon + 3 >= len(tokens) or not tokens[colon + 1].is_word:
         return None
-    if not any(t.tag == "VM(FIN)" for t in tokens[colon + 1 :]):
+    if not any(t.lemma in {"sollen", "müssen"} for t in tokens[colon + 1 :]):
         return None
     measure = region.span(colon + 1, region.end)
     return (measure, colon, "noun-colon") if measure else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_measures import Region
-from newsgraph.annotate.proposal_nouns import noun_illocution
+from newsgraph.annotate.proposal_nouns import noun_illocution, provided
 from newsgraph.annotate.proposal_topics import points_back
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _SHALL = frozenset({"soll", "sollen", "solle", "sollte", "sollten", "könnte", "könnten", "würde", "würden"})
 _WHENCE = frozenset({"von", "aus", "vom"})
+_PRONOUNS = frozenset({"er", "sie", "es", "dieser", "diese", "dieses"})
+_SHORTEST = 4
 _COMING = frozenset({"kommen", "stammen", "ausgehen"})
 _PENDING = frozenset({"erwägen", "prüfen", "beraten", "diskutieren"})
 
@@ -103,6 +105,20 @@ def find_origin(sentence: Sentence, before: tuple[Sentence, ...]) -> Plan | None
         return None
     owner = Region(tokens, 0, len(tokens), {}).span(source + 1, len(tokens))
     return Plan((measure,), owner, "plan-origin") if owner else None
+
+
+def find_continued(sentence: Sentence, before: tuple[Sentence, ...]) -> Plan | None:
+    """Return what a plan provides for that the sentence before presented.
+
+    "Der Bischof hat einen Plan vorgelegt. Er sieht vor, *jede dritte Kirche zu verkaufen*": by the bishop.
+    """
+    tokens = sentence.tokens
+    if not before or tokens[0].form.lower() not in _PRONOUNS or len(tokens) < _SHORTEST:
+        return None
+    if not any(noun_illocution(t) is not None for t in before[-1].tokens):
+        return None
+    measure = provided(Region(tokens, 0, len(tokens), {}), 1)
+    return Plan((measure,), before[-1].span, "plan-continued") if measure else None
 
 
 def _pending(sentence: Sentence) -> Span | None:

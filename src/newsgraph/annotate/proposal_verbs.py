@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_cues import find_triggers
-from newsgraph.annotate.proposal_measures import find_measure, is_measure
+from newsgraph.annotate.proposal_measures import after_colon, find_measure, is_measure, is_vague
 from newsgraph.annotate.proposal_topics import tokens_of
 from newsgraph.model import Proposal, Span, StatementType
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from newsgraph.annotate.proposal_cues import Trigger
     from newsgraph.model import Agent, Statement
 
+_ASKING = frozenset({"auffordern", "ersuchen"})
+_TO = frozenset({"dem", "den", "von", "vom"})
 _CLAUSES = frozenset({StatementType.REPORTED, StatementType.INDIRECT})
 
 
@@ -35,12 +37,13 @@ def find_by_verbs(
         if not spans:
             continue
         proposers = _proposers(trigger, reporting, around, spans, actors)
-        if not proposers and reporting is None:
+        if not proposers and not (reporting and reporting.speaker_mention):
             continue
         yield Proposal(
             spans,
             trigger.entry.illocution,
             proposers=proposers,
+            addressees=_addressees(trigger, reporting, spans, proposers, actors),
             reported_by=tuple(a for a in around.speakers if a not in proposers) if around else (),
             expressed_in=overlapping(spans, statements),
             rule=rule,
@@ -56,6 +59,9 @@ def _measure(
     own = find_measure(trigger, actors.names_in(trigger.sentence.span), limits)
     if own is not None and not is_measure((own,), StatementType.REPORTED, actors.document):
         own = None
+    if own is not None and is_vague(own, actors.document):
+        told = after_colon(trigger)
+        return ((told,) if told else ()), "verb-colon"
     if own is not None and (not said or _wider(own, said)):
         return (own,), "verb-relayed" if around else "verb-clause"
     return said, "verb-statement"
@@ -90,8 +96,37 @@ def _proposers(
     clause = (_inside(trigger, around) if around else None) or trigger.sentence.span
     by_pronoun = actors.has_pronoun(trigger.sentence, trigger.verb)
     named = () if by_pronoun else actors.subject(trigger.sentence, clause, spans[0])
-    speakers = reporting.speakers if reporting else ()
+    telling = reporting or (around if trigger.is_infinitive else None)
+    speakers = telling.speakers if telling else ()
     return named or speakers or actors.pronoun(trigger.sentence, clause)
+
+
+def _addressees(
+    trigger: Trigger,
+    reporting: Statement | None,
+    spans: tuple[Span, ...],
+    proposers: tuple[Agent, ...],
+    actors: Actors,
+) -> tuple[Agent, ...]:
+    """Return whom the proposal is made to, named between verb and measure.
+
+    "forderte *die Bundesregierung* auf, …", "verlangte *von der Bahn* mehr Züge", "empfahl *dem Rat*, …".
+    """
+    if reporting is not None and reporting.addressees:
+        return reporting.addressees
+    start, end = trigger.spans[0].end, spans[0].start
+    if start >= end:
+        return ()
+    leading = {t.end: t.form for t in trigger.sentence.tokens}
+    text = actors.document.text
+    found = []
+    for span, agent in actors.mentions_in(Span(start, end)):
+        before = leading.get(len(text[: span.start].rstrip()), "").lower()
+        inner = span.of(text).split()[0].lower()
+        asked = trigger.entry.infinitive in _ASKING or {before, inner} & _TO
+        if asked and agent not in proposers:
+            found.append(agent)
+    return tuple(dict.fromkeys(found))
 
 
 def _without_preposition(spans: tuple[Span, ...], trigger: Trigger, document: Document) -> tuple[Span, ...]:

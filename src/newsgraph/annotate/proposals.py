@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_agents import Actors
 from newsgraph.annotate.proposal_merge import merge_proposals
 from newsgraph.annotate.proposal_modals import find_modal_measure
 from newsgraph.annotate.proposal_nouns import find_noun_measures
-from newsgraph.annotate.proposal_plans import find_origin, find_willed
+from newsgraph.annotate.proposal_plans import find_continued, find_origin, find_willed
 from newsgraph.annotate.proposal_verbs import find_by_verbs, overlapping, share
 from newsgraph.annotate.stances import add_stances
+from newsgraph.lexicon import load_table
 from newsgraph.model import Illocution, Proposal
 
 if TYPE_CHECKING:
@@ -42,7 +44,12 @@ def find_proposals(
     ]
     found += _by_modals(document, statements)
     found += _by_plans(document, statements, actors)
-    return add_stances(document, merge_proposals(document, found), statements, actors)
+    rated = (replace(proposal, confidence=_confidence(proposal.rule)) for proposal in found)
+    return add_stances(document, merge_proposals(document, rated), statements, actors)
+
+
+def _confidence(rule: str) -> float:
+    return next(float(share) for name, share in load_table("proposal_rules.tsv") if name == rule)
 
 
 def _by_modals(document: Document, statements: tuple[Statement, ...]) -> Iterator[Proposal]:
@@ -62,17 +69,19 @@ def _by_plans(document: Document, statements: tuple[Statement, ...], actors: Act
         if paragraph and paragraph[-1].paragraph != sentence.paragraph:
             paragraph = []
         willed, origin = find_willed(sentence), find_origin(sentence, tuple(paragraph))
+        continued = find_continued(sentence, tuple(paragraph))
         paragraph.append(sentence)
         for plan, proposers in (
             (willed, actors.owner(sentence, willed.owner, willed.spans) if willed else ()),
             (origin, actors.seat(origin.owner) if origin else ()),
+            (continued, actors.seat(continued.owner) if continued else ()),
         ):
             if plan is None or not proposers:
                 continue
             speakers = tuple(a for s in statements if share(s.spans, (sentence.span,)) for a in s.speakers)
             yield Proposal(
                 plan.spans,
-                Illocution.PLAN if plan is willed else Illocution.SUGGESTION,
+                Illocution.SUGGESTION if plan is origin else Illocution.PLAN,
                 proposers=proposers,
                 reported_by=tuple(a for a in dict.fromkeys(speakers) if a not in proposers),
                 expressed_in=overlapping(plan.spans, statements),

@@ -40,7 +40,8 @@ class Reading:
         self.spans = statement.spans if statement else (self.clause,)
         around = next((s for s in statements if any(p.contains(cue.span) for p in s.spans)), None)
         named = self._subject()
-        speakers = (statement or around).speakers if statement or around else ()
+        telling = statement or around
+        speakers = telling.speakers if telling else ()
         holders = named or speakers or self._by_pronoun()
         self.holders: tuple[Agent, ...] = holders
         self.holder: Agent | None = holders[0] if holders else None

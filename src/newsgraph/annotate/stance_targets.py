@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_topics import content_words, points_back, similarity, tokens_of
@@ -131,6 +132,7 @@ class Targets:
     def _described(self, proposal: int, region: tuple[Token, ...]) -> bool:
         """Say whether the words describe who proposes: "die Forderung *der Ärzte*" of the Ärztebund."""
         said = content_words(t for t in region if points_back(t) is None)
+        said |= {t.form.lower().split("-")[0] for t in region if "-" in t.form}
         names = {
             word.lower()
             for agent in self.proposals[proposal].proposers
@@ -160,7 +162,8 @@ class Targets:
 
 
 def _means_both(region: tuple[Token, ...]) -> bool:
-    """Say whether the words mean the last two proposals: "nannte *beide Vorschläge* teuer", "lehnt *beides* ab"."""
-    pairs = zip(region, region[1:], strict=False)
-    named = any(a.form.lower() in {"beide", "beiden"} and points_back(b) is not None for a, b in pairs)
+    """Say whether the words mean the last two: "nannte *beide Vorschläge* teuer", "lehnt *beides* ab"."""
+    named = any(
+        a.form.lower() in {"beide", "beiden"} and points_back(b) is not None for a, b in pairwise(region)
+    )
     return named or (len(region) <= _NEAR and any(t.form.lower() == "beides" for t in region))

@@ -228,3 +228,35 @@ def test_headlines_carry_no_proposals() -> None:
     text = "Anna Muster fordert eine Maut"
     article = Article(id="x", text=text, digest="", headline=text)
     assert find_proposals(build_document(article), (), _cast(text, ("Anna Muster",)), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Anna Muster forderte die Stadtbahn auf, die Preise zu senken.", "die Preise zu senken"),
+        ("Anna Muster verlangte von der Stadtbahn niedrigere Preise ab Mai.", "niedrigere Preise ab Mai"),
+        ("Anna Muster empfahl der Stadtbahn, die Preise zu senken.", "die Preise zu senken"),
+    ],
+)
+def test_addressees_stand_between_verb_and_measure(text: str, measure: str) -> None:
+    (proposal,) = _found(text, ("Anna Muster",), ("Stadtbahn", "der Stadtbahn", "von der Stadtbahn"))
+    assert proposal.text(text) == measure
+    assert [a.name for a in proposal.proposers] == ["Anna Muster"]
+
+
+def test_confidence_is_the_rule_s_precision() -> None:
+    (proposal,) = _found("Anna Muster fordert eine Maut für Boote.", ("Anna Muster",))
+    assert (proposal.rule, proposal.confidence) == ("verb-clause", 0.97)
+
+
+def test_a_plan_told_of_in_the_next_sentence_is_its_maker_s() -> None:
+    text = "Anna Muster hat einen Plan vorgelegt. Er sieht vor, jede dritte Kirche zu verkaufen."
+    (proposal,) = _found(text, ("Anna Muster",))
+    assert proposal.text(text) == "jede dritte Kirche zu verkaufen"
+    assert [a.name for a in proposal.proposers] == ["Anna Muster"]
+
+
+def test_a_vague_way_gives_way_to_what_follows_the_colon() -> None:
+    text = "Anna Muster sprach sich für einen anderen Weg aus: Die Stadt solle Kredite erlassen."
+    (proposal,) = _found(text, ("Anna Muster",))
+    assert proposal.text(text) == "Die Stadt solle Kredite erlassen"
