@@ -375,4 +375,10 @@ class Region:
             start += 1
         while end > start and self.tokens[end - 1].form in {",", ".", ";"}:
             end -= 1
+        if (
+            end - start > _FEW
+            and self.tokens[end - 2].form == ","
+            and self.tokens[end - 1].form in _RELATIVES
+        ):
+            end -= 2
         return Span(self.tokens[start].start, self.tokens[end - 1].end) if start < end else None

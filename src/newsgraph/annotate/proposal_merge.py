@@ -48,7 +48,7 @@ def _definite(tokens: tuple[Token, ...]) -> bool:
 
 
 def _only_points(tokens: tuple[Token, ...]) -> bool:
-    """Say whether the words take a measure for known: "den Vorschlag", "die Motion zur Ablehnung", "den Vertrag"."""
+    """Say whether the words take a measure for known: "den Vorschlag", "die Motion zur Annahme"."""
     return _definite(tokens) and (len(tokens) <= _BARE or points_back(tokens[1]) is not None)
 
 

@@ -117,13 +117,13 @@ def _addressees(
     start, end = trigger.spans[0].end, spans[0].start
     if start >= end:
         return ()
-    leading = {t.end: t.form for t in trigger.sentence.tokens}
-    text = actors.document.text
+    tokens = trigger.sentence.tokens
     found = []
     for span, agent in actors.mentions_in(Span(start, end)):
-        before = leading.get(len(text[: span.start].rstrip()), "").lower()
-        inner = span.of(text).split()[0].lower()
-        asked = trigger.entry.infinitive in _ASKING or {before, inner} & _TO
+        before = [t for t in tokens if t.end <= span.start][-2:]
+        words = [t.form.lower() for t in (*before, *(t for t in tokens if t.start == span.start))]
+        at_once = "der" in words and tokens[trigger.verb] in before
+        asked = trigger.entry.infinitive in _ASKING or _TO & set(words) or at_once
         if asked and agent not in proposers:
             found.append(agent)
     return tuple(dict.fromkeys(found))
