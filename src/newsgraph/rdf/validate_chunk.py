@@ -87,7 +87,7 @@ class Chunk:
         return self.units[number] if number is not None else None
 
     def anchor(self, node: Node) -> Node:
-        """Return a node itself if it has an IRI and is described, else the nearest that leads to it and is."""
+        """Return a node that has an IRI and is described: this one, or the nearest that leads to it."""
         seen = {node}
         level = [node]
         while level:
