@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.clauses import is_reporting
+from newsgraph.annotate.clauses import Clause, is_reporting
 from newsgraph.annotate.cues import Cue, find_cue, takes_complement
 from newsgraph.annotate.drafts import Draft, clause_frame, is_impersonal, is_joined, make_draft
 from newsgraph.annotate.konjunktiv import is_konjunktiv, may_be_konjunktiv_2
@@ -13,7 +13,6 @@ from newsgraph.annotate.speaker_phrase import find_speaker
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
-    from newsgraph.annotate.clauses import Clause
     from newsgraph.annotate.units import Unit
 
 _COMPLEMENTISERS = frozenset({"dass", "daß", "ob"})
@@ -142,9 +141,20 @@ def _before(unit: Unit, clauses: tuple[Clause, ...], index: int, cue: Cue, taken
             ranges = [(inner.start, clauses[last].end)]
     else:
         ranges = [(clauses[index + 1].start, clauses[last].end)]
+    if inner is None and _interrupts(clause) and clauses[index + 1].is_inverted:
+        # "Den Rest, versichert sie, habe sie vergessen."
+        taken.update(range(index, last + 1))
+        ranges.insert(0, (clause.start, clause.main.start - 1))
+        cut = (*clauses[:index], Clause((clause.main,), clause.finite), *clauses[index + 1 :])
+        return _draft(unit, ranges, cut, index, cue, rule="indirect-cue-before")
     colon = inner is None and clauses[index + 1].before == ":"
     taken.update(range(index + 1 if colon else index, last + 1))
     return _draft(unit, ranges, clauses, index, cue, rule="indirect-cue-before")
+
+
+def _interrupts(clause: Clause) -> bool:
+    """Say whether a cue stands between commas behind the first words of what is said."""
+    return clause.main.kind is Kind.V1 and clause.main is not clause.segments[0] and clause.main.before == ","
 
 
 def _goes_on(unit: Unit, clause: Clause, cue: Cue, *, first: bool) -> bool:

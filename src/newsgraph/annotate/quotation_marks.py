@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from newsgraph.model import Notice, Span
@@ -61,7 +62,7 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
     """
     found: list[Quotation] = []
     blocks = [b for b, is_body in zip(document.blocks, document.body, strict=True) if is_body]
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         goes_on = following is not None and document.text[following.start] in '„»«“"'
         found.extend(_pairs(document.text, block, goes_on=goes_on))
     return tuple(sorted(found, key=lambda q: (q.outer.start, -q.outer.end)))
