@@ -132,7 +132,7 @@ def _is_ours(path: Path) -> bool:
             head = stream.read(_HEAD_BYTES)
     except (OSError, EOFError, zlib.error):
         return False  # what cannot be read cannot be recognised, and so is not removed
-    return re.search(rb"article/" + named[1].encode() + rb"[0-9a-f]{10}(?![0-9a-f])", head) is not None
+    return re.search(rb"article[/:]" + named[1].encode() + rb"[0-9a-f]{10}(?![0-9a-f])", head) is not None
 
 
 def _write_stdout(write: Writer) -> None:

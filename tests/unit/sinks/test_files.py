@@ -4,13 +4,18 @@ import errno
 import gzip
 import os
 import stat
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
 from newsgraph.errors import SinkError
+from newsgraph.rdf.serialise import write_graphs
 from newsgraph.sinks import files
+
+if TYPE_CHECKING:
+    from newsgraph.rdf import ArticleGraph
 
 ARTICLE = "https://a.example/article/0123456789abcdef"
 OTHER = "https://a.example/article/fedcba9876543210"
@@ -201,3 +206,16 @@ def test_prune_removes_only_stale_files_of_ours(tmp_path: Path) -> None:
 def test_prune_of_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(SinkError, match="the folder does not exist"):
         files.prune(tmp_path / "missing", [])
+
+
+@pytest.mark.parametrize("extension", ["ttl", "trig", "nt", "nq", "jsonld", "rdf", "ttl.gz"])
+def test_prune_knows_our_files_in_every_format(
+    tmp_path: Path, graphs: tuple[ArticleGraph, ...], extension: str
+) -> None:
+    folder = files.Folder(tmp_path, extension)
+    kept, stale = (
+        folder.write(stem, graph.article, partial(write_graphs, [graph], encoding=extension))
+        for stem, graph in zip("ab", graphs, strict=True)
+    )
+    assert files.prune(tmp_path, [kept]) == (stale,)
+    assert names(tmp_path) == [kept.name]
