@@ -62,10 +62,11 @@ class Unit:
 
     @property
     def is_newsgraph(self) -> bool:
-        """Whether anything in it is an article or says something in newsgraph's own terms."""
+        """Whether anything in it is an article or is described in newsgraph's terms; the ontology is not."""
         return any(
             predicate.startswith(_OURS) or (predicate == TYPE and (obj in _ARTICLES or obj.startswith(_OURS)))
-            for _, predicate, obj in self.triples
+            for subject, predicate, obj in self.triples
+            if not subject.startswith(_OURS)
         )
 
     def aims_at(self, targets: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.serialise import serialise
 from newsgraph.rdf.shapes import Profile, find_shape_files
 from newsgraph.rdf.validate import FileQuads, validate_graphs
-from newsgraph.resources import shapes_dir
+from newsgraph.resources import ontology_dir, shapes_dir
 from newsgraph.settings import Settings, TextMode
 
 HERE = Path(__file__).parent
@@ -90,7 +90,9 @@ def test_evidence_is_recognised_by_what_it_proves() -> None:
 
 def test_nothing_of_newsgraph() -> None:
     foreign = _file('<urn:x:a> a <https://schema.org/Person> ; <https://schema.org/name> "A" .')
-    report = validate_graphs([foreign, _file("")])
+    ontology = [_file(path.read_text(encoding="utf-8"), path.name) for path in ontology_dir().glob("*.ttl")]
+    assert ontology
+    report = validate_graphs([foreign, _file(""), *ontology])
     assert (report.graphs, report.results, report.sources) == (0, (), ())
 
 
