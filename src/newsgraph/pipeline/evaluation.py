@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsgraph.annotate.annotator import annotate_article
-from newsgraph.errors import NewsgraphError, UsageError
+from newsgraph.errors import NewsgraphError, ReadError
 from newsgraph.iris import encode_iri
 from newsgraph.pipeline.evaluation_reading import GOLD_TYPES, Proposed, Reading, Said, read_gold, read_graph
 from newsgraph.pipeline.evaluation_scores import (
@@ -118,12 +118,12 @@ def evaluate_folder(
 
     The files of the folder itself are taken, those of folders below only where it has none. With
     `predictions_to`, what was found is written there in the layout of the gold; `on_progress` is called with
-    (done, total). An article that fails is kept by name and the others go on. Raises `UsageError` for a
+    (done, total). An article that fails is kept by name and the others go on. Raises `ReadError` for a
     folder without gold.
     """
     files = sorted(gold.glob(f"*{_SUFFIX}")) or sorted(gold.rglob(f"*{_SUFFIX}"))
     if not files:
-        raise UsageError("no gold found", where=str(gold), mend=f"give a folder with articles and *{_SUFFIX}")
+        raise ReadError("no gold found", where=str(gold), mend=f"give a folder with articles and *{_SUFFIX}")
     if predictions_to is not None:
         predictions_to.mkdir(parents=True, exist_ok=True)
     scores: list[Score] = []
