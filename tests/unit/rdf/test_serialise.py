@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgraph.errors import RdfError, UsageError
@@ -240,6 +240,7 @@ def test_json_ld_may_stand_in_a_web_page() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)  # six formats an example: on a busy machine that takes its time
 def test_any_text_survives_every_format(text: str) -> None:
     graph = graph_with(text or "-")
     for form in Format:
