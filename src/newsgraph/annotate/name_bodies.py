@@ -99,13 +99,11 @@ def _headed(tokens: Sequence[Token], index: int) -> int | None:
     ):
         return None
     kind = head_kind(tokens[head].form)
-    if kind is None or kind.before_name:
+    if kind is None or kind.before_name or _is_role_before_name(tokens, head):
         return None
     end = _complement_end(tokens, head, kind)
-    if head > index:  # "Kieler Institut" by itself is none, "Afrikanische Union" is
-        is_name = not tokens[index].form.endswith("er")
-    else:
-        is_name = kind.alone and not _is_role_before_name(tokens, head)
+    # "Kieler Institut" by itself is no name, "Afrikanische Union" is.
+    is_name = not tokens[index].form.endswith("er") if head > index else kind.alone
     return end if end > head + 1 or is_name else None
 
 

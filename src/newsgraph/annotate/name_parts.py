@@ -12,6 +12,7 @@ from newsgraph.annotate.name_words import (
     is_name_shaped,
     is_noble_title,
     is_particle,
+    noun_score,
 )
 from newsgraph.model import Span
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsgraph.annotate.document import Document, Token
 
+_KNOWN = -17.0
 _PLURAL_ARTICLES = frozenset({"die", "Die", "den", "Den", "der", "Familie", "bei", "Bei", "von", "zu"})
 
 
@@ -117,7 +119,7 @@ def _is_family(tokens: Sequence[Token], index: int, known: _Known) -> bool:
 def _is_common_noun_here(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a surname that is a common noun too stands as one: "der Wolf", "ein alter Koch"."""
     return (
-        is_common_noun(tokens[index].form)
+        noun_score(tokens[index].form) > _KNOWN
         and index > 0
         and tokens[index - 1].tag in {"ART", "ADJ(A)", "APPRART", "PPOSAT", "PIAT", "CARD"}
     )

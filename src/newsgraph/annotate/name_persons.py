@@ -102,9 +102,16 @@ def capital_runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _can_stand(tokens: Sequence[Token], index: int) -> bool:
     return (
         bool(_REGNAL.fullmatch(tokens[index].form))
+        or _is_short(tokens, index)
         or is_name_shaped(tokens[index].form)
         or is_initial(tokens[index].form)
     )
+
+
+def _is_short(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether the token is a letter with a full stop that shortens a name: "Rocco K. wurde …"."""
+    form = tokens[index].form
+    return len(form) == 1 and form.isupper() and index + 1 < len(tokens) and tokens[index + 1].form == "."
 
 
 def _after_particles(tokens: Sequence[Token], index: int) -> int | None:
@@ -160,7 +167,7 @@ def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
         if is_noble_title(form) and index + 1 < end:
             index += 1
             continue
-        if is_initial(form) or _REGNAL.fullmatch(form):
+        if is_initial(form) or _is_short(tokens, index) or _REGNAL.fullmatch(form):
             last = index  # "Rocco K.", "Elizabeth II."
             index += 1
             continue

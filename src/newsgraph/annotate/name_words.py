@@ -61,12 +61,23 @@ def role_base(word: str) -> str | None:
     ('minister', 'abgeordneter', None)
     """
     known = _role_words()
-    for form in _role_forms(word.lower()):
-        for start in range(max(len(form) - 2, 1)):
-            tail = form[start:]
-            if tail in known and _is_role_tail(form, tail, start):
-                return known[tail]
-    return None
+    lower = word.lower()
+    found = (_role_tail(form, known) for form in _role_forms(lower))
+    base = next((known[tail] for tail in found if tail is not None), None)
+    if base is not None or not lower.endswith(("en", "em")):
+        return base
+    # "dem Abgeordneten": adjectival nouns decline; "Gutachten" is no "Gutachter".
+    tail = _role_tail(lower[:-1] + "r", known)
+    return tail if tail is not None and _declines(tail) else None
+
+
+def _role_tail(form: str, known: dict[str, str]) -> str | None:
+    tails = (start for start in range(max(len(form) - 2, 1)) if form[start:] in known)
+    return next((form[start:] for start in tails if _is_role_tail(form, form[start:], start)), None)
+
+
+def _declines(masculine: str) -> bool:
+    return _role_words().get(masculine.removesuffix("r")) == masculine or masculine == "beamter"
 
 
 def _is_role_tail(form: str, tail: str, start: int) -> bool:
@@ -103,10 +114,6 @@ def _role_forms(word: str) -> tuple[str, ...]:
         if word.endswith(ending) and len(word) - len(ending) > 3:
             stem = word.removesuffix(ending)
             forms.append(stem)
-    if word.endswith("en"):
-        forms.append(word.removesuffix("n") + "r")
-    if word.endswith("em"):
-        forms.append(word.removesuffix("m") + "r")
     return tuple(forms)
 
 

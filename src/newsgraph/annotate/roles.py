@@ -61,7 +61,7 @@ def roles_before(tokens: Sequence[Token], name: int) -> tuple[RolePhrase, ...]:
     """Return the role phrases before the name that starts at index `name`.
 
     "US-Außenminister John Kerry"; "die deutsche Ministerin, Prof. Dr. Annegret von Stetten"; "der Präsident
-    des Autoclubs Mitte, Justus Pfaff"; "die Gastgeberin, die usbekische Wasserministerin Gulnora Toschmatowa".
+    des Autoclubs Mitte, Justus Pfaff"; "die Gastgeberin, die usbekische Ministerin Gulnora Toschmatowa".
     """
     index = name - 1
     while (
