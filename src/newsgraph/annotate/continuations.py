@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.clauses import is_reporting
@@ -15,18 +16,26 @@ if TYPE_CHECKING:
     from newsgraph.annotate.units import Unit
 
 
+class Before(Enum):
+    """What the sentence before is, within the paragraph."""
+
+    NOTHING = auto()  # no statement, or one without words of its own (a reported speech act)
+    SPEECH = auto()  # a statement in the indicative
+    KONJUNKTIV = auto()  # a statement in the Konjunktiv
+
+
 def find_continuation(
-    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], *, reported_before: bool
+    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], before: Before
 ) -> tuple[Draft, ...]:
     """Return the sentence as a continuation of the statement before it, if its main verb says so.
 
-    "Die Beschäftigten hätten verzichtet." after a statement. With `reported_before` the sentence before it is
-    a statement too; then forms that could be Konjunktiv ("Das zeigten Daten aus Schweden") are taken for it.
+    "Die Beschäftigten hätten verzichtet." after a statement. What stands right before decides how far forms
+    are believed that could be something else ("Das zeigten Daten aus Schweden").
     """
     drafts = []
     index = 0
     while index < len(clauses):
-        if index in taken or not _is_reported(unit, clauses[index], weak=reported_before and not taken):
+        if index in taken or not _is_reported(unit, clauses[index], Before.NOTHING if taken else before):
             index += 1
             continue
         end = index + 1
@@ -48,13 +57,15 @@ def find_continuation(
     return tuple(drafts)
 
 
-def _is_reported(unit: Unit, clause: Clause, *, weak: bool) -> bool:
+def _is_reported(unit: Unit, clause: Clause, before: Before) -> bool:
     if clause.finite is None:
         return False
+    token = unit.tokens[clause.finite]
     if is_reporting(unit, clause.finite):
         return True
-    token = unit.tokens[clause.finite]
-    return weak and (is_modal_konjunktiv_2(token) or may_be_konjunktiv_2(token))
+    if is_modal_konjunktiv_2(token) or token.form in {"sollten", "wollten"}:
+        return before is not Before.NOTHING
+    return before is Before.KONJUNKTIV and may_be_konjunktiv_2(token)
 
 
 def find_hearsay(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tuple[Draft, ...]:

@@ -69,8 +69,6 @@ def chunks(unit: Unit, start: int, stop: int) -> list[tuple[int, int]]:
         token = unit.tokens[i]
         outside = unit.inside[i] < 0
         if outside and token.tag.startswith("APPR"):
-            if found:
-                break
             i = noun_phrase(unit, i + 1, stop) or i + 1
             continue
         end = None
@@ -110,7 +108,7 @@ def is_anaphor(unit: Unit, phrase: tuple[int, int]) -> bool:
 def is_vague(unit: Unit, ranges: list[tuple[int, int]]) -> bool:
     """Say whether a complement only points at what follows the colon: "warb für einen dritten Weg: …"."""
     nouns = [unit.tokens[i] for start, end in ranges for i in range(start, end) if unit.tokens[i].tag == "NN"]
-    return len(nouns) == 1 and nouns[0].lemma.lower() in load_words("vague_nouns.txt")
+    return len(nouns) == 1 and nouns[0].lemma.lower().endswith(tuple(load_words("vague_nouns.txt")))
 
 
 def extended(unit: Unit, clause: Clause, stop: int) -> int:

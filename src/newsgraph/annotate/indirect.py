@@ -187,7 +187,9 @@ def _complement(unit: Unit, clause: Clause, cue: Cue) -> Segment | None:
             continue
         first = unit.tokens[segment.start]
         fronted = clause.finite is not None and segment.start < clause.finite
-        if first.form.lower() in _COMPLEMENTISERS and (not fronted or not k):
+        if first.form.lower() in _COMPLEMENTISERS and (
+            not fronted or (not k and cue.verb not in {"stehen", "zeigen"})
+        ):
             return segment
         if fronted or not (first.tag in _QUESTION_TAGS or first.form.lower() in {"wie", "wer"}):
             continue

@@ -231,7 +231,7 @@ def is_person(unit: Unit, start: int, end: int) -> bool:
         if unit.inside[i] >= 0 or unit.bracketed[i]:
             continue
         token = unit.tokens[i]
-        if token.tag in {"NE", "PPER"}:
+        if token.tag in {"NE", "PPER"} or unit.named[i] >= 0:
             return True
         if token.tag in {"NN", "NNA"}:
             return _is_role(token.form)

@@ -42,7 +42,7 @@ _CONTRACTED = {
     "von": ("von", "vom"),
     "über": ("über", "übers"),
 }
-_FLAGS = frozenset({"acc", "inf", "refl", "gen", "dat", "rec", "pas", "quoted"})
+_FLAGS = frozenset({"acc", "inf", "refl", "gen", "dat", "rec", "pas", "quoted", "bare"})
 
 
 @cache
@@ -69,7 +69,8 @@ def find_reported(
         inherited = find_speaker(unit, clauses[index - 1]) if index else None
         frame, ranges = _complement(unit, clause, cue, clause_frame(unit, clause, cue, inherited))
         spans = [span for span in (unit.cover(*r) for r in ranges) if span]
-        if spans and not (index in intros and is_vague(unit, ranges)):
+        introduces = index + 1 < len(clauses) and clauses[index + 1].before == ":"
+        if spans and not (introduces and is_vague(unit, ranges)):
             taken.add(index)
             denial = cue.verb in _DENIALS
             drafts.append(
@@ -120,11 +121,22 @@ def _prepositional(unit: Unit, clause: Clause, cue: Cue, prepositions: frozenset
             or is_time(unit, i, stop)
         ):
             continue
+        if "bare" in reported_verbs()[cue.verb] and _has_other_object(unit, cue, i):
+            return []
         if i < cue.finite:
             return [(i, cue.finite)]
         if i + 1 < stop:
             return [(i, extended(unit, clause, stop))]
     return []
+
+
+def _has_other_object(unit: Unit, cue: Cue, preposition: int) -> bool:
+    """Say whether "setzen auf" has another meaning: "setzte sich auf", "setzte die Zeit auf 40"."""
+    return (
+        any(unit.tokens[i].tag == "PRF" for i in range(cue.finite, min(preposition + 8, len(unit))))
+        or len(chunks(unit, cue.finite + 1, preposition)) > 1
+        or unit.tokens[cue.finite].tag.startswith("VA")
+    )
 
 
 def _clausal(unit: Unit, clause: Clause, patterns: frozenset[str]) -> Ranges:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.clauses import find_clauses
-from newsgraph.annotate.continuations import find_continuation, find_hearsay
+from newsgraph.annotate.continuations import Before, find_continuation, find_hearsay
 from newsgraph.annotate.direct import find_direct, find_speech
 from newsgraph.annotate.drafts import Draft
 from newsgraph.annotate.finder import QuoteSpan
@@ -40,6 +40,8 @@ _CONFIDENCE = {
     "fragment": 0.85,
 }
 
+_IN_KONJUNKTIV = frozenset({"indirect-cue-after", "indirect-cue-before", "indirect-so", "continuation"})
+
 
 def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteSpan, ...]:
     """Return the statements of a document's paragraphs in text order.
@@ -48,17 +50,24 @@ def find_quotes(document: Document, names: tuple[NameSpan, ...]) -> tuple[QuoteS
     """
     quotes: list[QuoteSpan] = []
     paragraph = -1
-    fresh = False
+    before = Before.NOTHING
     for unit in build_units(document, find_quotations(document), names):
-        reported_before = fresh and unit.paragraph == paragraph
+        before = before if unit.paragraph == paragraph else Before.NOTHING
         paragraph = unit.paragraph
-        drafts = _of_unit(unit, reported_before=reported_before, anything_before=bool(quotes))
-        fresh = any(d.type is not StatementType.REPORTED for d in drafts)
+        drafts = _of_unit(unit, before, anything_before=bool(quotes))
+        before = _mood(drafts)
         for draft in sorted((_unclosed(document, d) for d in drafts), key=lambda d: d.spans[0]):
             owner = len(quotes)
             quotes.append(_finish(draft, quotes))
             quotes.extend(_nested(fragment, owner) for fragment in find_fragments(unit, draft))
     return tuple(quotes)
+
+
+def _mood(drafts: list[Draft]) -> Before:
+    if any(d.rule in _IN_KONJUNKTIV for d in drafts):
+        return Before.KONJUNKTIV
+    spoken = any(d.type is not StatementType.REPORTED for d in drafts)
+    return Before.SPEECH if spoken else Before.NOTHING
 
 
 def _unclosed(document: Document, draft: Draft) -> Draft:
@@ -70,7 +79,7 @@ def _unclosed(document: Document, draft: Draft) -> Draft:
     return draft
 
 
-def _of_unit(unit: Unit, *, reported_before: bool, anything_before: bool) -> list[Draft]:
+def _of_unit(unit: Unit, before: Before, *, anything_before: bool) -> list[Draft]:
     clauses = find_clauses(unit, find_speech(unit))
     taken: set[int] = set()
     intros: dict[int, Draft] = {}
@@ -80,7 +89,7 @@ def _of_unit(unit: Unit, *, reported_before: bool, anything_before: bool) -> lis
     drafts += [_continued(d) if _is_introduced(d, intros, reported) else d for d in direct]
     drafts += reported
     if anything_before:
-        drafts += find_continuation(unit, clauses, taken, reported_before=reported_before)
+        drafts += find_continuation(unit, clauses, taken, before)
     drafts += find_hearsay(unit, clauses, taken)
     return drafts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,9 @@ class Unit:
 
     def region_tokens(self, region: int) -> tuple[int, int]:
         """Return the tokens (half-open) of a quotation, marks included."""
-        first = self.inside.index(region)
-        end = first
-        while end < len(self.tokens) and self.inside[end] == region:
-            end += 1
-        return first, end
+        outer = self.quotations[region].outer
+        first = bisect_left(self.tokens, outer.start, key=_start)
+        return first, bisect_left(self.tokens, outer.end, lo=first, key=_start)
 
     def cover(self, start: int, end: int) -> Span | None:
         """Return the span of tokens `start` to `end` less marks at its edges; None where no word is left."""
@@ -68,6 +67,10 @@ class Unit:
 
     def _solid(self, i: int) -> bool:
         return self.tokens[i].is_word or self.inside[i] != NO_QUOTATION or self.tokens[i].form in _SOLID
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def build_units(
@@ -102,6 +105,8 @@ class _Builder:
     def __init__(self, text: str, quotations: list[Quotation], names: Sequence[NameSpan]) -> None:
         self._text = text
         self._quotations = quotations
+        self._starts = [q.outer.start for q in quotations]
+        self._ends = [q.outer.end for q in quotations]
         self._cursor = 0
         self._names = {
             offset: number
@@ -120,12 +125,13 @@ class _Builder:
         """Yield the units of a run of sentences."""
         if not tokens:
             return
-        start, end = tokens[0].start, tokens[-1].end
-        near = tuple(q for q in self._quotations if q.outer.start < end and q.outer.end > start)
-        inside = [
-            next((i for i, q in enumerate(near) if q.outer.start <= t.start < q.outer.end), NO_QUOTATION)
-            for t in tokens
-        ]
+        first = bisect_right(self._ends, tokens[0].start)
+        near = tuple(self._quotations[first : bisect_right(self._starts, tokens[-1].start)])
+        starts = [q.outer.start for q in near]
+        inside = []
+        for token in tokens:
+            i = bisect_right(starts, token.start) - 1
+            inside.append(i if i >= 0 and token.start < near[i].outer.end else NO_QUOTATION)
         begin = 0
         for i in range(len(tokens)):
             if i + 1 == len(tokens) or _breaks(tokens, inside, i):
