@@ -87,14 +87,19 @@ def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tup
         mention = agent_of_passive(roster.document, quote)
         if not mention:
             return _Said(replace(quote, speaker=()), Resolution((), "passive", 0.7))
-    elif is_dative(roster, quote, mention):
+    besides = mention if is_dative(roster, quote, mention) else ()
+    if besides:
         mention = ()
     if mention:
         resolution = resolve_speaker(roster, _asked(roster.document, quote, mention, quoted))
     if resolution.rule == "seat of government" and (told := speaker_of_account(roster, quote)):
         quote = replace(quote, speaker=(told.span,))
         return _Said(quote, Resolution((told.key,), "relayed", 0.8), resolution.keys)
-    if not resolution.keys and resolution.rule != "impersonal" and (nearby := subject_nearby(roster, quote)):
+    if (
+        not resolution.keys
+        and resolution.rule != "impersonal"
+        and (nearby := subject_nearby(roster, quote, besides))
+    ):
         mention = nearby
         resolution = resolve_speaker(roster, Asked(mention, quoted))
     if not resolution.keys and (resolution.rule != "impersonal" or quote.continues is not None):

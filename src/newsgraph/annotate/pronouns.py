@@ -83,7 +83,7 @@ def weigh(
     roster: Roster, mention: Span, gender: Gender, quoted: Sequence[Span]
 ) -> dict[int, dict[str, float]]:
     """Return what speaks for and against each candidate that agrees with the pronoun, by name of weight."""
-    here = _place(roster, mention.start)
+    here = place(roster, mention.start)
     seen: dict[int, list[_Sight]] = {}
     for occurrence in roster.before(mention.start, lambda c: _agrees(c, gender)):
         seen.setdefault(occurrence.key, []).append(_sight(roster, occurrence, here, quoted))
@@ -124,7 +124,7 @@ def _agrees(candidate: Candidate, gender: Gender) -> bool:
 
 def _sight(roster: Roster, occurrence: Occurrence, here: int, quoted: Sequence[Span]) -> _Sight:
     sentences = roster.document.sentences
-    index = _place(roster, occurrence.start)
+    index = place(roster, occurrence.start)
     sentence = sentences[index]
     return _Sight(
         distance=max(0, here - index),
@@ -158,7 +158,7 @@ def _marks_object(form: str, tag: str) -> bool:
     return tag in {"APPR", "APPRART"} or form.lower() in {"dem", "den", "einem", "einen", "ihn", "ihm"}
 
 
-def _place(roster: Roster, offset: int) -> int:
+def place(roster: Roster, offset: int) -> int:
     """Return the index of the sentence that holds `offset`."""
     low, high = 0, len(roster.document.sentences)
     while low < high:

@@ -9,7 +9,7 @@ from newsgraph.annotate import bodies
 from newsgraph.annotate.anonymous import anonymous_name, is_plural, nominative
 from newsgraph.annotate.gender import Gender
 from newsgraph.annotate.mention_phrases import Determiner, Phrase
-from newsgraph.annotate.pronouns import antecedent
+from newsgraph.annotate.pronouns import antecedent, place
 from newsgraph.annotate.resolution import Asked, Resolution
 from newsgraph.model import MentionKind, Organisation, Person
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"[„“\"»«›‹”‚‘]\s*([^„“\"»«›‹”‚‘]{2,60}?)\s*[“\"«»‹›”’‘]")
 _ENDINGS = {Gender.MASCULINE: "er", Gender.NEUTER: "es"}
+_GENERIC = frozenset({"association", "company", "press", "institute"})
+_OPENING = 30
 _ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
 _OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})
 
@@ -112,32 +114,55 @@ def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
 
 
 def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
+    """Return the body named before that the phrase means; a genitive after the noun tells that it is a new one."""
     head = phrase.head
-    if head is None:
-        return None
     rest = [t for t in phrase.complement if t.is_word]
+    if head is None or (rest and rest[0].form.lower() in {"des", "der", "für", "von"}):
+        return None
     if rest and rest[0].form[0].isupper():
         return _by_own_name(roster, rest[0])
-    whole = nominative(head, phrase).casefold()
+    if not rest and (key := _just_named(roster, bodies.classes_of(head.form), offset)) is not None:
+        return key
     noun = bodies.body_noun(head.form) or ""
-    if rest and rest[0].form.lower() in {"des", "der", "für", "von"}:
-        return None
-    steps: list[Callable[[Candidate], bool]] = [lambda c: c.is_body and whole in c.agent.name.casefold()]
-    if len(whole) <= len(noun) + 2:
-        steps.append(lambda c: c.is_body and noun in c.agent.name.casefold())
-    found = _nearest(roster, offset, steps)
-    if found is None:
-        found = next((k for k, c in enumerate(roster.candidates) if steps[0](c)), None)
-    if found is not None or len(whole) > len(noun) + 2:
+    whole = nominative(head, phrase).casefold()
+    is_compound = len(whole) > len(noun) + 2
+    found = _with_noun_in_name(roster, whole, whole if is_compound else noun, offset)
+    if found is not None or is_compound or bodies.is_unique(noun):
         return found
-    if bodies.is_unique(noun):
-        return None
     classes = bodies.classes_of(noun)
-    steps = [
+    steps: list[Callable[[Candidate], bool]] = [
         lambda c: c.is_body and bool(c.classes & classes),
         lambda c: isinstance(c.agent, Organisation) and not c.classes,
     ]
     return _nearest(roster, offset, steps)
+
+
+def _with_noun_in_name(roster: Roster, whole: str, noun: str, offset: int) -> int | None:
+    """Return the nearest body before whose name holds the noun, else one that the text names later."""
+    steps: list[Callable[[Candidate], bool]] = [
+        lambda c: c.is_body and whole in c.agent.name.casefold(),
+        lambda c: c.is_body and noun in c.agent.name.casefold(),
+    ]
+    found = _nearest(roster, offset, steps)
+    return next((k for k, c in enumerate(roster.candidates) if steps[0](c)), None) if found is None else found
+
+
+def _just_named(roster: Roster, classes: frozenset[str], offset: int) -> int | None:
+    """Return the organisation that the sentence before speaks of, if a noun of these classes can mean it.
+
+    "Der Deutsche Landkreistag unterstützt das. [Der Verband] forderte …", although another body further up
+    has the noun in its name.
+    """
+    here = place(roster, offset)
+    found = next(roster.before(offset, lambda c: isinstance(c.agent, Organisation)), None)
+    if found is None or not classes & _GENERIC:
+        return None
+    sentences = roster.document.sentences
+    index = place(roster, found.start)
+    kinds = roster.candidates[found.key].classes
+    near = here - index <= 1 and sentences[here].paragraph == sentences[index].paragraph
+    opens = found.start - sentences[index].span.start < _OPENING
+    return found.key if near and opens and (not kinds or kinds & classes) else None
 
 
 def _by_own_name(roster: Roster, name: Token) -> int | None:

@@ -167,10 +167,11 @@ def _apposed_name(roster: Roster, quote: QuoteSpan, span: Span) -> Occurrence | 
     return None
 
 
-def subject_nearby(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
+def subject_nearby(roster: Roster, quote: QuoteSpan, besides: tuple[Span, ...] = ()) -> tuple[Span, ...]:
     """Return the mention of whoever the cue's sentence speaks of, where the finder named no speaker.
 
-    In "Odile Fischbach, Sprecherin der Reederei, bestritt einen Defekt" it is the name before the cue.
+    In "Odile Fischbach, Sprecherin der Reederei, bestritt einen Defekt" it is the name before the cue. What
+    lies in `besides` is known to be no subject.
     """
     if not quote.cue:
         return _before_colon(roster, quote)
@@ -182,7 +183,7 @@ def subject_nearby(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
         for o in roster.occurrences
         if sentence.span.contains(o.span)
         and _free(quote, o.span)
-        and not any(a.overlaps(o.span) for a in quote.addressee)
+        and not any(a.overlaps(o.span) for a in (*quote.addressee, *besides))
         and not _is_object(sentence, o.span)
     ]
     people = [o for o in named if roster.candidates[o.key].is_person] or named
