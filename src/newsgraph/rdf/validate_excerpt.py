@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rdflib import Literal, URIRef
 
-from newsgraph.vocab import NG, OA, SCHEMA
+from newsgraph.vocab import NG, OA, PROV, SCHEMA
 
 if TYPE_CHECKING:
     import rdflib
@@ -24,10 +24,12 @@ _UPWARDS: Final = tuple(
         NG.speakerEvidence,
         NG.cueEvidence,
         NG.refersTo,
-        SCHEMA.isPartOf,
     )
 )
-_ONWARDS: Final = tuple(URIRef(term) for term in (NG.refersTo, NG.speaker, NG.proposer))
+_ONWARDS: Final = tuple(
+    URIRef(term)
+    for term in (NG.refersTo, NG.speaker, NG.proposer, PROV.wasGeneratedBy, PROV.used, PROV.wasDerivedFrom)
+)
 LONGEST: Final = 160
 """Characters of an excerpt; what is longer ends in an ellipsis."""
 
@@ -35,7 +37,8 @@ LONGEST: Final = 160
 def find_excerpt(graph: rdflib.Graph, node: Node) -> str | None:
     """Return the text of a statement, the name of a person, or for a piece of evidence that of its bearer.
 
-    None where nothing around the node has words.
+    For a text, and for the activity that read it, that is the headline. None where nothing around the node
+    has words.
     """
     level = [node]
     seen = {node}

@@ -88,6 +88,15 @@ def test_evidence_is_recognised_by_what_it_proves() -> None:
     assert excerpts == {"Wir bauen", "Erika Muster"}
 
 
+def test_text_and_activity_are_recognised_by_the_headline_and_an_article_without_one_by_nothing() -> None:
+    whole = build_graph(_annotations())
+    for predicate in ("textDigest", "annotator"):
+        (result,) = validate_graphs([_without(whole, predicate)]).results
+        assert result.excerpt == "Neue Brücke"
+    (result,) = validate_graphs([_without(whole, "headline")]).results
+    assert result.excerpt is None
+
+
 def test_nothing_of_newsgraph() -> None:
     foreign = _file('<urn:x:a> a <https://schema.org/Person> ; <https://schema.org/name> "A" .')
     ontology = [_file(path.read_text(encoding="utf-8"), path.name) for path in ontology_dir().glob("*.ttl")]
