@@ -28,18 +28,26 @@ class Stance(StrEnum):
     EVALUATE = "evaluate"
 
 
+class Target(StrEnum):
+    """How much a cue needs words that tell its target: always, for lack of others the last proposal, never."""
+
+    NAMED = "named"
+    STRONG = "strong"
+    FREE = "free"
+
+
 @dataclass(frozen=True, slots=True)
 class StanceCue:
     """A verb of support or rejection in a sentence.
 
-    `verb` is its index, `prepositions` the words that lead to its target, `named` whether it needs one.
+    `verb` is its index, `prepositions` the words that lead to its target, `target` how much it needs one.
     """
 
     sentence: Sentence
     verb: int
     stance: Stance
     prepositions: frozenset[str]
-    named: bool
+    target: Target
     words: frozenset[str]
 
     @property
@@ -54,7 +62,7 @@ class _Entry:
     words: frozenset[str]
     prepositions: frozenset[str]
     stance: Stance
-    named: bool
+    target: Target
 
 
 def find_stances(sentence: Sentence) -> tuple[StanceCue, ...]:
@@ -73,7 +81,9 @@ def find_stances(sentence: Sentence) -> tuple[StanceCue, ...]:
         if entry is not None:
             stance = _negated(entry, clause_forms(sentence.tokens, index))
             if stance is not None:
-                found.append(StanceCue(sentence, index, stance, entry.prepositions, entry.named, entry.words))
+                found.append(
+                    StanceCue(sentence, index, stance, entry.prepositions, entry.target, entry.words)
+                )
     return tuple(found)
 
 
@@ -147,11 +157,11 @@ def _entries() -> tuple[Mapping[str, tuple[_Entry, ...]], Mapping[str, tuple[_En
     for infinitive, base, words, prepositions, stance, target in load_table("stance_verbs.tsv"):
         needed = frozenset() if words == "-" else frozenset(words.split())
         leading = frozenset() if prepositions == "-" else frozenset(prepositions.split(","))
-        by_base[base].append(_Entry(infinitive, needed, leading, Stance(stance), target == "named"))
+        by_base[base].append(_Entry(infinitive, needed, leading, Stance(stance), Target(target)))
         if infinitive != base:
             rest = frozenset(w for w in needed if not infinitive.startswith(w))
             by_infinitive[infinitive].append(
-                _Entry(infinitive, rest, leading, Stance(stance), target == "named")
+                _Entry(infinitive, rest, leading, Stance(stance), Target(target))
             )
     return (
         {key: tuple(entries) for key, entries in by_base.items()},

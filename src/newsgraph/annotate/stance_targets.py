@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_topics import content_words, points_back, similarity, tokens_of
-from newsgraph.annotate.stance_cues import Stance
+from newsgraph.annotate.stance_cues import Target
 from newsgraph.lexicon import load_words
 from newsgraph.model import Person
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from newsgraph.annotate.document import Document, Sentence, Token
     from newsgraph.annotate.proposal_agents import Actors
+    from newsgraph.annotate.stance_cues import Stance
     from newsgraph.annotate.stance_readings import Reading
     from newsgraph.model import Agent, Proposal
 
@@ -156,7 +157,7 @@ class Targets:
             region
         ):
             return near[-1], 2
-        if reading.cue.named and reading.cue.stance is not Stance.OPPOSE:
+        if reading.cue.target is Target.NAMED:
             return None
         return near[-1], 1
 
