@@ -23,6 +23,7 @@ TYPE: Final = iri(RDF.type)
 _ARTICLES: Final = frozenset({iri(SCHEMA.NewsArticle), iri(SCHEMA_HTTP.NewsArticle)})
 _WITHHELD: Final = (iri(NG.textMode), '"none"')
 _OURS: Final = f"<{NG}"
+_DRAWN: Final = re.compile(r"_:[0-9a-f]{20,32}")
 _ARTICLE: Final = re.compile(r"(.*[/#:]article/[0-9a-f]{16})(?:/|$)")
 
 
@@ -90,16 +91,30 @@ def units_of_file(source: FileQuads) -> Iterator[Unit]:
     Raises `RdfError` for triple terms of RDF 1.2, which SHACL knows nothing of.
     """
     graphs: dict[str, list[Triple]] = defaultdict(list)
+    numbers = _Numbers()
     for quad in source.quads:
         if isinstance(quad.object, ox.Triple):
             mend = "write it without triple terms"
             raise RdfError("triple terms of RDF 1.2 cannot be validated", where=source.file, mend=mend)
         name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
-        graphs[name].append((str(quad.subject), str(quad.predicate), str(quad.object)))
+        graphs[name].append((numbers(quad.subject), str(quad.predicate), numbers(quad.object)))
     yield from _loose_units(graphs.pop("", []), source)
     for name, triples in graphs.items():
         graph = name[1:-1] if name.startswith("<") else None
         yield Unit(tuple(triples), _article_of(triples, graph), graph, source.file, source)
+
+
+class _Numbers:
+    """Writes terms; nameless blank nodes, whose names the parser draws by lot, are numbered as they come."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def __call__(self, term: object) -> str:
+        text = str(term)
+        if _DRAWN.fullmatch(text) is None:
+            return text
+        return self._known.setdefault(text, f"_:anon{len(self._known) + 1}")
 
 
 def _loose_units(triples: list[Triple], source: FileQuads) -> Iterator[Unit]:

@@ -180,6 +180,13 @@ def test_blank_nodes_are_checked_and_keep_their_names() -> None:
     assert results[0].focus.startswith("_:")
 
 
+def test_nameless_nodes_have_the_same_names_on_every_run() -> None:
+    extra = "[] a <https://schema.org/Organization> . _:mine a <https://schema.org/Organization> ."
+    runs = [validate_graphs([_file(SAMPLE + extra)]).results for _ in range(2)]
+    assert runs[0] == runs[1]
+    assert {result.focus for result in runs[0]} == {"_:anon1", "_:mine"}
+
+
 def test_what_is_not_described_is_found_by_what_leads_to_it(tmp_path: Path) -> None:
     shape = "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:my:S> sh:targetObjectsOf "
     shape += "<https://w3id.org/newsgraph/ns#cue>, <urn:x:p> ; sh:nodeKind sh:IRI ."
