@@ -114,7 +114,7 @@ def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
 
 
 def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
-    """Return the body named before that the phrase means; a genitive after the noun tells that it is a new one."""
+    """Return the body named before that the phrase means; a genitive after the noun tells of a new one."""
     head = phrase.head
     rest = [t for t in phrase.complement if t.is_word]
     if head is None or (rest and rest[0].form.lower() in {"des", "der", "für", "von"}):
