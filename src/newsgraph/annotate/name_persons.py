@@ -249,7 +249,8 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
     announced = (
         (after_role or _has_party(tokens, start + 2)) and start + 1 < end and _is_unknown(tokens, start + 1)
     )
-    if is_stop_word(tokens[start].form) or is_role_noun(tokens[start].form):
+    first = tokens[start].form
+    if is_stop_word(first) or is_role_noun(first) or is_title(first):
         return None
     if not announced and not _is_unknown(tokens, start):
         return None

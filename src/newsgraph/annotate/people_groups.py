@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.gender import Gender, gender_of_first_name, gender_of_noun
 from newsgraph.annotate.name_lone import base_of_famous
 from newsgraph.annotate.name_parts import name_forms, surname_of
 from newsgraph.annotate.name_words import is_noble_title, is_particle
@@ -47,7 +48,7 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
     for name in full:
         _add_full(groups, document, name.span, name.confidence)
     for name in parts:
-        _add_part(groups, text, name.span, name.confidence)
+        _add_part(groups, document, name.span, name.confidence)
     persons = [_person(group) for group in groups]
     return tuple(sorted(persons, key=lambda p: p.mentions[0].spans[0]))
 
@@ -88,19 +89,30 @@ def _is_genitive(document: Document, span: Span) -> bool:
     return False
 
 
-def _add_part(groups: list[_Group], text: str, span: Span, confidence: float) -> None:
-    surface = span.of(text)
+def _add_part(groups: list[_Group], document: Document, span: Span, confidence: float) -> None:
+    surface = span.of(document.text)
     fits = [g for g in groups if _is_surname(surface, g)]
     reason = "surname of a person named in full"
     if not fits:
         fits = [g for g in groups if surface in name_forms(g.words[0])]
         reason = "given name of a person named in full"
     if fits:
-        group = max(fits, key=lambda g: _closeness(g, span))
+        sex = _sex_before(document, span)
+        same = [g for g in fits if sex is not None and gender_of_first_name(g.words[0]) is sex]
+        group = max(same or fits, key=lambda g: _closeness(g, span))
     else:
         group, reason = _Group(base_of_famous(surface)), "single name"
         groups.append(group)
     group.mentions.append(_mention(surface, span, MentionKind.NAME_PART, reason, confidence))
+
+
+def _sex_before(document: Document, span: Span) -> Gender | None:
+    """Return the sex that the word before a surname tells: "Frau Krüger", "die Abgeordnete Krüger"."""
+    words = document.text[max(span.start - 40, 0) : span.start].split()
+    if not words:
+        return None
+    titles = {"Frau": Gender.FEMININE, "Herr": Gender.MASCULINE, "Herrn": Gender.MASCULINE}
+    return titles.get(words[-1]) or gender_of_noun(words[-1]) if words[-1][0].isupper() else None
 
 
 def _is_surname(surface: str, group: _Group) -> bool:

@@ -22,7 +22,7 @@ _HEAD_CLASSES = {
     ),
     "diocese": frozenset({"bistum", "erzbistum", "diözese", "landeskirche"}),
 }
-_NO_ACTORS = frozenset({"ministerium", "landtag", "bundestag", "stadtrat", "gemeinderat", "ausschuss"})
+_REACH = 350  # code points; a role of many kinds of body takes only one named shortly before
 
 
 @cache
@@ -64,12 +64,13 @@ def body_in_context(noun: str, before: int, paragraph: int, registry: BodyRegist
     classes = classes_of_role(noun)
     if not classes:
         return None
+    reach = _REACH if len(classes) > 1 else before
     hits = [
         (mention.spans[0].start, name)
         for name, mentions in registry.organisations.items()
         if classes & classes_of_body(name)
         for mention in mentions
-        if mention.spans[0].start < before
+        if before - reach < mention.spans[0].start < before
     ]
     if "country" in classes:
         hits += [
