@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotate.proposal_measures import Region
-from newsgraph.lexicon import load_table
+from newsgraph.lexicon import load_table, load_words
 from newsgraph.model import Illocution, Span
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.document import Sentence, Token
 
 _REACH = 14
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def noun_illocution(token: Token) -> Illocution | None:
 
 @cache
 def _nouns() -> Mapping[str, Illocution]:
-    return {noun.lower(): Illocution(force) for noun, force in load_table("proposal_nouns.tsv")}
+    return {noun.lower(): Illocution(force) for noun, force, _ in load_table("proposal_nouns.tsv")}
 
 
 def find_noun_measures(sentence: Sentence, names: tuple[Span, ...]) -> Iterator[NounMeasure]:
@@ -57,14 +58,14 @@ def find_noun_measures(sentence: Sentence, names: tuple[Span, ...]) -> Iterator[
 
     "Die Forderung der Gewerkschaft, *die Arbeitszeit zu senken*, …" (noun-clause); "Ein Entwurf des Rats
     sieht *einen Anstieg* vor" (noun-content); "legte einen Plan vor, der *einen Ausdruck* vorsieht"
-    (noun-relative); "machte einen Gegenvorschlag: *Zwei Schulen sollten …*" (noun-colon).
+    (noun-relative); "ihre Forderung nach *einer Maut*" (noun-led); "machte einen Gegenvorschlag: *Zwei Schulen sollten …*" (noun-colon).
     """
     region = Region(sentence.tokens, 0, len(sentence.tokens), {n.start: n.end for n in names})
     for index, token in enumerate(sentence.tokens):
         force = noun_illocution(token)
         if force is None:
             continue
-        for find in (_content, _clause, _relative, _colon):
+        for find in (_content, _clause, _relative, _colon, _led):
             found = find(region, index)
             if found is not None:
                 measure, end, rule = found
@@ -107,6 +108,36 @@ def _clause(region: Region, noun: int) -> tuple[Span, int, str] | None:
         return None
     measure = region.clause_from(comma + 1)
     return (measure, comma, "noun-clause") if measure else None
+
+
+def _led(region: Region, noun: int) -> tuple[Span, int, str] | None:
+    """Find what the noun's preposition leads to: "erneuerte die Forderung nach *einer Maut*".
+
+    Only where it is told whose it is: by a possessive, by a genitive, or by a verb of repeating.
+    """
+    tokens = region.tokens
+    wanted = _prepositions().get(tokens[noun].lemma.lower())
+    lead = next(
+        (i for i in range(noun + 1, min(noun + _NEAR, len(tokens))) if tokens[i].form == wanted), None
+    )
+    if lead is None or lead + 1 >= len(tokens):
+        return None
+    owned = lead > noun + 1 or (noun > 0 and tokens[noun - 1].tag == "PPOSAT")
+    if not owned and not any(t.lemma in load_words("repeating_verbs.txt") for t in tokens):
+        return None
+    end = next((i for i in range(lead + 1, region.end) if _ends(tokens, i)), region.end)
+    measure = region.span(lead + 1, end)
+    return (measure, lead, "noun-led") if measure else None
+
+
+def _ends(tokens: tuple[Token, ...], index: int) -> bool:
+    token = tokens[index]
+    return token.form in {",", ";", ":"} or token.is_finite or token.tag in {"VV(PP)", "PTKVZ"}
+
+
+@cache
+def _prepositions() -> Mapping[str, str]:
+    return {noun.lower(): lead for noun, _, lead in load_table("proposal_nouns.tsv") if lead != "-"}
 
 
 def _comma(tokens: tuple[Token, ...], noun: int) -> int | None:

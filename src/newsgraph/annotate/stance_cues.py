@@ -29,7 +29,7 @@ class Stance(StrEnum):
 
 
 class Target(StrEnum):
-    """How much a cue needs words that tell its target: always, for lack of others the last proposal, never."""
+    """How much a cue needs words that tell its target: always, else the last proposal, never."""
 
     NAMED = "named"
     STRONG = "strong"

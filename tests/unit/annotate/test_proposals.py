@@ -103,6 +103,7 @@ def test_verbs_of_proposing_give_the_measure_alone(text: str, measure: str, illo
         "Anna Muster verlangte keine Strafe.",
         "Anna Muster bot ihre Hilfe an.",
         "Anna Muster warb für den Vorschlag.",
+        "Anna Muster wies die Forderung nach einer Maut zurück.",
         "Ein Anspruch auf ungestörten Schlaf bestehe nicht, sagte Anna Muster.",
     ],
 )
@@ -150,6 +151,12 @@ def test_relayed_proposals_name_who_reports() -> None:
             "die Preise zu senken",
             "Stadtbahn",
         ),
+        (
+            "Anna Muster erneuerte ihre Forderung nach einer Maut für Boote.",
+            "einer Maut für Boote",
+            "Anna Muster",
+        ),
+        ("Die Forderung der Stadtbahn nach mehr Geld kam spät.", "mehr Geld", "Stadtbahn"),
         ("Ein Entwurf der Stadtbahn sieht höhere Preise ab Mai vor.", "höhere Preise ab Mai", "Stadtbahn"),
         ("Anna Muster legte einen Plan vor, der einen Ausdruck vorsieht.", "einen Ausdruck", "Anna Muster"),
         (
