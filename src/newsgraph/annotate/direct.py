@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotate.clauses import is_reporting
 from newsgraph.annotate.cues import Cue, find_cue, main_tokens, verb_group
 from newsgraph.annotate.drafts import Draft, Frame, clause_frame, make_draft
+from newsgraph.annotate.phrases import subject_after
 from newsgraph.annotate.segments import Kind
 from newsgraph.annotate.speaker_phrase import find_speaker, speaker_after
 from newsgraph.model import Medium, Span, StatementType
@@ -51,6 +52,8 @@ def _opens(unit: Unit, end: int, inner: str) -> bool:
     if end >= len(unit) or unit.tokens[end].form in {".", "!", "?", "/", ":"}:
         return words > 1 or marked
     after = unit.tokens[end]
+    if after.form in {"–", "-", "—"} and words > 2:
+        return True
     if after.form in {",", "–"} and end + 1 < len(unit):
         following = unit.tokens[end + 1]
         return (
@@ -141,8 +144,13 @@ def _named_speaker(unit: Unit, clause: Clause) -> tuple[int, int] | None:
 
 def _frame_after(unit: Unit, clause: Clause) -> Frame | None:
     if clause.segments[0].kind is Kind.SO:
-        start = clause.start + 1
-        return Frame((clause.start, clause.end), (clause.start,), speaker_after(unit, clause, start), _SPOKEN)
+        finite = clause.segments[0].finite
+        if finite is not None:
+            speaker = subject_after(unit, finite, clause.end)
+        else:
+            speaker = speaker_after(unit, clause, clause.start + 1)
+        cue_tokens = (clause.start,) if finite is None else (clause.start, finite)
+        return Frame((clause.start, clause.end), cue_tokens, speaker, _SPOKEN)
     cue: Cue | None = find_cue(unit, clause)
     if clause.is_inverted and cue is None and clause.finite is not None:
         cue = verb_group(unit, clause.finite, main_tokens(unit, clause))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.cues import cue_of_segment, find_cue, takes_complement
+from newsgraph.annotate.cues import cue_of_segment, find_cue, main_tokens, takes_complement, verb_group
 from newsgraph.annotate.drafts import SPOKEN, Draft, Frame, is_joined, make_draft
-from newsgraph.annotate.phrases import noun_phrase, subject_before
+from newsgraph.annotate.phrases import noun_phrase, subject_after, subject_before
 from newsgraph.annotate.segments import Kind
 from newsgraph.annotate.speaker_phrase import find_speaker, speaker_after
 from newsgraph.lexicon import load_words
@@ -85,7 +85,9 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
     first = clause.segments[0]
     if first.kind is Kind.SO:
         if first.finite is not None:
-            return Frame((clause.start, clause.end), tuple(range(clause.start, first.end)), None, SPOKEN)
+            speaker = subject_after(unit, first.finite, first.end)
+            cue = (clause.start, *verb_group(unit, first.finite, main_tokens(unit, clause)).tokens)
+            return Frame((clause.start, clause.end), cue, speaker, SPOKEN)
         return Frame(
             (clause.start, clause.end), (clause.start,), speaker_after(unit, clause, clause.start + 1), SPOKEN
         )
@@ -191,7 +193,9 @@ def _account(unit: Unit, clause: Clause, segment: Segment, i: int) -> Frame | No
         return None
     whole = speaker_after(unit, clause, i + 1) or (i + 1, k + 1)
     between = unit.tokens[i + 1 : k]
-    document = any(t.tag == "ART" for t in between) or noun.lemma.lower().endswith(_DOCUMENTS)
+    document = any(t.form.lower() in {"einem", "einer"} for t in between) or noun.lemma.lower().endswith(
+        _DOCUMENTS
+    )
     media = _WRITTEN if document else SPOKEN
     return Frame((i, whole[1]), (i, k), _account_speaker(unit, clause, (i + 1, k), whole, document), media)
 
@@ -229,10 +233,14 @@ def _zufolge(unit: Unit, segment: Segment, at: int) -> Frame | None:
 
 
 def _possessive(unit: Unit, segment: Segment) -> Frame | None:
-    """Find "ihrer Ansicht nach", "meiner Meinung nach"."""
+    """Find "ihrer Ansicht nach", "dem Vernehmen nach"."""
     nouns = load_words("cue_nouns.txt")
     for i in range(segment.start, segment.end - 2):
         owner, noun, after = unit.tokens[i : i + 3]
-        if unit.free(i) and owner.tag == "PPOSAT" and after.form == "nach" and noun.lemma.lower() in nouns:
+        if not unit.free(i) or after.form != "nach":
+            continue
+        if owner.tag == "PPOSAT" and noun.lemma.lower() in nouns:
             return Frame((i, i + 3), (i + 1, i + 2), (i, i + 1), SPOKEN)
+        if owner.form.lower() == "dem" and noun.form == "Vernehmen":
+            return Frame((i, i + 3), (i, i + 1, i + 2), None, SPOKEN)
     return None

@@ -159,7 +159,8 @@ def _attachment(unit: Unit, start: int, end: int, limit: int) -> int | None:
         named = unit.tokens[end - 1].tag == "NE" and unit.inside[end - 1] < 0
         told = is_receiver(unit, end, limit) and is_person(unit, start, end)
         return None if named or told else _core(unit, end, limit)
-    if token.form in _ROLE_PREPOSITIONS and token.tag.startswith("APPR"):
+    circles = end + 1 < limit and unit.tokens[end + 1].lemma == "Kreis"
+    if token.form in _ROLE_PREPOSITIONS and token.tag.startswith("APPR") and not circles:
         return _core(unit, end + 1, limit)
     return None
 
@@ -167,6 +168,8 @@ def _attachment(unit: Unit, start: int, end: int, limit: int) -> int | None:
 def is_receiver(unit: Unit, i: int, limit: int) -> bool:
     """Say whether "der dpa", "der Zeitung" at `i` names who was told, not whose the speaker is."""
     receivers = load_words("receivers.txt")
+    if i + 1 < limit and unit.inside[i + 1] >= 0:
+        return True
     return any(
         unit.tokens[k].form.lower() in receivers
         or unit.tokens[k]

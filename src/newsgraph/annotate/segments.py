@@ -162,7 +162,8 @@ def _classify(unit: Unit, start: int, end: int, before: str) -> Segment:
 def _is_so(unit: Unit, first: int, finites: list[int]) -> bool:
     """Say whether "so" begins a frame: "so der Minister", "so wird kolportiert", not "so viele wie nie"."""
     if finites:
-        return finites[0] == first + 1 and unit.tokens[first + 1].form in {"wird", "wurde", "heißt", "hieß"}
+        verb = unit.tokens[first + 1]
+        return finites[0] == first + 1 and (verb.form in {"wird", "wurde"} or verb.lemma in _infinitives())
     following = unit.tokens[first + 1]
     if unit.inside[first + 1] >= 0 or unit.named[first + 1] >= 0:
         return True

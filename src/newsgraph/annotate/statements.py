@@ -12,6 +12,7 @@ from newsgraph.annotate.drafts import Draft
 from newsgraph.annotate.finder import QuoteSpan
 from newsgraph.annotate.fragments import find_fragments
 from newsgraph.annotate.indirect import find_indirect
+from newsgraph.annotate.nominal import find_nominal
 from newsgraph.annotate.phrase_frames import find_framed
 from newsgraph.annotate.quotation_marks import find_quotations
 from newsgraph.annotate.reported import find_reported
@@ -37,6 +38,7 @@ _CONFIDENCE = {
     "continuation": 0.96,
     "reported-verb": 0.94,
     "hearsay": 0.9,
+    "nominal": 0.8,
     "fragment": 0.85,
 }
 
@@ -88,6 +90,7 @@ def _of_unit(unit: Unit, before: Before, *, anything_before: bool) -> list[Draft
     reported = find_reported(unit, clauses, taken, intros)
     drafts += [_continued(d) if _is_introduced(d, intros, reported) else d for d in direct]
     drafts += reported
+    drafts += find_nominal(unit, clauses, taken)
     if anything_before:
         drafts += find_continuation(unit, clauses, taken, before)
     drafts += find_hearsay(unit, clauses, taken)
