@@ -91,6 +91,10 @@ def convert(
     ] = 0,
     validate: Annotated[bool, typer.Option("--validate/--no-validate", help="Check what was made.")] = True,
     prune: Annotated[bool, typer.Option(help="Remove files of earlier runs from the output folder.")] = False,
+    describe: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a description of the dataset (VoID, DCAT) here."),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Tell what was odd in the articles.")
     ] = False,
@@ -113,6 +117,7 @@ def convert(
         jobs=jobs,
         validate=validate,
         prune=prune,
+        describe=describe,
     )
     with console.progress("converting") as advance:
         result = convert_articles(plan, advance)

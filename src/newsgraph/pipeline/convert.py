@@ -12,11 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsgraph.annotate.annotator import annotate_article
-from newsgraph.errors import AnnotateError, NewsgraphError, ReadError
+from newsgraph.errors import AnnotateError, NewsgraphError, ReadError, UsageError
 from newsgraph.model import Report, Result
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.rdf import build_graph
-from newsgraph.rdf.formats import Encoding, Format, encoding_for, encoding_of_path, find_encoding
+from newsgraph.rdf.dataset import DatasetCounts, build_dataset
+from newsgraph.rdf.formats import (
+    Encoding,
+    Format,
+    encoding_for,
+    encoding_of_path,
+    find_encoding,
+    known_extensions,
+)
 from newsgraph.rdf.serialise import write_graphs
 from newsgraph.rdf.validate import validate_graphs
 from newsgraph.readers import find_files, read_file
@@ -42,7 +50,10 @@ _WORTH_A_PROCESS = 20
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to convert, and where to; `jobs` 0 takes as many processes as cores and articles allow."""
+    """What to convert, and where to; `jobs` 0 takes as many processes as cores and articles allow.
+
+    `describe` is a file for the description of the dataset that the articles make.
+    """
 
     paths: tuple[str, ...]
     output: str = "graph"
@@ -52,6 +63,7 @@ class Plan:
     jobs: int = 0
     validate: bool = True
     prune: bool = False
+    describe: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,10 @@ def convert_articles(plan: Plan, on_progress: Callable[[int, int], None]) -> Con
     run = _Run(plan, len(found.files), on_progress, list(found.errors))
     with _converted_files(found.files, plan) as converted:
         where = target(run.graphs(converted))
+    if plan.describe is not None:
+        described = build_dataset(plan.settings.base, run.counts)
+        encoding = encoding_for(plan.describe)
+        write_output(plan.describe, partial(_write_one, described, encoding))
     return run.conversion(where)
 
 
@@ -140,6 +156,7 @@ class _Run:
         self._results: list[Result] = []
         self._shapes: tuple[str, ...] = ()
         self._done = 0
+        self.counts = DatasetCounts()
 
     def graphs(self, converted: Iterable[_Converted]) -> Iterator[tuple[str, ArticleGraph]]:
         """Yield (file stem, graph) of every article that could be converted."""
@@ -151,6 +168,7 @@ class _Run:
                 self._failures.append(error)
             elif item.graph is not None:
                 self._done += 1
+                self.counts.add(item.graph)
                 self._check(item.graph)
                 yield Path(item.origin).stem, item.graph
         self._validate()
@@ -197,11 +215,16 @@ def _target(plan: Plan) -> Callable[[Iterator[tuple[str, ArticleGraph]]], str]:
     if plan.store is not None:
         return partial(_into_store, plan.store)
     output = Path(plan.output)
-    encoding = encoding_of_path(output)
     if plan.output == STDOUT:
         return partial(_into_file, STDOUT, find_encoding(plan.format or "turtle"))
-    if encoding is not None and not output.is_dir():
-        return partial(_into_file, plan.output, encoding_for(output, plan.format))
+    encoding = encoding_of_path(output)
+    is_folder = output.is_dir() or plan.output.endswith(("/", os.sep))
+    if not is_folder and (encoding is not None or output.exists()):
+        chosen = encoding_for(output, plan.format)
+        return partial(_into_file, plan.output, chosen)
+    if not is_folder and output.suffix and plan.format is None:
+        mend = f"end it in one of {known_extensions()}, or in / for a folder"
+        raise UsageError("no RDF format has this extension", where=plan.output, mend=mend)
     named = find_encoding(plan.format) if plan.format else Encoding(Format.TURTLE)
     return partial(_into_folder, output, named, prune_stale=plan.prune)
 

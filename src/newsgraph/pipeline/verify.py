@@ -11,7 +11,7 @@ from newsgraph.pipeline.outcome import Outcome
 from newsgraph.pipeline.rdf_files import GraphReader
 from newsgraph.rdf.terms import is_iri, literal_parts
 from newsgraph.readers import find_files, read_many
-from newsgraph.vocab import NG, OA, SCHEMA
+from newsgraph.vocab import NG, OA, RDF, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from newsgraph.model import Article
     from newsgraph.rdf.graph import ArticleGraph
 
+_TYPE: Final = f"<{RDF.type}>"
+_ARTICLE: Final = f"<{SCHEMA.NewsArticle}>"
 _WORDINGS: Final = (
     (SCHEMA.text, NG.evidence),
     (NG.surface, NG.evidence),
@@ -67,8 +69,8 @@ def verify_files(
     mismatches: list[Mismatch] = []
     spans = graphs = 0
     for graph in reader.graphs():
-        if not graph.article:
-            continue
+        if (f"<{graph.article}>", _TYPE, _ARTICLE) not in graph.triples:
+            continue  # the ontology, or the description of a dataset
         article = articles.get(graph.article.rpartition("/")[2])
         if article is None:
             what = f"no article in {source} has the IRI {graph.article}"

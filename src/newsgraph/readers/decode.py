@@ -28,7 +28,8 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 # What XML 1.0 (https://www.w3.org/TR/xml/#charsets) cannot carry has no place in RDF/XML either.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+# One at the very end is what is left of a last line that was given a CRLF without its LF: harmless.
+_LONE_RETURN = re.compile(r"\r(?!\n|\Z)")
 
 
 def decode(data: bytes, origin: str) -> str:

@@ -12,6 +12,9 @@ import pytest
 
 from newsgraph.errors import SinkError, UsageError
 from newsgraph.pipeline.convert import Conversion, Plan, convert_articles
+from newsgraph.pipeline.validate import validate_files
+from newsgraph.pipeline.verify import verify_files
+from newsgraph.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,3 +124,20 @@ def test_prune_removes_what_earlier_runs_left(article_file: Path, tmp_path: Path
     (graph / "mine.ttl").write_text("# not made by newsgraph\n")
     convert(Plan((str(article_file.parent),), str(graph), prune=True))
     assert sorted(f.name.partition("-")[0] for f in graph.iterdir()) == ["mine.ttl", "renamed"]
+
+
+def test_an_extension_of_no_format_is_refused(article_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.trig"):
+        convert(Plan((str(article_file),), str(tmp_path / "x.docx")))
+
+
+def test_the_dataset_is_described_in_a_file_of_its_own(article_file: Path, tmp_path: Path) -> None:
+    settings = Settings(base="https://data.example/")
+    described = tmp_path / "dataset.nq"
+    convert(Plan((str(article_file),), str(tmp_path / "x.nq"), settings=settings, describe=described))
+    written = described.read_text(encoding="utf-8")
+    assert "<http://rdfs.org/ns/void#Dataset> <https://data.example/dataset/graph> ." in written
+    assert "void#Dataset" not in (tmp_path / "x.nq").read_text(encoding="utf-8")
+    both = [tmp_path / "x.nq", described]
+    assert verify_files(both, article_file.parent, lambda _done, _total: None).outcome.exit_code == 0
+    assert validate_files(both, None, lambda _done, _total: None).outcome.exit_code == 0
