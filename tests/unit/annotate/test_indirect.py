@@ -47,6 +47,17 @@ def indirect(text: str) -> list[tuple[list[str], list[str]]]:
             ["bleibt die Straße gesperrt"],
             "die Behörde",
         ),
+        (
+            "Dem Vernehmen nach will der Konzern Stellen streichen.",
+            ["will der Konzern Stellen streichen"],
+            None,
+        ),
+        (
+            "Der Rat solle, so forderte Meier, noch im Mai entscheiden.",
+            ["Der Rat solle", "noch im Mai entscheiden"],
+            "Meier",
+        ),
+        ("Nach den Worten von Meier ist die Partei gespalten.", ["ist die Partei gespalten"], "Meier"),
         ("Den Rest, versichert sie, habe sie vergessen.", ["Den Rest", "habe sie vergessen"], "sie"),
         (
             "Wer später anfange, sitze lange im Dunkeln, gab die Direktorin zu bedenken.",
@@ -55,8 +66,8 @@ def indirect(text: str) -> list[tuple[list[str], list[str]]]:
         ),
     ],
 )
-def test_content_and_speaker(text: str, parts: list[str], speaker: str) -> None:
-    assert indirect(text) == [(parts, [speaker])]
+def test_content_and_speaker(text: str, parts: list[str], speaker: str | None) -> None:
+    assert indirect(text) == [(parts, [speaker] if speaker else [])]
 
 
 def test_apposition_is_part_of_the_speaker() -> None:

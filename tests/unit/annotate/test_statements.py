@@ -75,6 +75,15 @@ def test_statements_are_in_text_order_and_refer_backwards() -> None:
     assert all(0 < q.confidence < 1 for q in quotes)
 
 
+def test_a_noun_reports_what_its_clause_says() -> None:
+    text = "Die Sorge der Bäuerin, dass die Gäste ausblieben, teilen hier viele."
+    (quote,) = find_quotes(build_document(article_from_text(text)), ())
+    assert quote.type is StatementType.INDIRECT
+    assert [s.of(text) for s in quote.spans] == ["dass die Gäste ausblieben"]
+    assert [s.of(text) for s in quote.speaker] == ["der Bäuerin"]
+    assert kinds("Die Hoffnung, dass es bald regnet, ist groß.") == []
+
+
 @pytest.mark.parametrize(
     "text", ["", "„", "“", '"""', "Er sagte", ", sagte er.", ": „“", "„A“, „B“, „C“ – so."]
 )
