@@ -58,7 +58,8 @@ def find_noun_measures(sentence: Sentence, names: tuple[Span, ...]) -> Iterator[
 
     "Die Forderung der Gewerkschaft, *die Arbeitszeit zu senken*, …" (noun-clause); "Ein Entwurf des Rats
     sieht *einen Anstieg* vor" (noun-content); "legte einen Plan vor, der *einen Ausdruck* vorsieht"
-    (noun-relative); "ihre Forderung nach *einer Maut*" (noun-led); "machte einen Gegenvorschlag: *Zwei Schulen sollten …*" (noun-colon).
+    (noun-relative); "ihre Forderung nach *einer Maut*" (noun-led); "machte einen Gegenvorschlag: *Zwei Schulen
+    sollten …*" (noun-colon).
     """
     region = Region(sentence.tokens, 0, len(sentence.tokens), {n.start: n.end for n in names})
     for index, token in enumerate(sentence.tokens):
@@ -120,7 +121,7 @@ def _led(region: Region, noun: int) -> tuple[Span, int, str] | None:
     lead = next(
         (i for i in range(noun + 1, min(noun + _NEAR, len(tokens))) if tokens[i].form == wanted), None
     )
-    if lead is None or lead + 1 >= len(tokens):
+    if lead is None or lead + 1 >= len(tokens) or any(t.is_finite for t in tokens[noun:lead]):
         return None
     owned = lead > noun + 1 or (noun > 0 and tokens[noun - 1].tag == "PPOSAT")
     if not owned and not any(t.lemma in load_words("repeating_verbs.txt") for t in tokens):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Agent, Statement
 
 _ASKING = frozenset({"auffordern", "ersuchen"})
+_OPINIONS = frozenset({"Sicht", "Ansicht", "Meinung", "Auffassung", "Überzeugung"})
 _TO = frozenset({"dem", "den", "von", "vom"})
 _CLAUSES = frozenset({StatementType.REPORTED, StatementType.INDIRECT})
 
@@ -44,7 +45,7 @@ def find_by_verbs(
             trigger.entry.illocution,
             proposers=proposers,
             addressees=_addressees(trigger, reporting, spans, proposers, actors),
-            reported_by=tuple(a for a in around.speakers if a not in proposers) if around else (),
+            reported_by=_reporters(around, proposers, actors.document) if around else (),
             expressed_in=overlapping(spans, statements),
             rule=rule,
         )
@@ -99,6 +100,12 @@ def _proposers(
     telling = reporting or (around if trigger.is_infinitive else None)
     speakers = telling.speakers if telling else ()
     return named or speakers or actors.pronoun(trigger.sentence, clause)
+
+
+def _reporters(around: Statement, proposers: tuple[Agent, ...], document: Document) -> tuple[Agent, ...]:
+    """Return who says that it was proposed; "aus Sicht Moskaus" holds an opinion and reports nothing."""
+    words = {t.form for t in tokens_of(document, (*around.cue, *around.frame))}
+    return () if words & _OPINIONS else tuple(a for a in around.speakers if a not in proposers)
 
 
 def _addressees(
