@@ -343,6 +343,12 @@ def test_an_endpoint_that_cannot_do_sums_is_asked_for_numbers(stub: Script, make
     assert b"MD5" not in stub.seen[1].body
 
 
+def test_an_endpoint_that_reads_no_query_at_all(stub: Script, make_graphs: MakeGraphs) -> None:
+    stub.steps = [status(400, b"no", Content_Type="text/plain")] * 2
+    with pytest.raises(PushInterruptedError, match="cannot read the query"):
+        push_graphs(make_graphs(1), endpoint_at(f"{stub.url}/sparql"))
+
+
 # Credentials
 
 

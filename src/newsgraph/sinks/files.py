@@ -28,6 +28,7 @@ STDOUT: Final = "-"
 _ARTICLE_ID = re.compile(r"(?:^|[/#:])article/([0-9a-f]{16})$")
 _OWN_NAME = re.compile(r".+-([0-9a-f]{6})\.(?:ttl|trig|nt|nq|jsonld|rdf)(?:\.gz)?$", re.DOTALL)
 _HEAD_BYTES = 65_536
+_STEM_BYTES = 200
 _REASONS: Final[dict[int, tuple[str, str]]] = {
     errno.ENOSPC: ("the disk is full", "make room, or write to another disk"),
     errno.EDQUOT: ("the disk quota is used up", "make room, or write to another disk"),
@@ -61,14 +62,16 @@ def write_output(target: str | Path, write: Writer) -> None:
 def file_name(stem: str, article: str, extension: str) -> str:
     """Return the name of the output file of the article with the IRI `article`.
 
-    The six hex digits are the first of the article's own hash, so that the name can be found in the IRI.
+    The six hex digits are the first of the article's own hash, so that the name can be found in the IRI. A
+    very long stem is cut, because file systems take 255 bytes a name.
 
     >>> file_name("kerry", "https://a.example/article/0123456789abcdef", "ttl")
     'kerry-012345.ttl'
     """
     found = _ARTICLE_ID.search(article)
     digits = (found[1] if found else hash_of(article))[:6]
-    return f"{stem}-{digits}.{extension.lstrip('.')}"
+    short = stem.encode("utf-8", "surrogateescape")[:_STEM_BYTES].decode("utf-8", "ignore")
+    return f"{short}-{digits}.{extension.lstrip('.')}"
 
 
 class Folder:

@@ -155,6 +155,11 @@ def test_file_names_without_an_article_hash() -> None:
     )
 
 
+def test_long_names_are_cut_between_letters(tmp_path: Path) -> None:
+    path = files.Folder(tmp_path).write("ü" * 120 + "x", ARTICLE, content())
+    assert path.name == "ü" * 100 + "-012345.ttl"
+
+
 def test_a_rerun_replaces_its_own_file(tmp_path: Path) -> None:
     files.Folder(tmp_path / "graph").write("a", ARTICLE, content(b"old"))
     folder = files.Folder(tmp_path / "graph")

@@ -97,8 +97,9 @@ def find_endpoint(
     | `/repositories/x`, `…/statements` | RDF4J, GraphDB | `…/x` | `…/statements` | `…/rdf-graphs/service` |
     | anything else | any | itself | itself | itself |
 
-    `query` overrides the guess. `auto` writes with SPARQL Update, and to Virtuoso, which limits the length of
-    an update, with the Graph Store Protocol. Credentials come from the variables `NEWSGRAPH_ENDPOINT_USER`
+    `query` overrides the guess; a graph store at an address of its own has none. `auto` writes with SPARQL
+    Update, and to Virtuoso, which limits the length of an update, with the Graph Store Protocol. Credentials
+    come from the variables `NEWSGRAPH_ENDPOINT_USER`
     and `…_PASSWORD`, or `…_TOKEN`, else from the URL. Raises `UsageError` for what is no http(s) URL.
     """
     plain, credentials = _split_credentials(url, environment)
@@ -106,8 +107,10 @@ def find_endpoint(
     addresses = _addresses(plain)
     if protocol is Protocol.AUTO:
         protocol = Protocol.GSP if "/sparql-graph-crud-auth" in addresses[2] else Protocol.SPARQL
+    unguessed = len(set(addresses)) == 1
+    guessed = None if unguessed and protocol is Protocol.GSP else addresses[0]
     return Endpoint(
-        query=asked or addresses[0],
+        query=asked or guessed,
         update=addresses[1],
         store=addresses[2],
         protocol=protocol,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 from urllib.request import Request
 
-from newsgraph.errors import EndpointError, QueryError
+from newsgraph.errors import EndpointError, NewsgraphError, QueryError
 from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.ask import read_answer
@@ -59,7 +59,7 @@ class PushSummary:
 class PushInterruptedError(EndpointError):
     """The endpoint went away or refuses altogether; `summary` tells what had been sent by then."""
 
-    def __init__(self, error: EndpointError, summary: PushSummary) -> None:
+    def __init__(self, error: NewsgraphError, summary: PushSummary) -> None:
         """Keep what was sent."""
         done = summary.sent + summary.unchanged
         again = f"{done} graphs were in place by then; push again to complete" if done else None
@@ -86,7 +86,7 @@ def push_graphs(
         for chunk in _chunks(graphs):
             push.put(chunk)
             progress(len(chunk))
-    except HttpError as error:
+    except (HttpError, QueryError) as error:
         raise PushInterruptedError(error, push.summary()) from error
     return push.summary()
 

@@ -46,6 +46,11 @@ def test_auto_writes_to_virtuoso_by_graph_store() -> None:
     assert forced.protocol is Protocol.SPARQL
 
 
+def test_a_graph_store_at_an_address_of_its_own_is_not_sent_queries() -> None:
+    endpoint = find_endpoint("http://h/graphs", protocol=Protocol.GSP, environment={})
+    assert (endpoint.query, endpoint.store) == (None, "http://h/graphs")
+
+
 def test_the_query_address_can_be_given() -> None:
     endpoint = find_endpoint("http://h/update", query="http://other/sparql", environment={})
     assert (endpoint.query, endpoint.update) == ("http://other/sparql", "http://h/update")
