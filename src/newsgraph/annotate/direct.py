@@ -62,6 +62,8 @@ def _opens(unit: Unit, end: int, inner: str) -> bool:
             or (words > 3 and marked)
             or words > 5
         )
+    if inner[-1] == "," and after.is_finite:
+        return True
     return marked and (after.is_finite or after.form == "so" or words > 3)
 
 

@@ -141,7 +141,7 @@ def _joined(unit: Unit, end: int, limit: int) -> int | None:
     """Return the end of "und der Verband" behind a noun phrase."""
     if end + 1 < limit and unit.tokens[end].form in {"und", "sowie", "oder"} and unit.free(end):
         following = unit.tokens[end + 1].tag
-        if following in _DETERMINERS | _NOUNS | {"ADJ(A)"} or unit.inside[end + 1] >= 0:
+        if following in _DETERMINERS | _NOUNS or unit.inside[end + 1] >= 0:
             return _core(unit, end + 1, limit)
     return None
 
@@ -159,10 +159,18 @@ def _attachment(unit: Unit, start: int, end: int, limit: int) -> int | None:
         named = unit.tokens[end - 1].tag == "NE" and unit.inside[end - 1] < 0
         told = is_receiver(unit, end, limit) and is_person(unit, start, end)
         return None if named or told else _core(unit, end, limit)
-    circles = end + 1 < limit and unit.tokens[end + 1].lemma == "Kreis"
-    if token.form in _ROLE_PREPOSITIONS and token.tag.startswith("APPR") and not circles:
+    if token.form in _ROLE_PREPOSITIONS and token.tag.startswith("APPR") and not _is_loose(unit, end, limit):
         return _core(unit, end + 1, limit)
     return None
+
+
+def _is_loose(unit: Unit, i: int, limit: int) -> bool:
+    """Say whether a preposition belongs to the verb: "bei der Einbringung", "aus Kreisen der Koalition"."""
+    if i + 1 >= limit:
+        return True
+    if unit.tokens[i + 1].lemma == "Kreis":
+        return True
+    return unit.tokens[i].form == "bei" and unit.named[i + 1] < 0 and unit.tokens[i + 1].tag != "NE"
 
 
 def is_receiver(unit: Unit, i: int, limit: int) -> bool:

@@ -70,7 +70,7 @@ def _with_apposition(unit: Unit, clause: Clause, found: tuple[int, int]) -> int:
         if segment.start == end + 1 and segment.before == "," and segment.kind is Kind.NONE:
             if unit.tokens[found[0]].tag == "PPER" or not _begins_phrase(unit, segment):
                 break
-            end = noun_phrase(unit, segment.start, segment.end) or end
+            return noun_phrase(unit, segment.start, segment.end) or end
     return end
 
 
