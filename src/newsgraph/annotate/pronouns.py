@@ -129,8 +129,8 @@ def _sight(roster: Roster, occurrence: Occurrence, here: int, quoted: Sequence[S
     return _Sight(
         distance=max(0, here - index),
         same_paragraph=sentence.paragraph == sentences[here].paragraph,
-        subject=_is_subject(sentence, occurrence),
-        oblique=_is_oblique(sentence, occurrence),
+        subject=_is_subject(sentence, occurrence) and not _owns(roster, occurrence),
+        oblique=_is_oblique(sentence, occurrence, owns=_owns(roster, occurrence)),
         quoted=any(span.contains(occurrence.span) for span in quoted),
     )
 
@@ -148,10 +148,19 @@ def _is_subject(sentence: Sentence, occurrence: Occurrence) -> bool:
     return len(tail) <= 8 and not any(_marks_object(t.form, t.tag) for t in tail)
 
 
-def _is_oblique(sentence: Sentence, occurrence: Occurrence) -> bool:
+def _is_oblique(sentence: Sentence, occurrence: Occurrence, *, owns: bool) -> bool:
     """Say whether a preposition or dative article stands before: "mit [Müller]", "dem Chef [Müller]"."""
     before = [t for t in sentence.tokens if t.end <= occurrence.start]
+    if owns:
+        return True
     return any(_marks_object(t.form, t.tag) for t in before[-3:])
+
+
+def _owns(roster: Roster, occurrence: Occurrence) -> bool:
+    """Say whether a name is in the genitive: "[Müllers] Pläne"; not "[Hans] kam"."""
+    surface = occurrence.span.of(roster.document.text)
+    name = roster.candidates[occurrence.key].agent.name
+    return surface.endswith("s") and not name.endswith(surface.split()[-1])
 
 
 def _marks_object(form: str, tag: str) -> bool:

@@ -11,7 +11,7 @@ from newsgraph.annotate.gender import Gender
 from newsgraph.annotate.mention_phrases import Determiner, Phrase
 from newsgraph.annotate.pronouns import antecedent, place
 from newsgraph.annotate.resolution import Asked, Resolution
-from newsgraph.model import MentionKind, Organisation, Person
+from newsgraph.model import MentionKind, Organisation, Person, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,7 +186,12 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
     After a noun the name alone counts: "der Fonds Kontor-Invest". Counter-example: "die Hoffnung", "Bosheit".
     """
     head = phrase.head
-    if head is None or asked.hearsay or phrase.adjectives or is_plural(phrase):
+    if (
+        head is None
+        or (asked.hearsay and phrase.determiner is not Determiner.DEFINITE)
+        or phrase.adjectives
+        or is_plural(phrase)
+    ):
         return None
     rest = [t for t in phrase.complement if t.is_word]
     named = next((t for t in rest[:1] if t.tag == "NE" or (t.form[0].isupper() and "-" in t.form)), None)
@@ -204,8 +209,15 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
     return Resolution((key,), "unknown name", 0.6)
 
 
-def last_body(roster: Roster, offset: int) -> int | None:
-    """Return the organisation named last before `offset`, in default of one the country."""
+def last_body(roster: Roster, offset: int, quoted: tuple[Span, ...] = ()) -> int | None:
+    """Return the organisation named last before `offset`, outside of `quoted` if it can be, else the country."""
+    free = (
+        o.key
+        for o in roster.before(offset, lambda c: isinstance(c.agent, Organisation))
+        if quoted and not any(span.contains(o.span) for span in quoted)
+    )
+    if (key := next(free, None)) is not None:
+        return key
     return _nearest(roster, offset, [lambda c: isinstance(c.agent, Organisation), lambda c: c.is_body])
 
 

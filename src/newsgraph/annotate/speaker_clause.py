@@ -35,6 +35,7 @@ _NO_SUBJECT = frozenset(
     }
     | {"worden", "gilt", "gelten", "hören", "lesen", "rede"}
 )
+_GENERIC = frozenset({"person", "personen", "jemand", "mann", "frau", "leute", "menschen"})
 _REACH = 8
 
 
@@ -53,8 +54,23 @@ def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
         named = occurrence.start == span.end + 1 and _is_title(roster, span)
         if (cut or named) and _free(quote, occurrence.span):
             span = Span(span.start, occurrence.end)
+    if (clause := _relative_clause(roster.document, quote, span)) is not None:
+        return (Span(span.start, clause.end),)
     apposed = _apposed_name(roster, quote, span)
     return (Span(span.start, apposed.end),) if apposed else (span,)
+
+
+def _relative_clause(document: Document, quote: QuoteSpan, span: Span) -> Span | None:
+    """Return the clause that says who somebody is: eine Person[, die mit den Gesprächen vertraut ist]."""
+    phrase = parse_phrase(document, (span,))
+    tokens = [t for t in sentence_at(document, span.end - 1).tokens if t.start >= span.end]
+    if phrase.noun not in _GENERIC or phrase.complement or len(tokens) < 3 or tokens[0].form != ",":
+        return None
+    if tokens[1].form not in {"die", "der"}:
+        return None
+    inside = [t for t in tokens[1:] if t.start < next((e.start for e in tokens[1:] if not e.is_word), t.end)]
+    clause = Span(tokens[0].start, inside[-1].end) if inside else None
+    return clause if clause and inside[-1].is_finite and _free(quote, clause) else None
 
 
 def _is_title(roster: Roster, span: Span) -> bool:
@@ -196,10 +212,12 @@ def subject_nearby(roster: Roster, quote: QuoteSpan, besides: tuple[Span, ...] =
 
 
 def _before_colon(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
-    """Return who is named last before the colon of a quotation: "Darauf [Rodenkirch]: „Weil …“"."""
+    """Return who is named before the colon of a quotation: "Darauf [Rodenkirch]: „Weil …“"."""
     text = roster.document.text
     head = text[: quote.spans[0].start].rstrip(' „“"»«›‹”‚‘')
-    if quote.type is not StatementType.DIRECT or not head.endswith(":"):
+    if quote.type not in {StatementType.DIRECT, StatementType.INDIRECT_FREE_INDIRECT} or not head.endswith(
+        ":"
+    ):
         return ()
     sentence = sentence_at(roster.document, len(head) - 1)
     named = [
@@ -209,7 +227,8 @@ def _before_colon(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     ]
     pronoun = next((t for t in sentence.tokens if t.form in {"Er", "Sie"} and t.end <= len(head)), None)
     if named:
-        return (named[-1].span,)
+        subjects = [o for o in named if not _is_object(sentence, o.span)] or named[-1:]
+        return (subjects[0].span,)
     return (pronoun.span,) if pronoun else ()
 
 

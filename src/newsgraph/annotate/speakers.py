@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotate import bodies
 from newsgraph.annotate.gender import Gender, is_person_noun
 from newsgraph.annotate.mention_phrases import Determiner, Phrase, parse_phrase
-from newsgraph.annotate.pronouns import antecedent, nearest, pronoun_gender, pronoun_kind
+from newsgraph.annotate.pronouns import antecedent, nearest, pronoun_gender, pronoun_kind, weigh
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotate.speaker_bodies import (
     by_body_noun,
@@ -63,8 +63,7 @@ def _by_pronoun(roster: Roster, asked: Asked, form: str) -> Resolution:
     if kind == "both":
         return _both(roster, asked)
     if kind == "there":
-        key = roster.last_speaker(asked.start, lambda c: c.is_body)
-        key = last_body(roster, asked.start) if key is None else key
+        key = last_body(roster, asked.start, asked.quoted)
         return Resolution((key,), "there", 0.6) if key is not None else NOBODY
     gender = pronoun_gender(form) or Gender.MASCULINE
     if asked.plural and form.lower() in {"sie", "diese", "die"}:
@@ -105,9 +104,7 @@ def _by_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
     people = [o for o in named if roster.candidates[o.key].is_person]
     people = [o for o in people if o.kind is not MentionKind.ROLE] or people
     if people and _is_meant(phrase, people[0]):
-        if _is_body_after_all(roster, phrase, people[0]):
-            return None
-        return Resolution(_joined(roster, people[0], named), "name", 0.96)
+        return _by_person(roster, phrase, asked, people[0], named)
     heads = [o for o in named if head is not None and o.start <= head.start and head.end <= o.end]
     if heads:
         return Resolution(_joined(roster, heads[0], named), "name", 0.95)
@@ -122,6 +119,30 @@ def _is_meant(phrase: Phrase, person: Occurrence) -> bool:
     if head is None or bodies.is_source_noun(head.form):
         return True
     return (person.start <= head.start and head.end <= person.end) or not _beside(phrase, person)
+
+
+def _by_person(
+    roster: Roster, phrase: Phrase, asked: Asked, person: Occurrence, named: list[Occurrence]
+) -> Resolution | None:
+    if _is_body_after_all(roster, phrase, person):
+        return None
+    if (other := _nearer(roster, phrase, person, asked)) is not None:
+        return Resolution((other,), "role, nearer", 0.6)
+    return Resolution(_joined(roster, person, named), "name", 0.96)
+
+
+def _nearer(roster: Roster, phrase: Phrase, person: Occurrence, asked: Asked) -> int | None:
+    """Return whom the paragraph speaks of, where a role was linked to somebody that it does not name.
+
+    "der Minister" after "Der Minister Petersen erinnerte daran" is not the minister of the paragraph before.
+    """
+    gender = roster.candidates[person.key].gender
+    if person.kind is not MentionKind.ROLE or phrase.determiner is not Determiner.DEFINITE or gender is None:
+        return None
+    features = weigh(roster, asked.spans[0], gender, asked.quoted)
+    if features.get(person.key, {}).get("same_paragraph"):
+        return None
+    return antecedent(roster, asked, gender, people=True, near=True)
 
 
 def _by_apposition(roster: Roster, phrase: Phrase, named: list[Occurrence]) -> Resolution | None:

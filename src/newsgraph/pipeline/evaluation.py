@@ -221,13 +221,13 @@ def _score_persons(card: _Card, gold: Reading, found: Reading) -> None:
     for name in sorted(got.keys() - wanted.keys()):
         card.fail("person too much", "", got[name].name)
     for key in ("roles", "affiliations"):
-        golds = {(n, lemmas(value)) for n, p in wanted.items() for value in getattr(p, key)}
-        founds = {(n, lemmas(value)) for n, p in got.items() for value in getattr(p, key)}
-        card.count(key, Counts(len(golds & founds), len(founds), len(golds)))
-        for name, value in sorted(golds - founds):
-            card.fail(f"{key} missing", f"{wanted[name].name}: {value}")
-        for name, value in sorted(founds - golds):
-            card.fail(f"{key} too much", "", f"{got[name].name}: {value}")
+        golds = {(n, lemmas(v)): f"{p.name}: {v}" for n, p in wanted.items() for v in getattr(p, key)}
+        founds = {(n, lemmas(v)): f"{p.name}: {v}" for n, p in got.items() for v in getattr(p, key)}
+        card.count(key, Counts(len(golds.keys() & founds.keys()), len(founds), len(golds)))
+        for pair_missing in sorted(golds.keys() - founds.keys()):
+            card.fail(f"{key} missing", golds[pair_missing])
+        for pair_extra in sorted(founds.keys() - golds.keys()):
+            card.fail(f"{key} too much", "", founds[pair_extra])
 
 
 def _score_statements(card: _Card, gold: tuple[Said, ...], found: tuple[Said, ...]) -> None:

@@ -120,7 +120,8 @@ def test_what_is_found_exactly_scores_one_throughout(gold_folder: Path) -> None:
 def test_every_difference_is_counted_and_told(article_file: Path) -> None:
     gold = predictions(newsgraph.annotate(read_file(article_file)))
     gold["persons"].append({"name": "Ina Voss", "mentions": [], "roles": ["Senatorin"], "affiliation": []})
-    gold["statements"][0] |= {"speaker": "Ina Voss", "speaker_kind": "person", "type": "direct"}
+    statement = next(s for s in gold["statements"] if s["type"] == "direct")
+    statement |= {"speaker": "Ina Voss", "speaker_kind": "person", "type": "reported"}
     gold["headline"] = "Etwas anderes"
     gold["proposals"] = []
     write_gold(article_file, gold)
