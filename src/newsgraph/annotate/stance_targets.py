@@ -97,7 +97,7 @@ class Targets:
         pointed = next((p for t in region if (p := points_back(t)) is not None), None)
         if pointed is not None:
             return self._pointed(pointed, reading, region, possible, near), 2
-        return self._unnamed(reading, region, near)
+        return self._unnamed(reading, region, possible, near)
 
     def possible(self, reading: Reading) -> list[int]:
         """Return the indexes of the proposals of others that were made before the cue, in text order."""
@@ -147,19 +147,20 @@ class Targets:
         return similarity(said, frozenset(names)) >= _ENOUGH
 
     def _unnamed(
-        self, reading: Reading, region: tuple[Token, ...], near: list[int]
+        self, reading: Reading, region: tuple[Token, ...], possible: list[int], near: list[int]
     ) -> tuple[int, int] | None:
         """Return the last proposal where "das" or nothing names one: "*Davon* hält sie nichts"."""
-        others = load_words("other_targets.txt")
-        if not near or any(t.lemma in others for t in region):
+        forms = {t.form.lower() for t in region}
+        if any(t.lemma in load_words("other_targets.txt") for t in region):
             return None
-        if any(t.form.lower() in load_words("pointing_words.txt") for t in region) or not content_words(
-            region
-        ):
+        if not near:
+            return (possible[0], 2) if any(form.startswith("solche") for form in forms) else None
+        if forms & load_words("pointing_words.txt") or not content_words(region):
             return near[-1], 2
         if reading.cue.target is Target.NAMED:
             return None
-        return near[-1], 1
+        beside = [i for i in near if self.sentences[self.homes[i]].paragraph == reading.sentence.paragraph]
+        return (beside[-1] if beside else possible[0]), 1
 
 
 def _means_both(region: tuple[Token, ...]) -> bool:
