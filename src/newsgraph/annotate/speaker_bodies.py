@@ -210,7 +210,7 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
 
 
 def last_body(roster: Roster, offset: int, quoted: tuple[Span, ...] = ()) -> int | None:
-    """Return the organisation named last before `offset`, outside of `quoted` if it can be, else the country."""
+    """Return the organisation named last before `offset`, best outside of `quoted`; else the country."""
     free = (
         o.key
         for o in roster.before(offset, lambda c: isinstance(c.agent, Organisation))

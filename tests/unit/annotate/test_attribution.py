@@ -291,3 +291,51 @@ def test_confidence_falls_with_every_step_away_from_a_name() -> None:
     first, second = attributed(text, quotes, Cast((person(text, "Anna Berg"),))).statements
     assert 0 < second.confidence < first.confidence < 1
     assert second.rule == "continues"
+
+
+def test_a_role_linked_far_away_gives_way_to_the_paragraph() -> None:
+    text = "Der Minister Karl Lohse kam.\n\nJan Petersen war da. Das sei gut, es reiche, sagte der Minister."
+    start = text.rindex("der Minister")
+    linked = Mention((Span(start, start + len("der Minister")),), "der Minister", MentionKind.ROLE)
+    lohse = Person(
+        "Karl Lohse", (*mentions(text, ("Karl Lohse",)), linked), "Karl", "Lohse", roles=("Minister",)
+    )
+    cast = Cast((lohse, person(text, "Jan Petersen")))
+    assert speaker(text, "der Minister", cast) == ("Jan Petersen",)
+
+
+def test_dort_is_the_body_named_last_outside_of_quotations() -> None:
+    text = "Das stieß beim Bauernverband auf Widerspruch. Die Kirche zahle nicht, es reiche, hieß es dort."
+    cast = Cast(organisations=(body(text, "Bauernverband"), body(text, "Kirche")))
+    found = QuoteSpan(
+        (span(text, "Die Kirche zahle nicht, es reiche"),),
+        StatementType.INDIRECT,
+        speaker=(span(text, "dort"),),
+        cue=(span(text, "hieß"),),
+    )
+    assert speakers(attributed(text, [found], cast)) == [("Bauernverband",)]
+
+
+def test_who_somebody_is_belongs_to_the_name_of_an_anonymous_speaker() -> None:
+    text = "Das sei gut, es reiche, sagte eine Person, die mit den Gesprächen vertraut ist."
+    assert speaker(text, "eine Person") == ("Person, die mit den Gesprächen vertraut ist",)
+
+
+def test_before_a_colon_stands_who_speaks_after_it() -> None:
+    text = "Das sei gut, sagte Anna Berg. Darauf Jan Petersen: „Es reicht.“"
+    quotes = [
+        quote(text, "Das sei gut", "Anna Berg", "sagte"),
+        quote(text, "Es reicht.", kind=StatementType.DIRECT),
+    ]
+    cast = Cast((person(text, "Anna Berg"), person(text, "Jan Petersen")))
+    assert speakers(attributed(text, quotes, cast))[1] == ("Jan Petersen",)
+
+
+def test_sie_with_a_plural_verb_is_the_group_that_spoke_last() -> None:
+    text = "Das sei gut, sagten Anwohner in Kiel. Anna Berg kam. Es reiche, sagten sie."
+    quotes = [quote(text, "Das sei gut", "Anwohner", "sagten"), quote(text, "Es reiche", "sie")]
+    plural = QuoteSpan(
+        quotes[1].spans, quotes[1].type, speaker=quotes[1].speaker, cue=(span(text, "sagten", 2),)
+    )
+    cast = Cast((person(text, "Anna Berg"),))
+    assert speakers(attributed(text, [quotes[0], plural], cast))[1] == ("Anwohner",)
