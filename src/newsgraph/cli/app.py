@@ -182,6 +182,11 @@ def push(
     protocol: Annotated[
         str, typer.Option(help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto.")
     ] = "auto",
+    query_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where the endpoint takes queries, if it cannot be guessed.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each step of a request.")] = 60,
+    force: Annotated[bool, typer.Option(help="Send graphs that did not change too.")] = False,
     with_ontology: Annotated[bool, typer.Option(help="Send ontology and concept schemes too.")] = False,
 ) -> None:
     """Send RDF files to a SPARQL endpoint, one named graph an article, replaced whole.
@@ -189,12 +194,11 @@ def push(
     User and password, or a token, come from NEWSGRAPH_ENDPOINT_USER, NEWSGRAPH_ENDPOINT_PASSWORD and
     NEWSGRAPH_ENDPOINT_TOKEN. Example: `newsgraph push graph/ --endpoint http://localhost:7878`
     """
-    from newsgraph.pipeline.transfer import push_files
+    from newsgraph.pipeline.transfer import Target, push_files
 
     with console.progress("sending") as advance:
-        result = push_files(
-            paths, endpoint, protocol=protocol, with_ontology=with_ontology, on_progress=advance
-        )
+        target = Target(endpoint, protocol=protocol, query=query_url, timeout=timeout, force=force)
+        result = push_files(paths, target, with_ontology=with_ontology, on_progress=advance)
     console.complain_all(result.outcome.failures)
     console.say(result.summary)
     raise typer.Exit(result.outcome.exit_code)

@@ -11,7 +11,7 @@ from newsgraph.pipeline.rdf_files import GraphReader
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.parse import load_quads
 from newsgraph.resources import ontology_dir
-from newsgraph.sinks.endpoint import Protocol, PushInterruptedError, find_endpoint, push_graphs
+from newsgraph.sinks.endpoint import Patience, Protocol, PushInterruptedError, find_endpoint, push_graphs
 from newsgraph.sinks.store import load_graphs
 from newsgraph.vocab import ONTOLOGY_GRAPH
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from newsgraph.sinks.endpoint import PushSummary
+    from newsgraph.sinks.endpoint import Endpoint, PushSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,20 @@ class Transfer:
 
     outcome: Outcome
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to push, and how; `query` is where the endpoint takes queries, if it cannot be guessed.
+
+    `timeout` is in seconds, for each step of a request; `force` sends graphs that did not change too.
+    """
+
+    endpoint: str
+    protocol: str = "auto"
+    query: str | None = None
+    timeout: float = 60
+    force: bool = False
 
 
 def load_files(
@@ -50,32 +64,36 @@ def load_files(
 
 def push_files(
     paths: Iterable[str | Path],
-    endpoint: str,
+    target: Target,
     *,
-    protocol: str,
     with_ontology: bool,
     on_progress: Callable[[int, int], None],
 ) -> Transfer:
     """Send RDF files to an endpoint, one named graph an article, replaced whole.
 
-    Graphs that the endpoint refuses and files that do not parse are failures of the outcome. Raises
-    `UsageError` for an unknown protocol, `EndpointError` where the endpoint is down or refuses altogether.
+    Graphs that the endpoint refuses, files that do not parse, and an endpoint that is down are failures of
+    the outcome. Raises `UsageError` for an unknown protocol and for what is no address.
     """
-    try:
-        chosen = Protocol(protocol)
-    except ValueError as error:
-        mend = f"known protocols: {', '.join(Protocol)}"
-        raise UsageError(f"unknown protocol: {protocol!r}", where="--protocol", mend=mend) from error
-    target = find_endpoint(endpoint, protocol=chosen)
+    endpoint = _endpoint(target)
     reader = GraphReader(paths, on_progress)
     try:
-        sent = push_graphs(_all_graphs(reader, with_ontology=with_ontology), target)
+        sent = push_graphs(_all_graphs(reader, with_ontology=with_ontology), endpoint, force=target.force)
     except PushInterruptedError as error:
         reader.failures.append(error)
         done = error.summary.sent + error.summary.unchanged
         return Transfer(Outcome(done, tuple(reader.failures)), f"{_told(error.summary)}, then interrupted")
     done = sent.sent + sent.unchanged
-    return Transfer(Outcome(done, (*reader.failures, *sent.failed)), f"{_told(sent)} → {target.name}")
+    return Transfer(Outcome(done, (*reader.failures, *sent.failed)), f"{_told(sent)} → {endpoint.name}")
+
+
+def _endpoint(target: Target) -> Endpoint:
+    try:
+        protocol = Protocol(target.protocol)
+    except ValueError as error:
+        mend = f"known protocols: {', '.join(Protocol)}"
+        raise UsageError(f"unknown protocol: {target.protocol!r}", where="--protocol", mend=mend) from error
+    patience = Patience(timeout=target.timeout)
+    return find_endpoint(target.endpoint, protocol=protocol, query=target.query, patience=patience)
 
 
 def ontology_graph() -> ArticleGraph:

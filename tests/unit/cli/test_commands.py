@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsgraph.cli import main
-from newsgraph.sinks.endpoint import Patience, find_endpoint
+from newsgraph.sinks.endpoint import Patience
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,8 +189,7 @@ def test_convert_into_a_store(shell: Shell, article_file: Path) -> None:
 
 
 def test_push_to_an_endpoint_that_is_down(shell: Shell, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hasty = partial(find_endpoint, patience=Patience(attempts=1))
-    monkeypatch.setattr("newsgraph.pipeline.transfer.find_endpoint", hasty)
+    monkeypatch.setattr("newsgraph.pipeline.transfer.Patience", partial(Patience, attempts=1))
     assert shell("push", graph, "--endpoint", "http://127.0.0.1:9") == 3
     assert "127.0.0.1:9" in shell.err
 
