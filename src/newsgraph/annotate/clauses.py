@@ -122,4 +122,4 @@ def is_reporting(unit: Unit, finite: int | None) -> bool:
 
 def _is_other(unit: Unit, finite: int) -> bool:
     token = unit.tokens[finite]
-    return not token.is_finite and not is_modal_konjunktiv_2(token)
+    return not token.is_finite and token.form.endswith("e") and not is_modal_konjunktiv_2(token)

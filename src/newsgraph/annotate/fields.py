@@ -69,7 +69,8 @@ def chunks(unit: Unit, start: int, stop: int) -> list[tuple[int, int]]:
         token = unit.tokens[i]
         outside = unit.inside[i] < 0
         if outside and token.tag.startswith("APPR"):
-            i = noun_phrase(unit, i + 1, stop) or i + 1
+            behind = noun_phrase(unit, i + 1, stop) or i + 1
+            i = next((k for k in range(i + 2, behind) if unit.inside[k] >= 0), behind)
             continue
         end = None
         if not outside or not (token.tag in _LOOSE or not token.is_word or names_time(token.form)):
@@ -111,12 +112,14 @@ def is_vague(unit: Unit, ranges: list[tuple[int, int]]) -> bool:
     return len(nouns) == 1 and nouns[0].lemma.lower().endswith(tuple(load_words("vague_nouns.txt")))
 
 
-def extended(unit: Unit, clause: Clause, stop: int) -> int:
+def extended(unit: Unit, clause: Clause, cue: Cue, stop: int) -> int:
     """Return the end of a complement with the relative clause, list or infinitive that follows it."""
     end = stop
     for segment in clause.segments:
         if segment.start != end + 1 or segment.before not in {",", "–"}:
             continue
+        if any(segment.start <= i < segment.end for i in cue.tokens):
+            break
         opener = unit.tokens[segment.start]
         if (
             segment.kind is Kind.SUB

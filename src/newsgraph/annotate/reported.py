@@ -42,7 +42,7 @@ _CONTRACTED = {
     "von": ("von", "vom"),
     "über": ("über", "übers"),
 }
-_FLAGS = frozenset({"acc", "inf", "refl", "gen", "dat", "rec", "pas", "quoted", "bare"})
+_FLAGS = frozenset({"acc", "inf", "refl", "gen", "dat", "rec", "pas", "quoted", "bare", "pred"})
 
 
 @cache
@@ -101,11 +101,17 @@ def _complement(unit: Unit, clause: Clause, cue: Cue, frame: Frame) -> tuple[Fra
             found = _fronted(unit, clause, cue, front.object, front.subject)
         else:
             found = _object(unit, clause, cue, frame, patterns)
-    if "quoted" in patterns and not any(
-        unit.inside[i] >= 0 for start, end in found for i in range(start, end)
-    ):
+    if "quoted" in patterns and not _is_worded(unit, found, patterns):
         return frame, []
     return frame, found
+
+
+def _is_worded(unit: Unit, ranges: Ranges, patterns: frozenset[str]) -> bool:
+    """Say whether a complement gives the speaker's words, or his verdict: "nannte den Plan vernünftig"."""
+    if any(unit.inside[i] >= 0 for start, end in ranges for i in range(start, end)):
+        return True
+    words = [i for start, end in ranges for i in range(start, end) if unit.tokens[i].is_word]
+    return "pred" in patterns and len(words) > 1 and unit.tokens[words[-1]].tag == "ADJ(D)"
 
 
 def _prepositional(unit: Unit, clause: Clause, cue: Cue, prepositions: frozenset[str]) -> Ranges:
@@ -126,7 +132,7 @@ def _prepositional(unit: Unit, clause: Clause, cue: Cue, prepositions: frozenset
         if i < cue.finite:
             return [(i, cue.finite)]
         if i + 1 < stop:
-            return [(i, extended(unit, clause, stop))]
+            return [(i, extended(unit, clause, cue, stop))]
     return []
 
 
@@ -170,7 +176,7 @@ def _passive(unit: Unit, clause: Clause, cue: Cue) -> Ranges:
     stop = middle_end(clause, cue)
     found = [c for c in chunks(unit, cue.finite + 1, stop) if not is_anaphor(unit, c)]
     found = without_receiver(unit, found)
-    return [(found[0][0], extended(unit, clause, stop))] if found else []
+    return [(found[0][0], extended(unit, clause, cue, stop))] if found else []
 
 
 def _fronted(unit: Unit, clause: Clause, cue: Cue, obj: tuple[int, int], subject: tuple[int, int]) -> Ranges:
@@ -197,6 +203,12 @@ def _object(unit: Unit, clause: Clause, cue: Cue, frame: Frame, patterns: frozen
         # "Damit hat der Präsident, Rüdiger Drygalla, die Vorwürfe zurückgewiesen."
         stop = min(i for i in cue.tokens if i >= resumed.start)
         found = chunks(unit, resumed.start, stop)
+    if not found and frame.speaker:
+        # "Dagegen würdigte der Obmann, Elmar Thaler, den Plan."
+        later = [s for s in clause.segments if s.kind is Kind.NONE and s.start >= frame.speaker[1]]
+        if later:
+            stop = later[0].end
+            found = chunks(unit, later[0].start, stop)
     if "rec" in patterns:
         found = without_receiver(unit, found)
     if not found:
@@ -204,4 +216,4 @@ def _object(unit: Unit, clause: Clause, cue: Cue, frame: Frame, patterns: frozen
     begin = found[0][0]
     if is_anaphor(unit, found[0]) and not any(unit.inside[i] >= 0 for i in range(begin, stop)):
         return []
-    return [(begin, extended(unit, clause, stop))]
+    return [(begin, extended(unit, clause, cue, stop))]

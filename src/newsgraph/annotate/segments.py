@@ -7,12 +7,14 @@ from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsgraph.annotate.document import readings
 from newsgraph.annotate.konjunktiv import is_konjunktiv, may_be_verb_in_e
 from newsgraph.lexicon import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsgraph.annotate.document import Token
     from newsgraph.annotate.units import Unit
 
 _BOUNDARIES = frozenset({",", ":", "–", "—", "-"})
@@ -116,7 +118,14 @@ def _finites(unit: Unit, start: int, end: int) -> list[int]:
         places = [i for i in places if i != places[0] or unit.tokens[i + 1].tag not in {"NN", "ADJ(A)"}]
     if not places:
         places = [i for i in range(start, end) if unit.free(i) and may_be_verb_in_e(unit.tokens[i])][:1]
+    if not places and (not start or unit.tokens[start - 1].form == ":"):
+        # "Sein Verband verlangt, dass …": a present tense that looks like a participle.
+        places = [i for i in range(start + 1, end) if unit.free(i) and _is_present(unit.tokens[i])][:1]
     return places
+
+
+def _is_present(token: Token) -> bool:
+    return token.tag == "VV(PP)" and token.form.endswith("t") and "VV(FIN)" in readings(token.form)
 
 
 def _is_finite(unit: Unit, i: int) -> bool:
