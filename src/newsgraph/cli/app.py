@@ -183,9 +183,9 @@ def push(
         str, typer.Option(help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto.")
     ] = "auto",
     query_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Where the endpoint takes queries, if it cannot be guessed.")
+        str | None, typer.Option(metavar="URL", help="Where to query, if it cannot be guessed.")
     ] = None,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each step of a request.")] = 60,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each step.")] = 60,
     force: Annotated[bool, typer.Option(help="Send graphs that did not change too.")] = False,
     with_ontology: Annotated[bool, typer.Option(help="Send ontology and concept schemes too.")] = False,
 ) -> None:
