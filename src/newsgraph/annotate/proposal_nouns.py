@@ -58,7 +58,7 @@ def find_noun_measures(sentence: Sentence, names: tuple[Span, ...]) -> Iterator[
 
     "Die Forderung der Gewerkschaft, *die Arbeitszeit zu senken*, …" (noun-clause); "Ein Entwurf des Rats
     sieht *einen Anstieg* vor" (noun-content); "legte einen Plan vor, der *einen Ausdruck* vorsieht"
-    (noun-relative); "ihre Forderung nach *einer Maut*" (noun-led); "machte einen Gegenvorschlag: *Zwei Schulen
+    (noun-relative); "ihre Forderung nach *einer Maut*" (noun-led); "machte einen Vorschlag: *Zwei Schulen
     sollten …*" (noun-colon).
     """
     region = Region(sentence.tokens, 0, len(sentence.tokens), {n.start: n.end for n in names})

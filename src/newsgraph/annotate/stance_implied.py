@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def find_counter_proposals(targets: Targets) -> Iterator[View]:
-    """Yield that who proposes something "stattdessen" opposes what another proposed before.
+    """Yield that who proposes something "stattdessen" opposes what another proposed first.
 
     "Die Union will Wege bauen. … Muster regte *stattdessen* einen Bus an": Muster opposes the Union's plan.
     """
@@ -25,4 +25,4 @@ def find_counter_proposals(targets: Targets) -> Iterator[View]:
         words = {t.form.lower() for t in sentence.tokens}
         earlier = [i for i in range(index) if not set(proposals[i].proposers) & set(proposal.proposers)]
         if earlier and proposal.proposers and words & load_words("counter_words.txt"):
-            yield View(proposal.proposers[0], earlier[-1], Stance.OPPOSE, "counter-proposal", 1)
+            yield View(proposal.proposers[0], earlier[0], Stance.OPPOSE, "counter-proposal", 1)

@@ -128,7 +128,12 @@ class Targets:
         owned = owned or [i for i in possible if self._described(i, region)]
         if owned:
             return owned[-1]
-        return near[-1] if which == "last" and near else possible[0]
+        beside = [i for i in near if reading.number - self.homes[i] <= 1 or self._beside(reading, i)]
+        return beside[-1] if which == "last" and beside else possible[0]
+
+    def _beside(self, reading: Reading, proposal: int) -> bool:
+        """Say whether the proposal was made in the cue's paragraph."""
+        return self.sentences[self.homes[proposal]].paragraph == reading.sentence.paragraph
 
     def _described(self, proposal: int, region: tuple[Token, ...]) -> bool:
         """Say whether the words describe who proposes: "die Forderung *der Ärzte*" of the Ärztebund."""
@@ -159,7 +164,7 @@ class Targets:
             return near[-1], 2
         if reading.cue.target is Target.NAMED:
             return None
-        beside = [i for i in near if self.sentences[self.homes[i]].paragraph == reading.sentence.paragraph]
+        beside = [i for i in near if self._beside(reading, i)]
         return (beside[-1] if beside else possible[0]), 1
 
 

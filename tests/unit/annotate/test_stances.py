@@ -10,12 +10,12 @@ from newsgraph.annotate.document import build_document
 from newsgraph.annotate.people import Cast
 from newsgraph.annotate.proposals import find_proposals
 from newsgraph.annotate.stance_cues import Stance, find_stances
-from newsgraph.model import Article, Mention, Organisation, Person, Span
+from newsgraph.model import Article, Mention, Organisation, Person, Proposal, Span
 
 _PROPOSAL = "Anna Muster schlug eine Haushaltssperre für alle Ämter vor."
 
 
-def _stances(text: str) -> tuple[list[str], list[str]]:
+def _proposals(text: str) -> tuple[Proposal, ...]:
     def mentions(name: str) -> tuple[Mention, ...]:
         return tuple(Mention((Span(*m.span()),), m.group()) for m in re.finditer(rf"\b{name}\b", text))
 
@@ -23,7 +23,11 @@ def _stances(text: str) -> tuple[list[str], list[str]]:
         (Person("Anna Muster", mentions("Anna Muster")), Person("Bela Ohm", mentions("Bela Ohm"))),
         (Organisation("Stadtbahn", mentions("Stadtbahn")),),
     )
-    proposal, *_ = find_proposals(build_document(Article(id="x", text=text, digest="")), (), cast, ())
+    return find_proposals(build_document(Article(id="x", text=text, digest="")), (), cast, ())
+
+
+def _stances(text: str) -> tuple[list[str], list[str]]:
+    proposal, *_ = _proposals(text)
     return [a.name for a in proposal.supporters], [a.name for a in proposal.opponents]
 
 
@@ -87,3 +91,33 @@ def test_a_negated_rejection_tells_nothing() -> None:
     assert find_stances(sentence) == ()
     (sentence,) = build_document(Article(id="x", text="Er begrüßt das nicht.", digest="")).sentences
     assert [c.stance for c in find_stances(sentence)] == [Stance.OPPOSE]
+
+
+def test_both_proposals_can_be_meant() -> None:
+    text = (
+        "Anna Muster schlug eine Haushaltssperre vor. Bela Ohm regte eine Steuer auf Boote an. "
+        "Die Stadtbahn nannte beide Vorschläge „zu teuer“."
+    )
+    first, second = _proposals(text)
+    assert [a.name for a in first.opponents] == ["Stadtbahn"]
+    assert [a.name for a in second.opponents] == ["Stadtbahn"]
+
+
+def test_a_plan_in_a_later_paragraph_is_the_first_one() -> None:
+    text = (
+        "Anna Muster schlug eine Haushaltssperre vor. Bela Ohm regte eine Steuer auf Boote an.\n\n"
+        "Die Stadtbahn begrüßte das Vorhaben."
+    )
+    first, second = _proposals(text)
+    assert [a.name for a in first.supporters] == ["Stadtbahn"]
+    assert second.supporters == ()
+
+
+def test_joint_holders_all_count() -> None:
+    text = f"{_PROPOSAL} Bela Ohm und die Stadtbahn unterstützen die Sperre."
+    assert _stances(text) == (["Bela Ohm", "Stadtbahn"], [])
+
+
+def test_a_pronoun_is_whom_its_gender_fits() -> None:
+    text = "Bela Ohm kam. Anna Muster schlug eine Haushaltssperre vor. Er lehnt die Sperre ab."
+    assert _stances(text) == ([], ["Bela Ohm"])
