@@ -10,8 +10,8 @@ from newsgraph.annotate.statements import find_quotes
 from newsgraph.readers.articles import article_from_text
 
 MARKS = list("„“\"»«›‹‚‘',;:.!–() ")
-WORDS = " sagte er| Der Minister| habe| werde| dass| forderte| laut Polizei| so Meier| zu gehen| nach Angaben| und"
-MORE = " die Steuer| zufolge| lehnte| ab| hieß es| wie| Wir gehen|\n\n"
+WORDS = " sagte er| Der Minister| habe| werde| dass| forderte| laut Polizei| so Meier| zu gehen"
+MORE = " nach Angaben| und| die Steuer| zufolge| lehnte| ab| hieß es| wie| Wir gehen|\n\n"
 PIECES = st.sampled_from([*MARKS, *WORDS.split("|"), *MORE.split("|")])
 
 
