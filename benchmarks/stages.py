@@ -2,8 +2,8 @@
 
     python benchmarks/stages.py [--source seeds] [--articles 1000]
 
-The articles of the source folder are multiplied with changed URLs. What counts is the ratio: seconds depend on the
-machine and on what else runs on it. Needs the packages of `pip install .[test]` (the oxigraph server).
+The articles of the source folder are multiplied with changed URLs. What counts is the ratio: seconds depend
+on the machine and on what else runs on it. Needs the packages of `pip install .[test]` (the oxigraph server).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from dateparser.date import DateDataParser
 from HanTa import HanoverTagger
 from rich.console import Console
 from rich.table import Table
@@ -72,12 +73,7 @@ def main() -> None:
 def _stages(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str, float, float]]:
     files = _multiplied(options.source, options.articles, folder / "articles")
     articles, read_time = _timed(lambda: [read_file(f) for f in files])
-    yield (
-        "read",
-        "read and decode the files",
-        read_time,
-        _timed(lambda: [f.read_bytes().decode() for f in files])[1],
-    )
+    yield "read", "decode; dateparser on each source line", read_time, _bare_reading(files)
     annotations, annotate_time = _timed(lambda: [annotate_article(a) for a in articles])
     yield "annotate", "HanTa: tags and lemmas", annotate_time, _bare_tagging(articles)
     graphs, build_time = _timed(lambda: [build_graph(a, Settings()) for a in annotations])
@@ -139,6 +135,17 @@ def _multiplied(source: Path, number: int, folder: Path) -> list[Path]:
         files.append(folder / f"{i:05}.txt")
         files[-1].write_text(changed, encoding="utf-8")
     return files
+
+
+def _bare_reading(files: list[Path]) -> float:
+    parser = DateDataParser(languages=["de"], settings={"DATE_ORDER": "DMY"})
+
+    def work() -> None:
+        for file in files:
+            raw = file.read_bytes().decode()
+            parser.get_date_data(raw.partition("\n")[0].partition(", ")[2])
+
+    return _timed(work)[1]
 
 
 def _bare_tagging(articles: list[Article]) -> float:
