@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from newsgraph.iris import normalised, numbered
 from newsgraph.model import Illocution, Medium, StatementType, join_spans
 from newsgraph.rdf.sheet import A, Sheet
-from newsgraph.rdf.terms import iri, string, typed
-from newsgraph.vocab import NG, PROV, SCHEMA, XSD
+from newsgraph.rdf.terms import iri, string
+from newsgraph.vocab import NG, PROV, SCHEMA
 
 if TYPE_CHECKING:
     from newsgraph.model import Annotations, Proposal, Span, Statement
@@ -33,10 +33,9 @@ _ADDRESSEE = iri(NG.addressee)
 _REPORTED_BY = iri(NG.reportedBy)
 _NESTED_IN = iri(NG.nestedIn)
 _CONTINUES = iri(NG.continues)
-_DENIAL = iri(NG.denial)
-_TRUE = typed("true", XSD.boolean)
+_DENIAL = iri(NG.Denial)
 _PROPOSER = iri(NG.proposer)
-_PROPOSER_UNKNOWN = iri(NG.proposerUnknown)
+_UNATTRIBUTED = iri(NG.UnattributedProposal)
 _SUPPORTER = iri(NG.supporter)
 _OPPONENT = iri(NG.opponent)
 _EXPRESSED_IN = iri(NG.expressedIn)
@@ -89,7 +88,7 @@ def _add_statement(sheet: Sheet, node: str, statement: Statement, agents: Agents
         sheet.add_all(node, _SPOKEN_BY, speakers)
         sheet.add(node, _QUOTED_FROM, sheet.node)
     if statement.denial:
-        sheet.add(node, _DENIAL, _TRUE)
+        sheet.add(node, A, _DENIAL)
     _add_common(sheet, node, statement)
     for field, words, places in _PARTS:
         _add_part(sheet, node, getattr(statement, field), (words, places))
@@ -123,7 +122,7 @@ def add_proposals(sheet: Sheet, annotations: Annotations, agents: Agents, statem
         sheet.add(node, _ILLOCUTION, _ILLOCUTIONS[proposal.illocution])
         sheet.add_all(node, _PROPOSER, agents.acting(proposal.proposers))
         if not proposal.proposers:
-            sheet.add(node, _PROPOSER_UNKNOWN, _TRUE)
+            sheet.add(node, A, _UNATTRIBUTED)
         sheet.add_all(node, _SUPPORTER, agents.acting(proposal.supporters))
         sheet.add_all(node, _OPPONENT, agents.acting(proposal.opponents))
         sheet.add_all(node, _ADDRESSEE, agents.nodes(proposal.addressees))

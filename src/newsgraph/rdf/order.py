@@ -82,7 +82,11 @@ _GENERAL: Final = (
     SCHEMA.MediaObject,
     SCHEMA.CreativeWork,
 )
-_CLASSES: Final = {f"<{term}>": i + 1 for i, term in enumerate(_GENERAL)}
+_SPECIAL: Final = (NG.Denial, NG.UnattributedProposal)
+_CLASSES: Final = {
+    **{f"<{term}>": -1 for term in _SPECIAL},
+    **{f"<{term}>": i + 1 for i, term in enumerate(_GENERAL)},
+}
 _KINDS: Final = {
     kind: rank
     for rank, kind in enumerate(

@@ -264,7 +264,7 @@ def test_other_statements_claim_no_wording(annotations: Annotations) -> None:
     graph = view(annotations)
     statement = f"{graph.article}/statement/{hash_of('Reported', 'das', '', '1')}"
     first = f"{graph.article}/statement/{hash_of('Direct', 'Wir bauen und zwar bald', 'Erika Sandmann', '1')}"
-    assert graph.values(statement, RDF.type) == ["schema:CreativeWork", "ng:Statement"]
+    assert graph.values(statement, RDF.type) == ["schema:CreativeWork", "ng:Denial", "ng:Statement"]
     assert graph.values(statement, SCHEMA.spokenByCharacter) == []
     assert graph.one(statement, NG.speaker) == f"{graph.article}/agent/ein-sprecher-der-werft"
     assert graph.one(statement, NG.addressee) == f"{BASE}organization/werft"
@@ -272,7 +272,6 @@ def test_other_statements_claim_no_wording(annotations: Annotations) -> None:
     assert graph.one(statement, NG.reportedBy) == f"{BASE}place/daenemark"
     assert graph.one(statement, NG.nestedIn) == first
     assert graph.one(statement, NG.continues) == first
-    assert graph.one(statement, NG.denial) == "true"
     assert graph.one(statement, NG.confidence) == "1"
 
 
@@ -298,9 +297,13 @@ def test_proposals(annotations: Annotations, span_in_text: Callable[..., Span]) 
     assert graph.one(proposal, NG.expressedIn).startswith(f"{graph.article}/statement/")
     repeated = span_in_text("die Brücke")
     assert graph.one(proposal, NG.repeatedIn) == f"{graph.article}/span/{repeated.start}-{repeated.end}"
-    assert graph.values(proposal, NG.proposerUnknown) == []
     other = f"{graph.article}/proposal/{hash_of('die Brücke', '1')}"
-    assert graph.one(other, NG.proposerUnknown) == "true"
+    assert graph.values(other, NG.proposer) == []
+    assert graph.values(other, RDF.type) == [
+        "schema:CreativeWork",
+        "ng:Proposal",
+        "ng:UnattributedProposal",
+    ]
 
 
 def test_evidence_is_verbatim(annotations: Annotations, span_in_text: Callable[..., Span]) -> None:
