@@ -103,6 +103,14 @@ class Actors:
                 return tuple(c for c in self._countries if c.name == country)
         return ()
 
+    def source(self, sentence: Sentence) -> tuple[Agent, ...]:
+        """Return whom "von", "bei" or "aus" names: "Beifall kam *von der Union*"."""
+        for span, agent in _bearers(self.mentions_in(sentence.span), self.document.text):
+            before = [t.form.lower() for t in sentence.tokens if t.end <= span.start][-3:]
+            if {"von", "vom", "bei", "beim", "aus"} & set(before):
+                return (agent,)
+        return ()
+
     def has_pronoun(self, sentence: Sentence, verb: int) -> bool:
         """Say whether "er" or "sie" beside the verb, or after its auxiliary, is the subject."""
         beside = {verb - 1, verb + 1}

@@ -36,7 +36,7 @@ def tokens_of(document: Document, spans: tuple[Span, ...]) -> Iterator[Token]:
 
 
 def points_back(token: Token) -> str | None:
-    """Return which proposal the noun points back to ("main", "last"); None for another word.
+    """Return which proposal the noun points back to (main, last, newest); None for another word.
 
     "das *Vorhaben*" means the article's first proposal, "die *Idee*" the one just spoken of.
     """

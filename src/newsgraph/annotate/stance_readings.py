@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.stance_cues import StanceCue
     from newsgraph.model import Agent, Statement
 
+_RECEIVING = frozenset({"erhalten", "bekommen", "ernten", "finden", "kommen", "geben"})
 _BREAKS = frozenset({",", ";", ":"})
 
 
@@ -62,6 +63,7 @@ class Reading:
             for i, t in enumerate(tokens)
             if i not in quoted
             and i != self.cue.verb
+            and t.form not in self.cue.words
             and any(s.contains(t.span) for s in self.spans)
             and not any(n.contains(t.span) for n in names)
         ]
@@ -89,11 +91,18 @@ class Reading:
             return (before[-1],) if before else ()
         if self.actors.has_pronoun(self.sentence, self.cue.verb):
             return ()
+        if self._received():
+            return self.actors.source(self.sentence)
         for stretch in (self.clause, self.sentence.span):
             named = self.actors.subject(self.sentence, stretch, self.cue.span)
             if named:
                 return named
         return ()
+
+    def _received(self) -> bool:
+        """Say whether the subject gets the stance of another: "*Beifall* kam von der Union"."""
+        lemma = self.sentence.tokens[self.cue.verb].lemma
+        return lemma in _RECEIVING and any(word[0].isupper() for word in self.cue.words)
 
     def _by_pronoun(self) -> tuple[Agent, ...]:
         return self.actors.pronoun(self.sentence, self.sentence.span)

@@ -128,6 +128,8 @@ class Targets:
         owned = owned or [i for i in possible if self._described(i, region)]
         if owned:
             return owned[-1]
+        if which == "newest":
+            return possible[-1]
         beside = [i for i in near if reading.number - self.homes[i] <= 1 or self._beside(reading, i)]
         return beside[-1] if which == "last" and beside else possible[0]
 

@@ -121,3 +121,14 @@ def test_joint_holders_all_count() -> None:
 def test_a_pronoun_is_whom_its_gender_fits() -> None:
     text = "Bela Ohm kam. Anna Muster schlug eine Haushaltssperre vor. Er lehnt die Sperre ab."
     assert _stances(text) == ([], ["Bela Ohm"])
+
+
+@pytest.mark.parametrize(
+    ("reaction", "expected"),
+    [
+        ("Beifall bekam Anna Muster von Bela Ohm.", (["Bela Ohm"], [])),
+        ("Kritik kam von Bela Ohm.", ([], ["Bela Ohm"])),
+    ],
+)
+def test_what_is_received_is_another_s_stance(reaction: str, expected: tuple[list[str], list[str]]) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == expected
