@@ -26,7 +26,7 @@ _WORDS = r"""
     | (?:[A-ZÄÖÜ]\.(?:-?[A-ZÄÖÜ]\.)+)                      # U.S.  H.-J.
     | [A-ZÄÖÜ]\.(?=\s?[A-ZÄÖÜ])                            # initials: George W. Bush
     | (?:z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|u\.\s?U)\.        # z.B.
-    | (?:Dr|Prof|Dipl|Ing|Nr|Mio|Mrd|bzw|ca|etwa|usw|vgl|St|jr|sen|Co|Hl|Mr|Mrs|Std|geb|a\.D)\.
+    | (?:Dr|DDr|Prof|Mag|Th|Dipl|Ing|Nr|Mio|Mrd|bzw|ca|etwa|usw|vgl|St|jr|sen|Co|Hl|Mr|Mrs|Std|geb|a\.D)\.
     | (?:Abs|Art)\.(?=\s\d)
     # words, hyphenated compounds, "Groß- und"
     | \w+(?:['’]\w+)*(?:[-‑–]\w+(?:['’]\w+)*)*(?:[-‑](?=[\s,]))?
