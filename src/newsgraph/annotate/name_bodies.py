@@ -8,6 +8,7 @@ from newsgraph.annotate.bodies import classes_of
 from newsgraph.annotate.name_heads import HeadKind, head_kind
 from newsgraph.annotate.name_shapes import body_leads, body_names, is_stop_word
 from newsgraph.annotate.name_words import is_name_shaped, is_role_noun
+from newsgraph.lexicon import load_words
 from newsgraph.model import Span
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from newsgraph.annotate.document import Document, Token
 
 _LONGEST = 7
+_MID_NAME = frozenset({"Mitte", "Mark", "Zwei", "Drei", "Vier", "Fünf"})
 _OPENERS, _CLOSERS = frozenset('„“"»«›‹”‚'), frozenset('“”"»«›‹‘')
 _LEGAL_FORMS = frozenset(
     {"AG", "GmbH", "SE", "KG", "OHG", "KGaA", "Inc", "Ltd", "Corp", "Group", "Holding", "S.A.", "eG"}
@@ -185,7 +187,7 @@ def _goes_on(tokens: Sequence[Token], index: int) -> bool:
         return False
     if form == "&":
         return index + 1 < len(tokens) and tokens[index + 1].form[0].isupper()
-    return form[0].isupper() and (form == "Mitte" or not is_stop_word(form)) and not is_role_noun(form)
+    return form[0].isupper() and (form in _MID_NAME or not is_stop_word(form)) and not is_role_noun(form)
 
 
 def _legal(tokens: Sequence[Token], index: int) -> int | None:
@@ -227,7 +229,10 @@ def _quoted_paper(tokens: Sequence[Token], index: int) -> int | None:
     if end >= len(tokens) or tokens[end].form not in _CLOSERS:
         return None
     before = tokens[max(index - 4, 0) : index - 1]
-    named = any("press" in classes_of(t.form) for t in before if t.form[0].isupper())
+    words = " ".join(token.form for token in tokens[index:end])
+    named = words in load_words("papers.txt") or any(
+        "press" in classes_of(t.form) for t in before if t.form[0].isupper()
+    )
     if named or "press" in classes_of(tokens[end - 1].form) or "press" in classes_of(tokens[index].form):
         return end
     return None

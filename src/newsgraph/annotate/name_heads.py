@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from newsgraph.lexicon import load_table
+from newsgraph.lexicon import load_table, load_words
 
 _STRONG_ENDINGS = {"m": "er", "f": "e", "n": "es", "p": "e"}
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
@@ -44,6 +44,8 @@ def head_kind(word: str) -> HeadKind | None:
     """
     heads = _heads()
     lower = word.lower()
+    if not load_words("not_bodies.txt").isdisjoint((word, word.removesuffix("s"), word.removesuffix("en"))):
+        return None
     for ending in ("", "es", "s", "en", "n", "e"):
         if not lower.endswith(ending) or (ending and len(lower) - len(ending) < 3):
             continue
@@ -53,7 +55,7 @@ def head_kind(word: str) -> HeadKind | None:
             if noun not in heads or (start and start < 3):
                 continue
             gender, flags = heads[noun]
-            if start and len(noun) <= 3 and "c" not in flags:
+            if start and ("w" in flags or (len(noun) <= 3 and "c" not in flags)):
                 continue
             return HeadKind(
                 noun,

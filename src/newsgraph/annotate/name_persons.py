@@ -40,6 +40,7 @@ _GERMAN_PARTICLES = frozenset(
 )
 _REGNAL = re.compile(r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\.?")
 _WELL_KNOWN = -14.0
+_FREQUENT = -12.5
 _COMPOUND_ROLE = -26.0
 _OPENERS, _CLOSERS = frozenset('„“"»«›‹”‚'), frozenset('“”"»«›‹‘')
 _ARTICLES = frozenset({"der", "den", "des", "das", "die"})
@@ -153,6 +154,8 @@ def _full_name_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
     first = tokens[start].form
     if first[0].islower() and not is_name_shaped(first):
         return None
+    if is_initial(first) and start and tokens[start - 1].form in {"a", "a.", "."}:
+        return None  # "Landeshauptmann a. D. Korbinian Haslinger"
     if is_first_name(first) or (is_initial(first) and start + 1 < end):
         stop = _extend(tokens, start, end)
         return stop if stop is not None and _is_plausible(tokens, start, stop) else None
@@ -176,13 +179,9 @@ def _extend(tokens: Sequence[Token], start: int, end: int) -> int | None:
                 break
             index += 1
             continue
-        if is_initial(tokens[index - 1].form) and tokens[index].tag == "NN" and tokens[index].lemma != form:
-            break  # "für Rocco K. Schulbänke"
-        if is_stop_word(form) or (surnames and _cannot_follow(tokens, index)):
-            break
-        if index + 1 < end and _is_compound_role(form) and tokens[index].tag != "NE":
-            break
-        if ends_compound(form) and not surnames and not is_name_shaped(form):
+        if _ends_before(tokens, start, index, surnames) or (
+            index + 1 < end and _is_compound_role(tokens[index])
+        ):
             break
         surnames += not is_first_name(form)
         last = index
@@ -220,10 +219,21 @@ def _cannot_follow(tokens: Sequence[Token], index: int) -> bool:
     return (is_common_noun(form) and tokens[index].tag != "NE") or names_body_or_place(form)
 
 
-def _is_compound_role(form: str) -> bool:
+def _ends_before(tokens: Sequence[Token], start: int, index: int, surnames: int) -> bool:
+    """Say whether the name ends before the capitalised word at `index`."""
+    token = tokens[index]
+    if is_initial(tokens[index - 1].form) and token.tag == "NN" and token.lemma != token.form:
+        return True  # "für Rocco K. Schulbänke"
+    if is_stop_word(token.form):  # "sagte Anna Freitag"; but "der Abteilungsleiter Eckard Freitag"
+        return index > start + 1 or start == 0 or not is_role_noun(tokens[start - 1].form)
+    return bool(surnames) and _cannot_follow(tokens, index)
+
+
+def _is_compound_role(token: Token) -> bool:
     # "Wasserminister" is no surname, "Schneider" and "Richter" are.
-    base = role_base(form)
-    return base is not None and len(form) > len(base) + 3 and noun_score(form) > _COMPOUND_ROLE
+    base = role_base(token.form)
+    compound = base is not None and len(token.form) > len(base) + 3
+    return compound and token.tag != "NE" and noun_score(token.form) > _COMPOUND_ROLE
 
 
 def _is_plausible(tokens: Sequence[Token], start: int, stop: int) -> bool:
@@ -265,7 +275,7 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
         elif (
             _is_unknown(tokens, index)
             or is_first_name(form)
-            or (after_role and last == start and not is_common_noun(form))
+            or (after_role and last == start and _can_be_surname(tokens[index]))
         ):
             last = index
         elif not is_initial(form) and not is_noble_title(form):
@@ -279,6 +289,11 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
     ):
         return None
     return last + 1 if _has_person_context(tokens, start, last + 1) else None
+
+
+def _can_be_surname(token: Token) -> bool:
+    """Say whether a noun may be the surname after an unknown given name: "Walburga Brettschneider"."""
+    return token.lemma == token.form and (is_role_noun(token.form) or noun_score(token.form) < _FREQUENT)
 
 
 def _has_party(tokens: Sequence[Token], index: int) -> bool:

@@ -62,6 +62,8 @@ def role_base(word: str) -> str | None:
     """
     known = _role_words()
     lower = word.lower()
+    if word in load_words("not_roles.txt"):
+        return None
     found = (_role_tail(form, known) for form in _role_forms(lower))
     base = next((known[tail] for tail in found if tail is not None), None)
     if base is not None or not lower.endswith(("en", "em")):
@@ -138,7 +140,7 @@ def is_noble_title(word: str) -> bool:
 @cache
 def is_initial(word: str) -> bool:
     """Say whether the word is one or more initials: "J.", "H.-J."."""
-    return _INITIAL.fullmatch(word) is not None and not is_title(word)
+    return _INITIAL.fullmatch(word) is not None and not is_title(word) and word != "St."
 
 
 @cache

@@ -150,7 +150,7 @@ def _is_weak(word: str) -> bool:
 @cache
 def _relations() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     def items(field: str) -> frozenset[str]:
-        return frozenset(field.split()) - {"-"}
+        return frozenset(item.replace("_", " ") for item in field.split()) - {"-"}
 
     return {row[0]: (items(row[1]), items(row[2])) for row in load_table("role_relations.tsv")}
 
