@@ -8,6 +8,7 @@ from newsgraph.annotate.attribution import attribute
 from newsgraph.annotate.document import build_document
 from newsgraph.annotate.people import build_cast
 from newsgraph.annotate.proposals import find_proposals
+from newsgraph.annotate.quotation_marks import find_unclosed
 from newsgraph.annotate.rules import RuleFinder
 from newsgraph.model import Annotations
 
@@ -36,5 +37,5 @@ def annotate_article(article: Article, finder: Finder | None = None) -> Annotati
         anonymous=attribution.anonymous,
         statements=attribution.statements,
         proposals=find_proposals(document, attribution.statements, cast, attribution.anonymous),
-        notices=attribution.notices,
+        notices=(*find_unclosed(document), *attribution.notices),
     )

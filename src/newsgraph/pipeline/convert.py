@@ -135,9 +135,9 @@ def convert_file(file: Path, settings: Settings) -> _Converted:
 def _told(notice: Notice, article: Article) -> str:
     if notice.span is None:
         return f"{article.origin}: {notice.message}"
-    excerpt = notice.span.of(article.text)
-    shown = excerpt if len(excerpt) <= _EXCERPT else f"{excerpt[:_EXCERPT]}…"
-    return f"{article.origin}: {notice.message}: {shown!r}"
+    start = notice.span.start
+    excerpt = " ".join(article.text[start : start + _EXCERPT].split())
+    return f"{article.origin}: {notice.message}: {excerpt} …"
 
 
 class _Run:

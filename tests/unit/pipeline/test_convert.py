@@ -141,3 +141,13 @@ def test_the_dataset_is_described_in_a_file_of_its_own(article_file: Path, tmp_p
     both = [tmp_path / "x.nq", described]
     assert verify_files(both, article_file.parent, lambda _done, _total: None).outcome.exit_code == 0
     assert validate_files(both, None, lambda _done, _total: None).outcome.exit_code == 0
+
+
+def test_an_unclosed_quotation_mark_is_told_and_harms_nothing(article_file: Path, tmp_path: Path) -> None:
+    raw = article_file.read_text(encoding="utf-8").replace('Winter mehr"', "Winter mehr")
+    article_file.write_text(raw, encoding="utf-8")
+    result = convert(Plan((str(article_file),), str(tmp_path / "x.ttl")))
+    assert result.outcome.exit_code == 0
+    assert any("kaimauer.txt" in notice and "Die alte Mauer" in notice for notice in result.notices)
+    written = (tmp_path / "x.ttl").read_text(encoding="utf-8")
+    assert 'schema:text "Die Mauer sei erst 20 Jahre alt"' in written  # the next paragraph is as it was
