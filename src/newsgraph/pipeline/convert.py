@@ -181,7 +181,8 @@ class _Run:
         checked = ""
         if self._plan.validate and self._done:
             checked = ", valid" if report.conforms else ", NOT valid"
-        odd = f"; {len(self._notices)} oddities, -v tells them" if self._notices else ""
+        many = len(self._notices)
+        odd = f"; {many} oddit{'y' if many == 1 else 'ies'}, -v tells more" if many else ""
         return Conversion(outcome, report, tuple(self._notices), f"{counted}{checked}{failed}{where}{odd}")
 
     def _twin(self, item: _Converted) -> NewsgraphError | None:
