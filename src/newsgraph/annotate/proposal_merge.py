@@ -27,7 +27,7 @@ def merge_proposals(document: Document, proposals: Iterable[Proposal]) -> tuple[
     "für *die Kuhdrift*" after "den alten Namen Kuhdrift". What only points back ("den Vorschlag") is none.
     """
     kept: list[Proposal] = []
-    for proposal in sorted(proposals, key=lambda p: p.spans):
+    for proposal in sorted(proposals, key=lambda p: (p.spans[0].start, -p.spans[-1].end)):
         if any(_share(proposal.spans, other.spans) for other in kept):
             continue
         tokens = tuple(tokens_of(document, proposal.spans))

@@ -268,3 +268,10 @@ def test_a_vague_way_gives_way_to_what_follows_the_colon() -> None:
     text = "Anna Muster sprach sich für einen anderen Weg aus: Die Stadt solle Kredite erlassen."
     (proposal,) = _found(text, ("Anna Muster",))
     assert proposal.text(text) == "Die Stadt solle Kredite erlassen"
+
+
+def test_the_outer_verb_gives_force_and_proposer() -> None:
+    text = "Anna Muster beantragte, die Stadtbahn zu einem neuen Vertrag aufzufordern."
+    (proposal,) = _found(text, ("Anna Muster",), ("Stadtbahn",))
+    assert proposal.text(text) == "die Stadtbahn zu einem neuen Vertrag aufzufordern"
+    assert proposal.illocution is Illocution.MOTION
