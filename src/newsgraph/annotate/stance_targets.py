@@ -51,7 +51,8 @@ class Targets:
             for p in proposals
         )
         self.homes = tuple(
-            next(i for i, s in enumerate(self.sentences) if s.span.overlaps(p.spans[-1])) for p in proposals
+            next((i for i, s in enumerate(self.sentences) if s.span.overlaps(p.spans[-1])), 0)
+            for p in proposals
         )
 
     def proposed_by(self, reading: Reading) -> bool:
