@@ -15,6 +15,7 @@ _PREFIX = re.compile(
     r"(?:(?:Agentur)?(?:[Mm]aterial|[Ii]nformationen)\s*(?:von|der)?\s*)?(?:Nachrichtenagentur(?:en)?\s+)?:?\s*"
 )
 _CODE = re.compile(r"[^\W\d_][\w-]{0,14}\.?|Dow Jones")
+_BESIDE = re.compile(r"([^()]+?)\s*\(([^()]+)\)")  # mak/wa (afp, rtr)
 _INITIALS = re.compile(r"[a-zäöüß]{1,4}\.?|[A-ZÄÖÜ]{2,3}")
 _NOBODY = frozenset({"red", "redaktion"})
 _AFTER_SENTENCE = re.compile(r"(?<=[.!?…“”\"«»)])\s*(?=\S)")
@@ -69,7 +70,9 @@ def parse_credit(printed: str) -> Credit | None:
 
     It names an agency, or holds nothing but initials. A regional desk ("dpa/lnw") is neither of the two.
     """
-    inner = printed.removeprefix("(").removesuffix(".").removesuffix(")").strip()
+    bare = printed.removesuffix(".").strip()
+    beside = _BESIDE.fullmatch(bare)
+    inner = f"{beside[1]}/{beside[2]}" if beside else bare.removeprefix("(").removesuffix(")").strip()
     prefix = _PREFIX.match(inner)
     codes = _SEPARATOR.split(inner[prefix.end() :] if prefix else inner)
     if not all(_CODE.fullmatch(code) for code in codes):

@@ -27,6 +27,7 @@ from newsgraph.readers.credits import find_credit, find_dateline, parse_credit
         ("dpa/lnw/bek", ("dpa",), ("bek",)),
         ("dpa/red", ("dpa",), ()),
         ("Keystone-SDA", ("Keystone-SDA",), ()),
+        ("mak/wa (afp, rtr)", ("afp", "rtr"), ("mak", "wa")),
         ("rkz", (), ("rkz",)),
     ],
 )
