@@ -255,17 +255,9 @@ def _is_plausible(tokens: Sequence[Token], start: int, stop: int) -> bool:
 
 def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
     """Return the end of a name without a known given name: "Erlan Satybaldiew" after a role or by itself."""
+    if not _can_open_foreign_name(tokens, start, end):
+        return None
     after_role = start > 0 and is_role_noun(tokens[start - 1].form)
-    announced = (
-        (after_role or _has_party(tokens, start + 2)) and start + 1 < end and _is_unknown(tokens, start + 1)
-    )
-    first = tokens[start].form
-    if is_stop_word(first) or is_role_noun(first) or is_title(first):
-        return None
-    if not announced and not _is_unknown(tokens, start):
-        return None
-    if start + 2 < end and tokens[start].tag == "NN" and is_first_name(tokens[start + 1].form):
-        return None  # an unknown role before the name: "Deichgraf Diethelm Veltrup"
     index, last = start + 1, start
     while index < end and not is_stop_word(tokens[index].form):
         form = tokens[index].form
@@ -289,6 +281,20 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
     ):
         return None
     return last + 1 if _has_person_context(tokens, start, last + 1) else None
+
+
+def _can_open_foreign_name(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether the word can be a given name that no list holds: unknown, or told by a role or a party."""
+    first, has_party = tokens[start].form, _has_party(tokens, start + 2)
+    if is_stop_word(first) or is_role_noun(first) or is_title(first):
+        return False
+    if head_kind(first) is not None and not has_party:
+        return False
+    if start + 2 < end and tokens[start].tag == "NN" and is_first_name(tokens[start + 1].form):
+        return False  # an unknown role before the name: "Deichgraf Diethelm Veltrup"
+    told = has_party or (start > 0 and is_role_noun(tokens[start - 1].form))
+    announced = told and start + 1 < end and _is_unknown(tokens, start + 1)
+    return announced or _is_unknown(tokens, start)
 
 
 def _can_be_surname(token: Token) -> bool:
