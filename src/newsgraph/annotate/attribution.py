@@ -78,7 +78,9 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
 
 def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tuple[Span, ...]) -> _Said:
     if cited := cited_person(roster, quote):
-        by = resolve_speaker(roster, Asked(quote.speaker, quoted))
+        own = any(part.overlaps(cited.span) for part in quote.speaker)
+        voice = agent_of_passive(roster.document, quote) if own else quote.speaker
+        by = resolve_speaker(roster, Asked(voice, quoted)) if voice else NOBODY
         relay = tuple(key for key in by.keys if key != cited.key)
         return _Said(replace(quote, speaker=(cited.span,)), Resolution((cited.key,), "cited", 0.85), relay)
     mention = widened(roster, quote)

@@ -95,7 +95,8 @@ class Roster:
         if isinstance(agent, Person):
             candidate = Candidate(agent, gender_of_person(agent, self.document.text))
         elif isinstance(agent, Organisation | Country):
-            candidate = Candidate(agent, gender_of_name(agent.name), classes_of_name(agent.name))
+            classes = classes_of_name(agent.name) if isinstance(agent, Organisation) else frozenset()
+            candidate = Candidate(agent, gender_of_name(agent.name), classes)
             for noun in _descriptors(agent, self.document.text):
                 candidate.classes |= classes_of(noun)
                 candidate.gender = candidate.gender or gender_of_body_noun(noun)

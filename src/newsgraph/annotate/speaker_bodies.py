@@ -11,7 +11,7 @@ from newsgraph.annotate.gender import Gender
 from newsgraph.annotate.mention_phrases import Determiner, Phrase
 from newsgraph.annotate.pronouns import antecedent, place
 from newsgraph.annotate.resolution import Asked, Resolution
-from newsgraph.model import MentionKind, Organisation, Person, Span
+from newsgraph.model import Mention, MentionKind, Organisation, Person, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,12 +201,24 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
         and (phrase.determiner is not Determiner.DEFINITE or rest or phrase.noun.endswith(_ABSTRACT))
     ):
         return None
+    if joint := _joint_names(roster, phrase):
+        return Resolution(joint, "unknown names", 0.6)
     text = roster.document.text
     name = named.form if named else body_name(text, phrase)
     mention = asked.mention(roster, MentionKind.FULL_NAME, "name of a speaker", 0.6)
     key = roster.add_body(name, mention)
     roster.describe(key, head.form)
     return Resolution((key,), "unknown name", 0.6)
+
+
+def _joint_names(roster: Roster, phrase: Phrase) -> tuple[int, ...]:
+    """Return the bodies of names joined by "und" that no list knows: "Bremen und Hamburg"."""
+    words = [t for t in phrase.tokens if t.is_word]
+    names = [t for t in words if t.form not in {"und", "sowie"}]
+    if len(names) == len(words) or any(t.tag != "NE" and not t.form.isupper() for t in names):
+        return ()
+    mentions = (Mention((t.span,), t.form, MentionKind.FULL_NAME, "name of a speaker", 0.6) for t in names)
+    return tuple(roster.add_body(m.surface, m) for m in mentions)
 
 
 def last_body(roster: Roster, offset: int, quoted: tuple[Span, ...] = ()) -> int | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PASSIVE = frozenset({"wird", "wurde", "werden", "wurden", "worden"})
 _AGENT = frozenset({"von", "vom", "durch", "seitens"})
 _PHRASE = frozenset({"ART", "PPOSAT", "ADJ(A)", "NN", "NE", "FM", "PIAT", "CARD"})
+_MARKS = frozenset('„“"»«›‹”')
 _GOVERNORS = frozenset({"APPR", "APPRART", "APPO", "APZR"})
 
 
@@ -38,7 +39,7 @@ def agent_of_passive(document: Document, quote: QuoteSpan) -> tuple[Span, ...]:
         if token.form.lower() not in _AGENT or any(s.overlaps(token.span) for s in quote.spans):
             continue
         end = i + 1
-        while end < len(tokens) and tokens[end].tag in _PHRASE:
+        while end < len(tokens) and (tokens[end].tag in _PHRASE or tokens[end].form in _MARKS):
             end += 1
         if end > i + 1:
             return (Span(tokens[i + 1].start, tokens[end - 1].end),)

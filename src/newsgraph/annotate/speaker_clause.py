@@ -36,6 +36,7 @@ _NO_SUBJECT = frozenset(
     | {"worden", "gilt", "gelten", "hören", "lesen", "rede"}
 )
 _GENERIC = frozenset({"person", "personen", "jemand", "mann", "frau", "leute", "menschen"})
+_PASSIVE = frozenset({"wird", "wurde", "werden", "wurden", "worden"})
 _REACH = 8
 
 
@@ -259,13 +260,15 @@ def _governs(token: Token) -> bool:
 def cited_person(roster: Roster, quote: QuoteSpan) -> Occurrence | None:
     """Return whose words somebody else cites: "zitiert der Verein die Mechanikerin [Fatou Diallo]".
 
-    Counter-example: with any other cue the subject speaks, and None comes back.
+    In "wird [Fatou Diallo] von dem Blatt zitiert" too. Counter-example: with any other cue the subject
+    speaks, and None comes back.
     """
-    text = " ".join(span.of(roster.document.text).lower() for span in quote.cue)
-    if not text.startswith(("zitier", "wird zitiert", "wurde zitiert")) or not quote.speaker:
+    words = [span.of(roster.document.text).lower() for span in quote.cue]
+    if not quote.speaker or not any(word.split()[-1].startswith("zitier") for word in words):
         return None
     sentence = sentence_at(roster.document, quote.cue[0].start)
-    after = max(quote.speaker[-1].end, quote.cue[-1].end)
+    passive = bool(_PASSIVE & set(" ".join(words).split()))
+    after = sentence.span.start if passive else max(quote.speaker[-1].end, quote.cue[-1].end)
     return next(
         (
             o

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate import bodies
 from newsgraph.annotate.anonymous import anonymous_name, is_plural
 from newsgraph.annotate.gender import Gender, gender_of_noun, is_person_noun
 from newsgraph.annotate.mention_phrases import Determiner, Phrase
 from newsgraph.annotate.pronouns import antecedent
 from newsgraph.annotate.resolution import NOBODY, Asked, Resolution
-from newsgraph.annotate.speaker_bodies import last_body
-from newsgraph.model import AnonymousAgent, Body, MentionKind, Person
+from newsgraph.annotate.spoken_for import spoken_for
+from newsgraph.model import AnonymousAgent, MentionKind, Person
 
 if TYPE_CHECKING:
     from newsgraph.annotate.roster import Candidate, Roster
 
 _MASCULINE = frozenset({"ein", "der", "einem", "einen", "eines", "dem", "des", "den"})
-_SPOKESPERSON = ("sprecher", "sprecherin", "sprechers")
 
 
 def by_person_noun(roster: Roster, phrase: Phrase, asked: Asked, *, known_only: bool = False) -> Resolution:
@@ -38,7 +36,7 @@ def by_person_noun(roster: Roster, phrase: Phrase, asked: Asked, *, known_only: 
         return NOBODY
     name = anonymous_name(roster.document.text, phrase)
     mention = asked.mention(roster, MentionKind.ROLE, "speaks without a name", 0.9)
-    key = roster.add_anonymous(name, mention, gender, _spoken_for(roster, phrase, asked))
+    key = roster.add_anonymous(name, mention, gender, spoken_for(roster, phrase, asked))
     return Resolution((key,), "anonymous", 0.85)
 
 
@@ -80,18 +78,3 @@ def _is_called(candidate: Candidate, noun: str, gender: Gender | None) -> bool:
             return False
         return any(word.casefold().endswith(noun) for role in agent.roles for word in role.split())
     return isinstance(agent, AnonymousAgent) and noun in agent.name.casefold().split()
-
-
-def _spoken_for(roster: Roster, phrase: Phrase, asked: Asked) -> tuple[Body, ...]:
-    """Return whom an anonymous speaker speaks for: bodies in the phrase, for a bare "ein Sprecher" the last.
-
-    "Konzernsprecher", "Polizeisprecherin": the nearest body of the class that the first part names.
-    """
-    keys = [o.key for o in roster.within(asked.spans) if roster.candidates[o.key].is_body]
-    if not keys and phrase.noun.endswith(_SPOKESPERSON) and not phrase.complement:
-        first_part = phrase.noun.partition("sprecher")[0].removesuffix("s").removesuffix("-")
-        classes = bodies.classes_of(first_part) if first_part else frozenset()
-        key = roster.nearest_body(asked.start, classes) if first_part else last_body(roster, asked.start)
-        keys = [key] if key is not None else []
-    agents = (roster.agent(key) for key in keys)
-    return tuple(a for a in agents if not isinstance(a, Person | AnonymousAgent))

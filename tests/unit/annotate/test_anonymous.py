@@ -78,3 +78,21 @@ def test_the_same_phrase_is_the_same_speaker() -> None:
     )
     (agent,) = attribute(build_document(article_from_text(text)), Found((), quotes), Cast()).anonymous
     assert [m.spans[0].start for m in agent.mentions] == places
+
+
+@pytest.mark.parametrize(
+    ("mention", "body"),
+    [
+        ("ein ungarischer Diplomat", "Ungarn"),
+        ("ein Diplomat aus Vilnius", "Litauen"),
+        ("ein Sprecher der Preisüberwachung", "Preisüberwachung"),
+        ("ein Sprecher von Vidola", "Vidola"),
+    ],
+)
+def test_whom_somebody_speaks_for_may_be_named_nowhere_else(mention: str, body: str) -> None:
+    assert find(f"Das sei gut, es reiche, sagte {mention}.", mention)[1] == (body,)
+
+
+def test_a_passer_by_speaks_for_nobody() -> None:
+    text = "Der Bauernverband gab nach. Das sei gut, es reiche, sagte ein Passant."
+    assert find(text, "ein Passant", "Bauernverband")[1] == ()

@@ -339,3 +339,24 @@ def test_sie_with_a_plural_verb_is_the_group_that_spoke_last() -> None:
     )
     cast = Cast((person(text, "Anna Berg"),))
     assert speakers(attributed(text, [quotes[0], plural], cast))[1] == ("Anwohner",)
+
+
+def test_who_is_cited_in_the_passive_speaks() -> None:
+    text = "„Es reiche“, wird Anna Berg von der Zeitung „Hafenbote“ zitiert."
+    found = QuoteSpan(
+        (span(text, "Es reiche"),),
+        StatementType.DIRECT,
+        speaker=(span(text, "der Zeitung „Hafenbote“"),),
+        cue=(span(text, "wird"), span(text, "zitiert")),
+    )
+    cast = Cast((person(text, "Anna Berg"),), (body(text, "Hafenbote"),))
+    (statement,) = attributed(text, [found], cast).statements
+    assert [a.name for a in statement.speakers] == ["Anna Berg"]
+    assert [a.name for a in statement.reported_by] == ["Hafenbote"]
+
+
+def test_places_that_speak_together_are_bodies() -> None:
+    text = "Es reiche, fanden Bremen und Hamburg am Abend."
+    assert speakers(attributed(text, [quote(text, "Es reiche", "Bremen und Hamburg", "fanden")])) == [
+        ("Bremen", "Hamburg")
+    ]
