@@ -226,7 +226,8 @@ def _ends_before(tokens: Sequence[Token], start: int, index: int, surnames: int)
         return True  # "für Rocco K. Schulbänke"
     if is_stop_word(token.form):  # "sagte Anna Freitag"; but "der Abteilungsleiter Eckard Freitag"
         return index > start + 1 or start == 0 or not is_role_noun(tokens[start - 1].form)
-    return bool(surnames) and _cannot_follow(tokens, index)
+    owned = token.tag == "NN" and tokens[index - 1].form.endswith("s")  # "Heidi Klums Modelsuche"
+    return bool(surnames) and (owned or _cannot_follow(tokens, index))
 
 
 def _is_compound_role(token: Token) -> bool:
