@@ -55,6 +55,7 @@ def _first() -> Annotations:
         StatementType.INDIRECT,
         speakers=(udo,),
         cue=_span(text, "forderte"),
+        denial=True,
     )
     sooner = Statement(
         _span(text, "Wir bauen neu"), StatementType.DIRECT, speakers=(ada,), cue=_span(text, "sagte")

@@ -30,10 +30,10 @@ def columns(found: list[list[str]], start: int, end: int) -> list[list[str]]:
 
 def test_who_said_what_by_date_and_position(graphs: tuple[ArticleGraph, ...]) -> None:
     assert rows(graphs, "who-said-what") == [
-        ["2024-05-02", "Tal-Kurier", *VOICE, SECOND],
-        ["2024-05-02", "Tal-Kurier", *NOBODY, SECOND],
-        ["2024-05-03T14:35:00Z", "Auer Bote", *ADA, FIRST],
-        ["2024-05-03T14:35:00Z", "Auer Bote", *UDO, FIRST],
+        ["2024-05-02", "Tal-Kurier", *VOICE, "", SECOND],
+        ["2024-05-02", "Tal-Kurier", *NOBODY, "", SECOND],
+        ["2024-05-03T14:35:00Z", "Auer Bote", *ADA, "", FIRST],
+        ["2024-05-03T14:35:00Z", "Auer Bote", *UDO, "denied", FIRST],
     ]
 
 
