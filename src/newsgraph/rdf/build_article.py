@@ -17,9 +17,10 @@ from newsgraph.version import __version__
 from newsgraph.vocab import NG, PROV, SCHEMA, XSD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
-    from newsgraph.model import Annotations
+    from newsgraph.model import Annotations, Body, Place
     from newsgraph.rdf.build_agents import Agents
 
 _ARTICLE_CLASSES = (iri(SCHEMA.NewsArticle), iri(SCHEMA.Article), iri(SCHEMA.CreativeWork))
@@ -35,10 +36,21 @@ def add_article(sheet: Sheet, annotations: Annotations, agents: Agents, annotato
     _add_wording(sheet)
     _add_sources(sheet, agents)
     _add_links(sheet)
-    for named in (annotations.persons, annotations.organisations, annotations.countries, annotations.places):
-        sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(named))
+    sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(_spoken_of(annotations)))
     _add_text_node(sheet)
     _add_activity(sheet, annotator)
+
+
+def _spoken_of(annotations: Annotations) -> Iterator[Person | Body | Place]:
+    """Yield whom and what the text speaks of: not the agency that only the dateline "Genf (AFP) –" names."""
+    dateline = annotations.article.dateline
+    yield from annotations.persons
+    for body in annotations.organisations:
+        spans = [span for mention in body.mentions for span in mention.spans]
+        if dateline is None or not spans or not all(map(dateline.overlaps, spans)):
+            yield body
+    yield from annotations.countries
+    yield from annotations.places
 
 
 def _add_header(sheet: Sheet) -> None:
@@ -61,7 +73,7 @@ def _add_wording(sheet: Sheet) -> None:
     article, node = sheet.article, sheet.node
     if sheet.words:
         if article.dateline:
-            sheet.add(node, iri(SCHEMA.dateline), string(article.dateline.of(article.text)))
+            sheet.add(node, iri(SCHEMA.dateline), string(article.dateline.of(article.text).rstrip(" –—-")))
         headings = [string(span.of(article.text)) for span in article.subheadings]
         sheet.add_all(node, iri(NG.subheading), headings)
     if sheet.settings.text is TextMode.FULL:
@@ -93,13 +105,14 @@ def _add_text_node(sheet: Sheet) -> None:
 
 def _add_activity(sheet: Sheet, annotator: str) -> None:
     graph, activity = iri(sheet.graph), iri(f"{sheet.iri}/activity")
+    sheet.add(graph, A, iri(PROV.Entity))
     sheet.add(graph, iri(PROV.wasGeneratedBy), activity)
     sheet.add(activity, A, iri(PROV.Activity))
     sheet.add(activity, iri(PROV.used), sheet.text_node)
     sheet.add(activity, iri(NG.softwareVersion), string(__version__))
     sheet.add(activity, iri(NG.annotator), string(annotator))
     sheet.add(activity, iri(NG.textMode), string(sheet.settings.text.value))
-    sheet.add(activity, iri(NG.dataBase), string(sheet.base))
+    sheet.add(activity, iri(NG.iriBase), string(sheet.base))
     if sheet.settings.time is not None:
         sheet.add(activity, iri(PROV.endedAtTime), moment(sheet.settings.time))
 

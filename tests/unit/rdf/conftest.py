@@ -144,6 +144,12 @@ def annotations_of_the_article() -> Annotations:
     return ANNOTATIONS
 
 
+@pytest.fixture(name="everything", scope="session")
+def annotations_for_wider_fixtures() -> Annotations:
+    """Return the same annotations, for fixtures that live longer than one test."""
+    return ANNOTATIONS
+
+
 @pytest.fixture(scope="session")
 def span_in_text() -> Callable[..., Span]:
     """Return the function that finds words in the article."""

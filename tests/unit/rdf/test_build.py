@@ -28,6 +28,7 @@ from newsgraph.model import (
 from newsgraph.rdf import ArticleGraph, build_graph
 from newsgraph.rdf.bridge import quads_of
 from newsgraph.rdf.build_article import moment
+from newsgraph.rdf.terms import literal_parts
 from newsgraph.settings import Settings, TextMode
 from newsgraph.vocab import NG, OA, PREFIXES, PROV, RDF, SCHEMA, XSD
 
@@ -105,6 +106,29 @@ def test_sources_and_authors_are_no_mentions(annotations: Annotations) -> None:
     ]
 
 
+def test_who_stands_in_the_dateline_alone_is_not_spoken_of() -> None:
+    text = "Wal im Hafen\n\nKiel (AFP) – Ein Wal hat die SPD, so AFP, erschreckt."
+    agency, party, city = (text.index(words) for words in ("AFP", "SPD", "Kiel"))
+    printed = Mention((Span(agency, agency + 3),), "AFP")
+    later = Mention((Span(text.rindex("AFP"), text.rindex("AFP") + 3),), "AFP")
+    article = dataclasses.replace(
+        article_of(text), dateline=Span(city, text.index(" Ein Wal")), agencies=("AFP",)
+    )
+    bodies = (
+        Organisation("AFP", (printed,)),
+        Organisation("SPD", (Mention((Span(party, party + 3),), "SPD"),)),
+    )
+    places = (Place("Kiel", (Mention((Span(city, city + 4),), "Kiel"),)),)
+    graph = view(Annotations(article, organisations=bodies, places=places))
+    spoken_of = [f"{BASE}organization/spd", f"{BASE}place/kiel"]
+    assert graph.values(graph.article, SCHEMA.mentions) == spoken_of
+    assert graph.one(graph.article, SCHEMA.sourceOrganization) == f"{BASE}organization/afp"
+    assert graph.one(graph.article, SCHEMA.dateline) == "Kiel (AFP)"
+    named_again = (Organisation("AFP", (printed, later)),)
+    graph = view(Annotations(article, organisations=named_again))
+    assert graph.values(graph.article, SCHEMA.mentions) == [f"{BASE}organization/afp"]
+
+
 def test_links_are_web_pages_and_no_url_is_no_iri(annotations: Annotations) -> None:
     graph = view(annotations)
     assert graph.values(graph.article, SCHEMA.citation) == ["siehe oben", "https://a.example/x%7Cy"]
@@ -124,10 +148,11 @@ def test_text_graph_and_activity(annotations: Annotations) -> None:
     assert "schema:TextObject" in graph.values(text, RDF.type)
     assert graph.one(text, NG.textDigest) == annotations.article.digest
     assert graph.one(text, PROV.wasDerivedFrom) == graph.article
+    assert graph.values(graph.graph.graph, RDF.type) == ["prov:Entity"]
     assert graph.one(graph.graph.graph, PROV.wasGeneratedBy) == activity
     assert graph.values(activity, RDF.type) == ["prov:Activity"]
     assert graph.one(activity, NG.textMode) == "quotes"
-    assert graph.one(activity, NG.dataBase) == BASE
+    assert graph.one(activity, NG.iriBase) == BASE
     assert graph.one(activity, PROV.endedAtTime) == "2026-01-02T03:04:05Z"
 
 
@@ -382,6 +407,15 @@ def test_half_a_surrogate_pair_is_an_error_that_names_the_article() -> None:
     said = Statement((Span(0, 3),), StatementType.DIRECT)
     with pytest.raises(RdfError, match=r"texte/kaputt\.txt: .*surrogate"):
         build_graph(Annotations(article, statements=(said,)))
+
+
+@pytest.mark.parametrize("mode", list(TextMode))
+def test_there_are_no_booleans_because_stores_rewrite_them(annotations: Annotations, mode: TextMode) -> None:
+    assert any(statement.denial for statement in annotations.statements)
+    assert not all(proposal.proposers for proposal in annotations.proposals)
+    graph = build_graph(annotations, Settings(text=mode))
+    kinds = {literal_parts(o)[1] for _, _, o in graph.triples if o.startswith('"')}
+    assert kinds == {None, XSD.dateTime, XSD.integer, XSD.decimal}
 
 
 def test_the_graph_is_sorted_deduplicated_and_free_of_blank_nodes(annotations: Annotations) -> None:
