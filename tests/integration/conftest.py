@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+import newsgraph
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.sinks.endpoint import Credentials, Endpoint, Patience, find_endpoint
 from newsgraph.sinks.endpoint import Protocol as Writing
 from newsgraph.sinks.endpoint.ask import ask
 from newsgraph.sinks.sparql import prepare
-from newsgraph.vocab import SCHEMA, XSD
+from newsgraph.vocab import NG, RDF, SCHEMA, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,15 @@ AWKWARD = (
     '"Tag"@de',
     "<https://a.example/x%20y?q=%C3%A4&r=1#z>",
 )
+
+
+SPOKEN = (
+    "Minister streitet um die Brücke\n\n"
+    "Verkehrsminister Karl Kruse (SPD) bestritt am Montag, dass die Brücke gesperrt werde. "
+    "„Wir bleiben offen“, sagte er in Kiel. Ein Sprecher der Polizei forderte ein Tempolimit.\n\n"
+    "Man schlug vor, die Brücke im Winter zu sperren."
+)
+"""Holds a denial, a proposal that nobody is named for, a quotation, an agent without a name."""
 
 
 class MakeGraphs(Protocol):
@@ -67,6 +77,16 @@ def make_graphs() -> MakeGraphs:
         return graphs
 
     return make
+
+
+@pytest.fixture(scope="session")
+def spoken() -> ArticleGraph:
+    """The graph of a short text with most of what an annotated article can hold."""
+    graph = newsgraph.build(newsgraph.annotate(SPOKEN))
+    classes = {obj for _, predicate, obj in graph.triples if predicate == f"<{RDF.type}>"}
+    kinds = (NG.Denial, NG.UnattributedProposal, NG.AnonymousAgent, SCHEMA.Quotation)
+    assert {f"<{kind}>" for kind in kinds} <= classes
+    return graph
 
 
 @pytest.fixture(scope="session")
@@ -192,7 +212,7 @@ def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
 
 
 @pytest.fixture
-def virtuoso(virtuoso_server: Server, make_graphs: MakeGraphs) -> Iterator[Server]:
+def virtuoso(virtuoso_server: Server, make_graphs: MakeGraphs, spoken: ArticleGraph) -> Iterator[Server]:
     """A Virtuoso server, started once for all tests; the graphs of a test are taken out after it."""
     yield virtuoso_server
     if virtuoso_server.process is not None:
@@ -201,5 +221,5 @@ def virtuoso(virtuoso_server: Server, make_graphs: MakeGraphs) -> Iterator[Serve
         from newsgraph.sinks.endpoint.wrapper import Wrapper  # noqa: PLC0415
 
         wrapper = Wrapper(Client(endpoint))
-        for graph in make_graphs(40):
+        for graph in (*make_graphs(40), spoken):
             wrapper.update(f"DROP SILENT GRAPH <{graph.graph}>")

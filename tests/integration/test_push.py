@@ -20,6 +20,8 @@ from newsgraph.vocab import XSD
 if TYPE_CHECKING:
     from tests.integration.conftest import Contents, MakeGraphs, Server
 
+    from newsgraph.rdf import ArticleGraph
+
 pytestmark = pytest.mark.integration
 
 BOTH = pytest.mark.parametrize("protocol", [Protocol.SPARQL, Protocol.GSP])
@@ -43,6 +45,17 @@ def test_the_server_holds_the_triples_of_the_graphs(
     assert (summary.sent, summary.unchanged, summary.failed) == (12, 0, ())
     for graph in graphs:
         assert contents(endpoint, graph.graph) == set(graph.triples)
+
+
+@SERVERS
+@BOTH
+def test_what_was_read_from_a_text_comes_back_triple_for_triple(
+    server: Server, protocol: Protocol, spoken: ArticleGraph, contents: Contents
+) -> None:
+    endpoint = server.endpoint(protocol)
+    assert push_graphs([spoken], endpoint).sent == 1
+    assert contents(endpoint, spoken.graph) == set(spoken.triples)
+    assert push_graphs([spoken], endpoint).unchanged == 1
 
 
 @SERVERS
