@@ -25,8 +25,9 @@ _BARE: Final = {
 }
 # A base that a relative IRI resolves against without surprises: no query, no fragment, no dot segments.
 _STEADY_BASE: Final = re.compile(r"https?://[^/?#]+(?:/(?!\.)[^/?#]*)*/")
-# serd takes a relative IRI that is a keyword of TriG or SPARQL for the keyword.
-_RELATIVE: Final = re.compile(r"(?!(?:graph|base|prefix)\Z)[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
+_RELATIVE: Final = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
+# serd takes a relative IRI that is a keyword of TriG or SPARQL for the keyword: it goes as <./graph>.
+_KEYWORDS: Final = frozenset({"graph", "base", "prefix"})
 _DATA: Final = {
     "article": "article/",
     "person": "person/",
@@ -99,7 +100,8 @@ class TurtleWriter:
 
     def _iri(self, value: str) -> str:
         if self._root and value.startswith(self._root) and _RELATIVE.fullmatch(value, len(self._root)):
-            return f"<{value[len(self._root) :]}>"
+            rest = value[len(self._root) :]
+            return f"<./{rest}>" if rest in _KEYWORDS else f"<{rest}>"
         match = _SPLIT.fullmatch(value)
         if match is not None:
             prefix = self._by_namespace.get(match[1])
