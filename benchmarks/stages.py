@@ -31,8 +31,8 @@ from HanTa import HanoverTagger
 from rich.console import Console
 from rich.table import Table
 
-from newsgraph.annotate.annotator import annotate_article
-from newsgraph.annotate.document import build_document
+from newsgraph.annotation.annotator import annotate_article
+from newsgraph.annotation.document import build_document
 from newsgraph.rdf import build_graph, validate_graphs
 from newsgraph.rdf.bridge import graph_of_quads
 from newsgraph.rdf.serialise import write_graphs

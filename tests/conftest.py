@@ -14,7 +14,8 @@ ARTICLE = (
     "https://www.hafenbote.example/politik/kaimauer-1234.html\n\n"
     "Streit um die Kaimauer\n\n"
     "Bürgermeisterin Erika Sandmann (SPD) hat am Freitag eine neue Kaimauer gefordert "
-    '(Link: https://www.hafenbote.example/kai) . "Die alte Mauer hält keinen Winter mehr", sagte sie in Kiel. '
+    "(Link: https://www.hafenbote.example/kai) . "
+    '"Die alte Mauer hält keinen Winter mehr", sagte sie in Kiel. '
     "Das Geld sei vorhanden.\n\n"
     "Opposition winkt ab\n\n"
     "Der Fraktionschef der Grünen, Jan Petersen, lehnte das Vorhaben ab. Die Mauer sei erst 20 Jahre alt, "

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import newsgraph.annotate  # before the function of that name, which then is what `newsgraph.annotate` means
 from newsgraph.version import __version__
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def read(path: str | PathLike[str]) -> Iterator[Article]:
 
 def annotate(article: Article | str) -> Annotations:
     """Return what is found in an article, or in a bare text (which stays as it is; offsets count in it)."""
-    from newsgraph.annotate.annotator import annotate_article
+    from newsgraph.annotation.annotator import annotate_article
     from newsgraph.readers import article_from_text
 
     return annotate_article(article_from_text(article) if isinstance(article, str) else article)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgraph.annotate.document import build_document
-from newsgraph.annotate.statements import find_quotes
+from newsgraph.annotation.document import build_document
+from newsgraph.annotation.statements import find_quotes
 from newsgraph.readers.articles import article_from_text
 
 MARKS = list("„“\"»«›‹‚‘',;:.!–() ")

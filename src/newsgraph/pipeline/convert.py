@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from newsgraph.annotate.annotator import annotate_article
+from newsgraph.annotation.annotator import annotate_article
 from newsgraph.errors import AnnotateError, NewsgraphError, ReadError, UsageError
 from newsgraph.model import Report, Result
 from newsgraph.pipeline.outcome import Outcome

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newsgraph.annotate.annotator import annotate_article
+from newsgraph.annotation.annotator import annotate_article
 from newsgraph.errors import NewsgraphError, ReadError
 from newsgraph.iris import encode_iri
 from newsgraph.pipeline.evaluation_reading import GOLD_TYPES, Proposed, Reading, Said, read_gold, read_graph

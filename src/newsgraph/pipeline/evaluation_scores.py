@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.document import build_document
+from newsgraph.annotation.document import build_document
 from newsgraph.readers import article_from_text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotate.annotator import annotate_article
+from newsgraph.annotation.annotator import annotate_article
 from newsgraph.readers import read_file
 
 if TYPE_CHECKING:

@@ -1,0 +1,41 @@
+"""The stages of the annotator in order: document, spans, people, speakers, proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.attribution import attribute
+from newsgraph.annotation.document import build_document
+from newsgraph.annotation.people import build_cast
+from newsgraph.annotation.proposals import find_proposals
+from newsgraph.annotation.quotation_marks import find_unclosed
+from newsgraph.annotation.rules import RuleFinder
+from newsgraph.model import Annotations
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.finder import Finder
+    from newsgraph.model import Article
+
+__all__ = ["RuleFinder", "annotate_article"]
+
+
+def annotate_article(article: Article, finder: Finder | None = None) -> Annotations:
+    """Return the article with all that was found in it; `finder` finds the spans (rules unless given).
+
+    Spans come from the finder; who is meant by them is worked out here, the same for every finder.
+    """
+    document = build_document(article)
+    found = (finder or RuleFinder()).find(document)
+    attribution = attribute(document, found, build_cast(document, found.names))
+    cast = attribution.cast
+    return Annotations(
+        article=article,
+        persons=cast.persons,
+        organisations=cast.organisations,
+        countries=cast.countries,
+        places=cast.places,
+        anonymous=attribution.anonymous,
+        statements=attribution.statements,
+        proposals=find_proposals(document, attribution.statements, cast, attribution.anonymous),
+        notices=(*find_unclosed(document), *attribution.notices),
+    )

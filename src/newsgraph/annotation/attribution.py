@@ -1,0 +1,193 @@
+"""Who speaks: from the speaker mentions of the statements to those who are meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.addressees import find_addressees
+from newsgraph.annotation.mention_phrases import tokens_in
+from newsgraph.annotation.relayed import find_relay, speaker_of_account
+from newsgraph.annotation.resolution import NOBODY, Asked, Resolution
+from newsgraph.annotation.roster import Roster
+from newsgraph.annotation.speaker_case import agent_of_passive, is_dative, is_passive
+from newsgraph.annotation.speaker_clause import (
+    cited_person,
+    has_no_subject,
+    subject_between,
+    subject_nearby,
+    widened,
+)
+from newsgraph.annotation.speakers import resolve_speaker
+from newsgraph.model import Agent, AnonymousAgent, Notice, Span, Statement, StatementType
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.finder import Found, QuoteSpan
+    from newsgraph.annotation.people import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Statements with their speakers, those who speak without a name, the cast with what was added."""
+
+    statements: tuple[Statement, ...]
+    anonymous: tuple[AnonymousAgent, ...]
+    cast: Cast
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement as found, its mention widened, and who was found to speak, relay and be addressed."""
+
+    quote: QuoteSpan
+    resolution: Resolution
+    relay: tuple[int, ...] = ()
+    addressees: tuple[int, ...] = ()
+
+
+def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
+    """Return the statements of `found` with their speakers.
+
+    A mention is resolved by name, role, noun or pronoun; a statement without one takes the speaker of the
+    statement that it continues, of the one around it, or of its neighbour in the paragraph.
+    """
+    roster = Roster(document, cast)
+    quoted = tuple(span for quote in found.quotes for span in quote.spans)
+    said: list[_Said] = []
+    for quote in found.quotes:
+        entry = _understand(roster, said, quote, quoted)
+        said.append(entry)
+        at = entry.quote.speaker[0].start if entry.quote.speaker else quote.spans[0].start
+        roster.spoken += [(key, at) for key in entry.resolution.keys[:1]]
+    said = [_late(document, said, i) for i in range(len(said))]
+    notices = tuple(
+        Notice("a statement with a cue whose speaker is not known", entry.quote.spans[0])
+        for entry in said
+        if entry.quote.speaker and not entry.resolution.keys
+    )
+    agents = roster.finished()
+    return Attribution(
+        statements=tuple(_statement(agents, entry) for entry in said),
+        anonymous=tuple(agent for agent in agents if isinstance(agent, AnonymousAgent)),
+        cast=roster.cast(agents),
+        notices=notices,
+    )
+
+
+def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tuple[Span, ...]) -> _Said:
+    if cited := cited_person(roster, quote):
+        own = any(part.overlaps(cited.span) for part in quote.speaker)
+        voice = agent_of_passive(roster.document, quote) if own else quote.speaker
+        by = resolve_speaker(roster, Asked(voice, quoted)) if voice else NOBODY
+        relay = tuple(key for key in by.keys if key != cited.key)
+        return _Said(replace(quote, speaker=(cited.span,)), Resolution((cited.key,), "cited", 0.85), relay)
+    mention = widened(roster, quote)
+    resolution = NOBODY
+    if is_passive(roster.document, quote):
+        mention = agent_of_passive(roster.document, quote)
+        if not mention:
+            return _Said(replace(quote, speaker=()), Resolution((), "passive", 0.7))
+    besides = mention if is_dative(roster, quote, mention) else ()
+    if besides:
+        mention = ()
+    if mention:
+        resolution = resolve_speaker(roster, _asked(roster.document, quote, mention, quoted))
+    if resolution.rule == "seat of government" and (told := speaker_of_account(roster, quote)):
+        quote = replace(quote, speaker=(told.span,))
+        return _Said(quote, Resolution((told.key,), "relayed", 0.8), resolution.keys)
+    if (
+        not resolution.keys
+        and resolution.rule != "impersonal"
+        and (nearby := subject_nearby(roster, quote, besides))
+    ):
+        mention = nearby
+        resolution = resolve_speaker(roster, Asked(mention, quoted))
+    if not resolution.keys and (resolution.rule != "impersonal" or quote.continues is not None):
+        resolution = _inherited(roster, said, quote)
+    quote = replace(quote, speaker=mention)
+    relay = find_relay(roster, quote, resolution.keys)
+    return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
+
+
+def _asked(
+    document: Document, quote: QuoteSpan, mention: tuple[Span, ...], quoted: tuple[Span, ...]
+) -> Asked:
+    return Asked(mention, quoted, _has_plural_verb(document, quote), has_no_subject(document, quote))
+
+
+def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:
+    """Say whether the cue is in the plural: "sagten", "sprachen", "haben erklärt"; not "sagte"."""
+    verbs = [t for t in tokens_in(document, quote.cue) if t.is_finite]
+    return any(t.form.lower().endswith(("en", "ern", "eln")) or t.form.lower() == "sind" for t in verbs)
+
+
+def _inherited(roster: Roster, said: list[_Said], quote: QuoteSpan) -> Resolution:
+    """Return the speaker of the statement that this one continues, lies in, or follows in its paragraph."""
+    if quote.nested_in is not None and quote.nested_in < len(said):
+        return _passed_on(said[quote.nested_in].resolution, "within")
+    if quote.continues is not None and quote.continues < len(said):
+        return _continued(roster, said, quote, said[quote.continues])
+    silent = {StatementType.FREE_INDIRECT, StatementType.REPORTED}
+    if not said or quote.type in silent or has_no_subject(roster.document, quote):
+        return NOBODY
+    previous = said[-1]
+    if _block(roster.document, previous.quote) == _block(roster.document, quote) and previous.resolution.keys:
+        return Resolution(previous.resolution.keys, "same paragraph", 0.6)
+    return NOBODY
+
+
+def _continued(roster: Roster, said: list[_Said], quote: QuoteSpan, earlier: _Said) -> Resolution:
+    if quote.type is StatementType.INDIRECT_FREE_INDIRECT:
+        key = subject_between(roster, said[-1].quote, quote)
+        if key is not None:
+            return Resolution((key,), "subject of the sentence before", 0.6)
+    return _passed_on(earlier.resolution, "continues")
+
+
+def _passed_on(resolution: Resolution, rule: str) -> Resolution:
+    return Resolution(resolution.keys, rule, resolution.confidence * 0.95)
+
+
+def _late(document: Document, said: list[_Said], index: int) -> _Said:
+    """Give what nobody has yet to the host that stands after it, a quotation also to the next statement."""
+    entry = said[index]
+    quote = entry.quote
+    if entry.resolution.keys or quote.speaker:
+        return entry
+    if quote.nested_in is not None and quote.nested_in > index:
+        return replace(entry, resolution=_passed_on(said[quote.nested_in].resolution, "within"))
+    if quote.type is not StatementType.DIRECT or quote.cue or index + 1 >= len(said):
+        return entry
+    after = said[index + 1]
+    if _block(document, after.quote) == _block(document, quote) and after.resolution.keys:
+        return replace(entry, resolution=Resolution(after.resolution.keys, "next statement", 0.5))
+    return entry
+
+
+def _block(document: Document, quote: QuoteSpan) -> int | None:
+    start = quote.spans[0].start
+    return next((i for i, block in enumerate(document.blocks) if block.start <= start < block.end), None)
+
+
+def _statement(agents: tuple[Agent, ...], entry: _Said) -> Statement:
+    quote, resolution = entry.quote, entry.resolution
+    sure = resolution.confidence if resolution.keys else 0.7
+    return Statement(
+        spans=quote.spans,
+        type=quote.type,
+        media=quote.media,
+        speakers=tuple(agents[key] for key in resolution.keys),
+        speaker_mention=quote.speaker,
+        cue=quote.cue,
+        frame=quote.frame,
+        addressee=quote.addressee,
+        addressees=tuple(agents[key] for key in entry.addressees),
+        reported_by=tuple(agents[key] for key in entry.relay),
+        nested_in=quote.nested_in,
+        continues=quote.continues,
+        denial=quote.denial,
+        confidence=round(quote.confidence * sure, 4),
+        rule=", ".join(part for part in (quote.rule, resolution.rule) if part),
+    )

@@ -1,0 +1,138 @@
+"""A statement while it is being put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.addressee import find_addressee
+from newsgraph.annotation.phrases import is_person
+from newsgraph.annotation.speaker_phrase import cover, find_origin, find_speaker
+from newsgraph.lexicon import load_words
+from newsgraph.model import Medium, Span, StatementType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.annotation.clauses import Clause
+    from newsgraph.annotation.cues import Cue
+    from newsgraph.annotation.units import Unit
+
+SPOKEN = frozenset({Medium.SPEECH})
+_WRITTEN = frozenset({Medium.WRITING})
+_WRITTEN_ON = frozenset({"in", "im", "auf", "per", "via", "laut", "gemäß", "nach"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What introduces a statement: its cue, who speaks, and its extent, all in tokens of a unit."""
+
+    span: tuple[int, int]
+    cue: tuple[int, ...]
+    speaker: tuple[int, int] | None
+    media: frozenset[Medium]
+    addressee: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A found statement; `follows` asks for the statement before it as the one that it continues."""
+
+    spans: tuple[Span, ...]
+    type: StatementType
+    rule: str
+    media: frozenset[Medium] = SPOKEN
+    speaker: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    frame: tuple[Span, ...] = ()
+    addressee: tuple[Span, ...] = ()
+    follows: bool = False
+    denial: bool = False
+
+
+def make_draft(  # noqa: PLR0913  one argument a part of the statement
+    unit: Unit, spans: Iterable[Span], kind: StatementType, frame: Frame, *, rule: str, denial: bool = False
+) -> Draft:
+    """Return a statement with a frame, its parts turned into spans of the text."""
+    content = tuple(spans)
+    media = _WRITTEN if frame.media == SPOKEN and _is_written(unit, frame) else frame.media
+    return Draft(
+        spans=content,
+        type=kind,
+        rule=rule,
+        media=media,
+        speaker=cover(unit, frame.speaker),
+        cue=tuple(unit.tokens[i].span for i in frame.cue),
+        frame=frame_span(unit, *frame.span),
+        addressee=tuple(a for a in cover(unit, frame.addressee) if not any(a.overlaps(s) for s in content)),
+        denial=denial,
+    )
+
+
+def clause_frame(
+    unit: Unit, clause: Clause, cue: Cue | None, inherited: tuple[int, int] | None = None
+) -> Frame:
+    """Return the frame that a whole cue clause is; `inherited` is the subject that it shares with another."""
+    impersonal = is_impersonal(unit, clause)
+    passive = cue is not None and cue.passive and cue.verb != "zitieren"
+    if passive or impersonal:
+        speaker = find_origin(unit, clause, passive=passive)
+    else:
+        speaker = find_speaker(unit, clause)
+    if clause.is_inverted and inherited and not impersonal and is_joined(unit, clause):
+        speaker = inherited
+    tokens = cue.tokens if cue else ()
+    addressee = find_addressee(unit, clause, cue, speaker) if cue and not passive else None
+    return Frame((clause.start, clause.end), tokens, speaker, cue.media if cue else SPOKEN, addressee)
+
+
+def _is_written(unit: Unit, frame: Frame) -> bool:
+    """Say whether a frame names something written: "hieß es in einem Brief", "berichtete der „Bote“"."""
+    places: list[int] = []
+    if frame.speaker and not is_person(unit, *frame.speaker):
+        places.extend(range(*frame.speaker))
+    for i in range(frame.span[0], frame.span[1] - 1):
+        if unit.free(i) and unit.tokens[i].form.lower() in _WRITTEN_ON:
+            places.extend(range(i + 1, min(i + 4, frame.span[1])))
+    told = range(*frame.addressee) if frame.addressee else range(0)
+    endings = tuple(load_words("writing_nouns.txt"))
+    nouns = [
+        unit.tokens[i].form.lower() for i in places if i not in told and unit.tokens[i].tag in {"NN", "NE"}
+    ]
+    return any(noun.endswith(endings) or noun.removesuffix("s").endswith(endings) for noun in nouns)
+
+
+def is_joined(unit: Unit, clause: Clause) -> bool:
+    """Say whether an inverted clause shares its subject with the one before: "…, räumte aber ein, …"."""
+    if clause.before in {"und", "aber", "doch", "sondern"}:
+        return True
+    following = unit.tokens[clause.start + 1 : clause.start + 3]
+    return clause.before == "," and any(t.form in {"aber", "jedoch"} for t in following)
+
+
+def is_impersonal(unit: Unit, clause: Clause) -> bool:
+    """Say whether a cue has no person as its subject: "hieß es", "verlautete", "war zu hören"."""
+    main = clause.main
+    if clause.finite is None:
+        return False
+    lemma = unit.tokens[clause.finite].lemma
+    forms = {unit.tokens[i].form.lower() for i in range(main.start, main.end) if unit.free(i)}
+    return (
+        (lemma in {"heißen", "heissen"} and "es" in forms)
+        or lemma == "verlauten"
+        or unit.tokens[clause.finite].form.startswith("verlaut")
+        or (lemma == "stehen" and bool(forms & {"in", "im", "auf", "darin"}))
+        or (lemma == "sein" and "rede" in forms)
+        or (lemma == "sein" and "zu" in forms and bool(forms & {"hören", "lesen", "erfahren", "vernehmen"}))
+    )
+
+
+def frame_span(unit: Unit, start: int, end: int) -> tuple[Span, ...]:
+    """Return the span of a frame with the comma or colon that parts it from the statement."""
+    if start and unit.tokens[start - 1].form in {",", "–"}:
+        start -= 1
+    while end > start + 1 and not unit.tokens[end - 1].is_word:
+        end -= 1
+    if end < len(unit) and unit.tokens[end].form in {",", ":", "–"}:
+        end += 1
+    return (Span(unit.tokens[start].start, unit.tokens[end - 1].end),)

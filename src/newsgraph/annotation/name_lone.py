@@ -1,0 +1,117 @@
+"""Finds people that a text names by one word only: "Präsident Macron", "Schwester Adelgundis"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.name_shapes import ends_compound, is_stop_word, names_body_or_place
+from newsgraph.annotation.name_words import (
+    is_common_noun,
+    is_first_name,
+    is_name_shaped,
+    is_role_noun,
+    is_title,
+)
+from newsgraph.lexicon import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgraph.annotation.document import Token
+    from newsgraph.model import Span
+
+_CLOSERS = frozenset('“”"»«›‹‘')
+_MEANS_FIRMS = ("hersteller", "anbieter", "betreiber", "verleiher", "händler", "versicherer", "sender")
+_ADDRESS = frozenset({"Frau", "Herr", "Herrn"})
+
+
+def lone_name_at(tokens: Sequence[Token], index: int) -> Span | None:
+    """Return the span of a single name that the words around it or common knowledge tell to be a person's.
+
+    After a role or title ("Papst Franziskus"), after the title of a work („Mensch“ von Grönemeyer), or one of
+    the surnames that papers print without a given name ("Macrons Plan").
+    """
+    form = tokens[index].form
+    if not _can_be_name(form) or _goes_on(tokens, index) or _is_wholly_quoted(tokens, index):
+        return None
+    if _is_famous(form) and tokens[index].tag in {"NE", "NN"} and not _has_article(tokens, index):
+        return tokens[index].span
+    if index == 0:
+        return None
+    after_role = _after_role(tokens, index) or _after_work(tokens, index)
+    return tokens[index].span if after_role else None
+
+
+def _can_be_name(form: str) -> bool:
+    return (
+        is_name_shaped(form)
+        and len(form) > 2
+        and not is_stop_word(form)
+        and not names_body_or_place(form)
+        and not ends_compound(form)
+        and not is_title(form)
+        and not is_role_noun(form)
+    )
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        following is not None
+        and following.start == tokens[index].end + 1
+        and is_name_shaped(following.form)
+        and following.tag == "NE"
+        and not is_stop_word(following.form)
+    )
+
+
+def _is_wholly_quoted(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether title and name fill the quotation marks: the dog „Doktor Livingstone“, „Frau Holle“."""
+    return (
+        index > 1
+        and index + 1 < len(tokens)
+        and not tokens[index - 2].is_word
+        and tokens[index - 2].form not in {",", ".", ":", "(", "-", "–"}
+        and tokens[index + 1].form in _CLOSERS
+    )
+
+
+def _has_article(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index - 1].tag in {"ART", "APPRART", "ADJ(A)", "PIAT"}
+
+
+def _is_famous(form: str) -> bool:
+    return base_of_famous(form) in load_words("famous_surnames.txt")
+
+
+def base_of_famous(form: str) -> str:
+    """Return the nominative of a well-known surname: "Macrons" gives "Macron"; others stay."""
+    famous = load_words("famous_surnames.txt")
+    return form.removesuffix("s") if form not in famous and form.removesuffix("s") in famous else form
+
+
+def _after_role(tokens: Sequence[Token], index: int) -> bool:
+    before, form = tokens[index - 1], tokens[index].form
+    if before.end + 1 != tokens[index].start:
+        return False
+    if before.form in _ADDRESS:
+        return True
+    if is_title(before.form):
+        return tokens[index].tag in {"NE", "NN", "FM"} and (is_first_name(form) or not is_common_noun(form))
+    return (
+        is_role_noun(before.form)
+        and tokens[index].tag == "NE"
+        and not is_common_noun(form)
+        and not before.form.lower().endswith(_MEANS_FIRMS)
+    )
+
+
+def _after_work(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether the name stands after a work and "von": „Mensch“ von Grönemeyer."""
+    return (
+        index > 1
+        and tokens[index - 1].form == "von"
+        and tokens[index - 2].form in _CLOSERS
+        and tokens[index].tag == "NE"
+        and not is_common_noun(tokens[index].form)
+    )

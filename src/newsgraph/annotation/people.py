@@ -1,0 +1,74 @@
+"""The cast of an article: people, bodies, countries and places with all their mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.finder import NameLabel
+from newsgraph.annotation.people_bodies import gather_bodies
+from newsgraph.annotation.people_groups import group_persons
+from newsgraph.annotation.people_links import link_references
+from newsgraph.annotation.people_roles import add_bodies_in_context, build_profiles
+from newsgraph.model import Country, Organisation, Person, Place  # noqa: TC001  dataclass fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.finder import NameSpan
+    from newsgraph.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody and everything named in one article, each with its mentions in text order."""
+
+    persons: tuple[Person, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    countries: tuple[Country, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def agent_at(self, span: Span) -> Person | Organisation | Country | None:
+        """Return who is mentioned in `span`: a person first, then a body, then a country; None for nobody.
+
+        A mention that covers exactly `span` wins over one that only overlaps it; of several that overlap, the
+        first in the text does.
+        """
+        groups: tuple[tuple[Person | Organisation | Country, ...], ...] = (
+            self.persons,
+            self.organisations,
+            self.countries,
+        )
+        for group in groups:
+            if (agent := _at(group, span)) is not None:
+                return agent
+        return None
+
+
+def build_cast(document: Document, names: tuple[NameSpan, ...]) -> Cast:
+    """Return who and what the names of the document name, with roles and affiliations of the people."""
+    persons = group_persons(document, tuple(n for n in names if n.label is NameLabel.PERSON))
+    registry = gather_bodies(document, names)
+    profiles, taken = build_profiles(document, persons, registry)
+    link_references(document, profiles, registry, taken)
+    add_bodies_in_context(document, profiles, registry)
+    return Cast(
+        tuple(profile.finished(registry) for profile in profiles),
+        registry.all_organisations(),
+        registry.all_countries(),
+        registry.all_places(),
+    )
+
+
+def _at(
+    agents: Iterable[Person | Organisation | Country], span: Span
+) -> Person | Organisation | Country | None:
+    hits = [
+        (part != span, part.start, order, agent)
+        for order, agent in enumerate(agents)
+        for mention in agent.mentions
+        for part in mention.spans
+        if part.overlaps(span)
+    ]
+    return min(hits, key=lambda hit: hit[:3])[3] if hits else None

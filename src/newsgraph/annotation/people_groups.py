@@ -1,0 +1,145 @@
+"""Which mentions name one person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.annotation.name_lone import base_of_famous
+from newsgraph.annotation.name_parts import name_forms, surname_of
+from newsgraph.annotation.name_words import is_noble_title, is_particle
+from newsgraph.model import Mention, MentionKind, Person
+
+_NICKNAME = re.compile(r"\s*[„“\"»«›‹”‚].*?[“”\"»«›‹‘]\s*")
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.finder import NameSpan
+    from newsgraph.model import Span
+
+
+@dataclass(slots=True)
+class _Group:
+    """A person in the making."""
+
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def words(self) -> list[str]:
+        return [w for w in self.name.split() if not is_noble_title(w) and not is_particle(w)]
+
+
+def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Person, ...]:
+    """Return the people behind the names, each with its mentions by full name and by part of it.
+
+    A surname belongs to the person of that surname who was named last before it; two people with one surname
+    stay two.
+    """
+    groups: list[_Group] = []
+    text = document.text
+    full: list[NameSpan] = []
+    parts: list[NameSpan] = []
+    for name in names:
+        longer = [n for n in names if _is_tail(text, name.span, n.span)]
+        (full if " " in name.span.of(text) and not longer else parts).append(name)
+    for name in full:
+        _add_full(groups, document, name.span, name.confidence)
+    for name in parts:
+        _add_part(groups, document, name.span, name.confidence)
+    persons = [_person(group) for group in groups]
+    return tuple(sorted(persons, key=lambda p: p.mentions[0].spans[0]))
+
+
+def _is_tail(text: str, span: Span, other: Span) -> bool:
+    """Say whether one name is the end of the other: "Van den Dungen" of "Joris van den Dungen"."""
+    short, long = span.of(text).lower(), other.of(text).lower()
+    return any(long.endswith(" " + form) for form in (short, short.removesuffix("s"), short.rstrip("'’")))
+
+
+def _add_full(groups: list[_Group], document: Document, span: Span, confidence: float) -> None:
+    surface = span.of(document.text)
+    name = _NICKNAME.sub(" ", surface).replace("’", "'")
+    if _is_genitive(document, span):
+        name = name.removesuffix("s").rstrip("'")
+    for group in groups:
+        if name in name_forms(group.name) or group.name in name_forms(name):
+            group.name = min(group.name, name, key=len)
+            break
+    else:
+        group = _Group(name)
+        groups.append(group)
+    group.mentions.append(_mention(surface, span, MentionKind.FULL_NAME, "full name", confidence))
+
+
+def _is_genitive(document: Document, span: Span) -> bool:
+    """Say whether the name stands before what it owns: "Carl Spitzwegs Gemälde"; not "sagte Jens Maas"."""
+    if not span.of(document.text).endswith(("s", "'", "’")):
+        return False
+    for sentence in document.sentences:
+        tokens = sentence.tokens
+        for index, token in enumerate(tokens[:-1]):
+            if token.end != span.end:
+                continue
+            owned = tokens[index + 1].tag in {"NN", "ADJ(A)"} and tokens[index + 1].start == token.end + 1
+            first = next(i for i in range(index + 1) if tokens[i].start >= span.start)
+            return owned and not (first and tokens[first - 1].is_finite)
+    return False
+
+
+def _add_part(groups: list[_Group], document: Document, span: Span, confidence: float) -> None:
+    surface = span.of(document.text)
+    fits = [g for g in groups if _is_surname(surface, g)]
+    reason = "surname of a person named in full"
+    if not fits:
+        fits = [g for g in groups if surface in name_forms(g.words[0])]
+        reason = "given name of a person named in full"
+    if fits:
+        sex = _sex_before(document, span)
+        same = [g for g in fits if sex is not None and gender_of_first_name(g.words[0]) is sex]
+        group = max(same or fits, key=lambda g: _closeness(g, span))
+    else:
+        group, reason = _Group(base_of_famous(surface)), "single name"
+        groups.append(group)
+    group.mentions.append(_mention(surface, span, MentionKind.NAME_PART, reason, confidence))
+
+
+def _sex_before(document: Document, span: Span) -> Gender | None:
+    """Return the sex that the word before a surname tells: "Frau Krüger", "die Abgeordnete Krüger"."""
+    words = document.text[max(span.start - 40, 0) : span.start].split()
+    if not words:
+        return None
+    titles = {"Frau": Gender.FEMININE, "Herr": Gender.MASCULINE, "Herrn": Gender.MASCULINE}
+    return titles.get(words[-1]) or gender_of_noun(words[-1]) if words[-1][0].isupper() else None
+
+
+def _is_surname(surface: str, group: _Group) -> bool:
+    forms = (*name_forms(surname_of(group.name)), *name_forms(group.words[-1]))
+    plain = surface.replace("’", "'")
+    return plain in forms or plain.lower() in {f.lower() for f in forms} or _ends(group.name, plain)
+
+
+def _ends(name: str, surface: str) -> bool:
+    return " " in surface and any(
+        name.lower().endswith(" " + f.lower()) for f in (surface, surface.removesuffix("s"))
+    )
+
+
+def _closeness(group: _Group, span: Span) -> tuple[bool, int]:
+    before = [m.spans[0].start for m in group.mentions if m.spans[0].start < span.start]
+    return (bool(before), max(before) if before else -min(m.spans[0].start for m in group.mentions))
+
+
+def _mention(surface: str, span: Span, kind: MentionKind, reason: str, confidence: float) -> Mention:
+    return Mention((span,), surface, kind, reason, confidence)
+
+
+def _person(group: _Group) -> Person:
+    mentions = tuple(sorted(group.mentions, key=lambda m: m.spans[0]))
+    person = Person(group.name, mentions)
+    if " " not in group.name:
+        return replace(person, local=True, family_name=group.name)
+    family = surname_of(group.name)
+    return replace(person, family_name=family, given_name=group.name.removesuffix(family).strip())

@@ -1,0 +1,162 @@
+"""Links role phrases without a name to the people they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.name_words import country_of_inhabitant
+from newsgraph.annotation.roles_bodies import bodies_from, bodies_of_phrase
+from newsgraph.annotation.roles_reference import (
+    Reference,
+    bodies_of_noun,
+    find_references,
+    is_age,
+    sex_of,
+    strength,
+)
+from newsgraph.model import Mention, MentionKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgraph.annotation.document import Document, Token
+    from newsgraph.annotation.people_bodies import BodyRegistry
+    from newsgraph.annotation.people_profiles import Profile
+
+_REASONS = {3: "the same role", 2: "a related role or party", 1: "named last, nothing against it"}
+_CONFIDENCE = {3: 0.9, 2: 0.8, 1: 0.6}
+_SAME = 3
+_NEAR = 450
+_PARTY_ORDER = {"SPD": 0, "CDU": 1, "CSU": 2}
+_INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines"})
+_NO_ROLE = frozenset({"Mann", "Mannes", "Frau", "Junge", "Jungen", "Mädchen"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    profile: Profile
+    strength: int
+    last: int
+
+
+def link_references(
+    document: Document, profiles: list[Profile], registry: BodyRegistry, taken: frozenset[int]
+) -> None:
+    """Add to each person the role phrases that mean it, and the roles that they print.
+
+    A phrase means the person of its sex named last whose role or party fits best; one that fits nobody by
+    role means the person named last, if nothing speaks against it ("die Juristin"). A phrase that introduces
+    somebody new ("der Präsident der Kammer", with no person of that body) links to nobody.
+    """
+    for reference in find_references(document, taken):
+        tokens = document.sentences[reference.sentence].tokens
+        chosen = _choose(document, tokens, reference, profiles, registry)
+        if chosen is not None:
+            _link(document.text, tokens, reference, chosen, registry)
+
+
+def _choose(
+    document: Document,
+    tokens: Sequence[Token],
+    reference: Reference,
+    profiles: list[Profile],
+    registry: BodyRegistry,
+) -> _Candidate | None:
+    word = tokens[reference.phrase.noun].form
+    start = tokens[reference.phrase.start].start
+    candidates = []
+    for profile in profiles:
+        sex = sex_of(profile)
+        if reference.gender is not None and sex is not None and sex is not reference.gender:
+            continue
+        fit = strength(word, profile)
+        positions = [m.spans[0].start for m in profile.person.mentions]
+        before = [p for p in positions if p < start]
+        if fit and (before or (reference.headline and fit > 1)):
+            candidates.append(_Candidate(profile, fit, max(before, default=-min(positions))))
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda c: (c.strength, c.last))
+    if reference.headline:
+        rivals = [c for c in candidates if c.strength == best.strength]
+        return best if best.strength == _SAME and len(rivals) == 1 else None
+    if best.strength == 1 and not _is_plain(tokens, reference, best, start):
+        return None
+    if _is_someone_else(document, tokens, reference, best, registry):
+        return None
+    return best
+
+
+def _is_plain(tokens: Sequence[Token], reference: Reference, best: _Candidate, start: int) -> bool:
+    """Say whether a phrase that fits nobody by role stands near enough, without an attribute of its own."""
+    after = tokens[reference.phrase.noun + 1] if reference.phrase.noun + 1 < len(tokens) else None
+    if after is not None and after.form in {"des", "der", "von", "vom", "aus", "für"}:
+        return False
+    return start - best.last < _NEAR
+
+
+def _is_someone_else(
+    document: Document,
+    tokens: Sequence[Token],
+    reference: Reference,
+    best: _Candidate,
+    registry: BodyRegistry,
+) -> bool:
+    """Say whether the phrase means another: one of another body, or somebody introduced with "ein"."""
+    noun = reference.phrase.noun
+    bodies = tuple(bodies_from(tokens, noun + 1, registry))
+    if bodies and not set(bodies) & set(best.profile.bodies):
+        return True
+    if (
+        not bodies
+        and best.strength < 3
+        and noun + 1 < len(tokens)
+        and tokens[noun + 1].form in {"des", "der"}
+    ):
+        return True
+    word = tokens[noun].form
+    for sentence in document.sentences[: reference.sentence + 1]:
+        for index, token in enumerate(sentence.tokens):
+            if (
+                token.form == word
+                and best.last < token.start < tokens[noun].start
+                and any(t.form.lower() in _INDEFINITE for t in sentence.tokens[max(index - 2, 0) : index])
+            ):
+                return True
+    return False
+
+
+def _link(
+    text: str, tokens: Sequence[Token], reference: Reference, chosen: _Candidate, registry: BodyRegistry
+) -> None:
+    phrase, profile = reference.phrase, chosen.profile
+    first = phrase.article if phrase.article is not None else phrase.start
+    span = Span(tokens[first].start, tokens[phrase.noun].end)
+    mention = Mention(
+        (span,), span.of(text), MentionKind.ROLE, _REASONS[chosen.strength], _CONFIDENCE[chosen.strength]
+    )
+    mentions = tuple(sorted((*profile.person.mentions, mention), key=lambda m: m.spans[0]))
+    profile.person = replace(profile.person, mentions=mentions)
+    word = tokens[phrase.noun].form
+    if not is_age(word) and country_of_inhabitant(word) is None and word not in _NO_ROLE:
+        profile.add_role(phrase.title(tokens))
+    _add_bodies(tokens, reference, profile, registry)
+
+
+def _add_bodies(
+    tokens: Sequence[Token], reference: Reference, profile: Profile, registry: BodyRegistry
+) -> None:
+    """Add what the phrase tells of party, country or employer: "die Sozialdemokratin", "die Schwedin"."""
+    noun = tokens[reference.phrase.noun]
+    for body in bodies_of_phrase(tokens, reference.phrase, registry):
+        profile.add_body(body)
+    country = country_of_inhabitant(noun.form)
+    if country is not None:
+        mention = Mention((noun.span,), noun.form, reason="inhabitant of a country", confidence=0.9)
+        profile.add_body(registry.add_country(country, mention))
+    parties = bodies_of_noun(noun.form)
+    if len(parties) > 0 and not parties & set(profile.bodies):
+        party = min(parties, key=lambda name: (name not in registry.organisations, _PARTY_ORDER.get(name, 9)))
+        mention = Mention((noun.span,), noun.form, reason="member of a party", confidence=0.9)
+        profile.add_body(registry.add_organisation(party, mention))

@@ -1,0 +1,211 @@
+"""Tells who proposes: the agents of an article by where they are mentioned."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.lexicon import load_table
+from newsgraph.model import Person, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.annotation.document import Document, Sentence
+    from newsgraph.annotation.people import Cast
+    from newsgraph.model import Agent, AnonymousAgent, Statement
+
+_GENDERS = {"er": Gender.MASCULINE, "sie": Gender.FEMININE}
+_REACH = 4
+
+
+class Actors:
+    """The agents of one article, found by the places where the text mentions them."""
+
+    def __init__(
+        self,
+        document: Document,
+        statements: tuple[Statement, ...],
+        cast: Cast,
+        anonymous: tuple[AnonymousAgent, ...],
+    ) -> None:
+        """Index all mentions, and the speaker mentions that attribution resolved (pronouns, roles)."""
+        self.document = document
+        self._countries = cast.countries
+        agents: tuple[Agent, ...] = (*cast.persons, *cast.organisations, *cast.countries, *anonymous)
+        places: dict[Span, Agent] = {}
+        for statement in statements:
+            if statement.speakers and statement.speaker_mention:
+                places[statement.speaker_mention[0]] = statement.speakers[0]
+        for agent in agents:
+            for mention in agent.mentions:
+                for span in mention.spans:
+                    places[span] = agent
+        self._mentions = _outermost(sorted(places.items(), key=lambda item: (item[0].start, -item[0].end)))
+        self._starts = [span.start for span, _ in self._mentions]
+
+    def names_in(self, span: Span) -> tuple[Span, ...]:
+        """Return the spans of the mentions that start inside `span`."""
+        return tuple(found for found, _ in self.mentions_in(span))
+
+    def mentions_in(self, span: Span) -> tuple[tuple[Span, Agent], ...]:
+        """Return the mentions that start inside `span`, with their agents, in text order."""
+        low = bisect_left(self._starts, span.start)
+        high = bisect_left(self._starts, span.end)
+        return tuple(self._mentions[low:high])
+
+    def subject(self, sentence: Sentence, clause: Span, measure: Span) -> tuple[Agent, ...]:
+        """Return who acts in the clause: named in it outside the measure, or meant by its pronoun.
+
+        "*Die Union* regte eine Befragung an"; "Von *der Linken* wurde eine Stelle gefordert";
+        "*Norwegen und Ghana* boten Beobachter an".
+        """
+        bearers = _bearers(self.mentions_in(sentence.span), self.document.text)
+        near = [(s, a) for s, a in bearers if clause.overlaps(s) and not measure.overlaps(s)]
+        if not near:
+            near = self._described(sentence, clause, measure)
+        free = [(s, a) for s, a in near if not self._governed(sentence, s)] or near
+        return self._joined(free) if free else ()
+
+    def _described(self, sentence: Sentence, clause: Span, measure: Span) -> list[tuple[Span, Agent]]:
+        """Return who is named after the comma that the clause ends at: "der Chef der Union, *Muster*, …"."""
+        inside = [(s, a) for s, a in self.mentions_in(clause) if not measure.overlaps(s)]
+        after = [(s, a) for s, a in self.mentions_in(sentence.span) if s.start >= clause.end]
+        return after[:1] if inside else []
+
+    def owner(self, sentence: Sentence, phrase: Span, measure: tuple[Span, ...]) -> tuple[Agent, ...]:
+        """Return whose the noun of proposing is that `phrase` starts with.
+
+        "Der Entwurf *von Bürgermeister Bitzer*", "Die Forderung *der Gewerkschaft*"; else who acts in the
+        sentence: "Mit seinem Vorschlag, …, hat *Minister Tillmanns* …".
+        """
+        named = self.mentions_in(phrase)
+        if named:
+            return self._joined(named)
+        outside = [
+            (s, a) for s, a in self.mentions_in(sentence.span) if not any(s.overlaps(m) for m in measure)
+        ]
+        free = [(s, a) for s, a in outside if not self._governed(sentence, s)]
+        if free:
+            return self._joined(free)
+        return self.pronoun(sentence, sentence.span)
+
+    def seat(self, stretch: Span) -> tuple[Agent, ...]:
+        """Return whom the words name, by name or by a country's adjective: "von *russischer* Seite"."""
+        named = self.mentions_in(stretch)
+        if named:
+            return self._joined(named)
+        words = stretch.of(self.document.text).lower().split()
+        for country, adjective, *_ in load_table("countries.tsv"):
+            if any(word.startswith(adjective.split(":")[0].lower()) for word in words):
+                return tuple(c for c in self._countries if c.name == country)
+        return ()
+
+    def source(self, sentence: Sentence) -> tuple[Agent, ...]:
+        """Return whom "von", "bei" or "aus" names: "Beifall kam *von der Union*"."""
+        for span, agent in _bearers(self.mentions_in(sentence.span), self.document.text):
+            before = [t.form.lower() for t in sentence.tokens if t.end <= span.start][-3:]
+            if {"von", "vom", "bei", "beim", "aus"} & set(before):
+                return (agent,)
+        return ()
+
+    def has_pronoun(self, sentence: Sentence, verb: int) -> bool:
+        """Say whether "er" or "sie" beside the verb, or after its auxiliary, is the subject."""
+        beside = {verb - 1, verb + 1}
+        for i in range(verb):
+            if sentence.tokens[i].tag in {"VA(FIN)", "VM(FIN)"}:
+                beside |= {i - 1, i + 1}
+        return any(
+            0 <= i < len(sentence.tokens) and sentence.tokens[i].form.lower() in _GENDERS for i in beside
+        )
+
+    def pronoun(self, sentence: Sentence, clause: Span) -> tuple[Agent, ...]:
+        """Return the person whom "er" or "sie" in the clause means: the last one named before it."""
+        for token in sentence.tokens:
+            if clause.contains(token.span) and token.form.lower() in _GENDERS:
+                return self.last_before(token.start, _GENDERS[token.form.lower()])
+        return ()
+
+    def last_before(self, offset: int, gender: Gender) -> tuple[Agent, ...]:
+        """Return the last person of that sex mentioned before the offset, else the last agent."""
+        before = self._mentions[: bisect_left(self._starts, offset)]
+        persons = [a for _, a in before if isinstance(a, Person) and _sex(a) in {gender, None}]
+        if persons:
+            return (persons[-1],)
+        return (before[-1][1],) if before else ()
+
+    def _joined(self, mentions: Iterable[tuple[Span, Agent]]) -> tuple[Agent, ...]:
+        """Return the first agent and those joined to it by "und" or a comma."""
+        text = self.document.text
+        agents: list[Agent] = []
+        end = -1
+        for span, agent in _bearers(mentions, text):
+            between = text[end : span.start].strip() if agents else ""
+            if agents and not _joins(between):
+                break
+            if agent not in agents:
+                agents.append(agent)
+            end = span.end
+        return tuple(agents)
+
+    def _governed(self, sentence: Sentence, span: Span) -> bool:
+        """Say whether a preposition stands before the mention, up to two words back."""
+        before = [t for t in sentence.tokens if t.end <= span.start][-2:]
+        return any(t.tag.startswith("APPR") for t in before)
+
+
+def _outermost(mentions: list[tuple[Span, Agent]]) -> list[tuple[Span, Agent]]:
+    """Return the mentions without those inside others; a person named inside is who the whole names.
+
+    "*Unions-Gesundheitsexperte Lutz Trautwein*" names Trautwein, not the party.
+    """
+    kept: list[tuple[Span, Agent]] = []
+    for span, agent in mentions:
+        if kept and kept[-1][0].contains(span):
+            if isinstance(agent, Person) and not isinstance(kept[-1][1], Person):
+                kept[-1] = (kept[-1][0], agent)
+        else:
+            kept.append((span, agent))
+    return kept
+
+
+def _sex(person: Person) -> Gender | None:
+    """Return the sex that given name or role tells: "Anna Muster", "die Ministerin"."""
+    by_name = gender_of_first_name(person.given_name or person.name.split()[0])
+    by_role = (gender_of_noun(role.split()[-1]) for role in person.roles)
+    return by_name or next((g for g in by_role if g is not None), None)
+
+
+def _joins(between: str) -> bool:
+    """Say whether the words make one subject of two mentions: "Bremen *und* Hamburg", "A *und die* B"."""
+    words = between.split()
+    return between == "," or (bool(words) and words[0] in {"und", "sowie"} and len(words) <= _REACH)
+
+
+def _bearers(mentions: Iterable[tuple[Span, Agent]], text: str) -> list[tuple[Span, Agent]]:
+    """Return the mentions without those that only describe the person named next.
+
+    "Der *Grünen*-Abgeordnete Xaver Pöll", "Neuseelands Beauftragte, Hinemoa Te Whaiti", "*Musters* Kollegin
+    Anna Beispiel": the person acts.
+    """
+    listed = list(mentions)
+    return [
+        (span, agent)
+        for (span, agent), following in zip_longest(listed, listed[1:])
+        if following is None or not _describes(span, agent, following, text)
+    ]
+
+
+def _describes(span: Span, agent: Agent, following: tuple[Span, Agent], text: str) -> bool:
+    if not isinstance(following[1], Person) or following[0].start <= span.end:
+        return False
+    between = text[span.end : following[0].start]
+    words = between.replace(",", " ").split()
+    if len(words) > _REACH or {"und", "sowie"} & set(words) or any(w in between for w in ".;:"):
+        return False
+    if not isinstance(agent, Person):
+        return True
+    genitive = span.of(text).endswith("s") and not agent.name.endswith("s")
+    return genitive and bool(words) and "," not in between

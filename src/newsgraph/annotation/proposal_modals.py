@@ -1,0 +1,103 @@
+"""Finds proposals in what is said: "solle lieber", "sinnvoller sei", "Bauen Sie!"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.lexicon import load_words
+from newsgraph.model import Illocution, Span, StatementType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.annotation.document import Token
+    from newsgraph.model import Statement
+
+_MODALS = frozenset({"sollen", "müssen"})
+_BLOCKERS = frozenset(
+    {
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "niemand",
+        "niemanden",
+        "wer",
+        "ob",
+        "warum",
+        "nie",
+        "sich",
+        "nur",
+    }
+)
+_COPULAS = frozenset({"sei", "seien", "wäre", "wären", "ist", "sind"})
+_STATEMENTS = frozenset({StatementType.INDIRECT, StatementType.INDIRECT_FREE_INDIRECT, StatementType.DIRECT})
+
+
+def find_modal_measure(statement: Statement, tokens: Iterable[Token]) -> tuple[Span, Illocution, str] | None:
+    """Return the measure that the statement as a whole proposes, its force and the rule; None if it does not.
+
+    `tokens` are those of the article. "*Die Stadt solle lieber die Standgebühren senken*" (modal),
+    "Sinnvoller seien *Körperkameras für alle Streifen*" (evaluation), "*Geben wir dem Fluss lieber seine Auen
+    zurück*, dann …" (imperative); not "Man müsse Geduld haben": without an adverb of one's own proposal it
+    is a norm.
+    """
+    if statement.type not in _STATEMENTS or statement.nested_in is not None or not statement.speakers:
+        return None
+    words = [t for t in tokens if t.start >= statement.spans[0].start and t.end <= statement.spans[-1].end]
+    words = [t for t in words if any(s.contains(t.span) for s in statement.spans)]
+    if len(words) < 4 or "?" in {t.form for t in words}:
+        return None
+    return _evaluated(words) or _demanded(words) or _bidden(words, statement)
+
+
+def _evaluated(words: list[Token]) -> tuple[Span, Illocution, str] | None:
+    first, second = words[0].form.lower(), words[1].form.lower()
+    if first not in load_words("proposal_adjectives.txt") or second not in _COPULAS:
+        return None
+    rest = words[2:]
+    while rest and rest[0].form.lower() in {"es", ",", "daher", "deshalb", "vielmehr", "nun"}:
+        rest = rest[1:]
+    measure = _cover(rest)
+    return (measure, Illocution.SUGGESTION, "said-evaluation") if measure else None
+
+
+def _demanded(words: list[Token]) -> tuple[Span, Illocution, str] | None:
+    forms = {t.form.lower() for t in words}
+    modal = next((t for t in words if t.tag == "VM(FIN)" and t.lemma in _MODALS), None)
+    if modal is None or forms & _BLOCKERS or not forms & load_words("proposal_markers.txt"):
+        return None
+    if any(t.tag == "VA(FIN)" for t in words) or words[-1].form in {"haben", "sein"}:
+        return None
+    measure = _cover(_before_consequence(words))
+    force = Illocution.DEMAND if modal.lemma == "müssen" else Illocution.SUGGESTION
+    return (measure, force, "said-modal") if measure else None
+
+
+def _bidden(words: list[Token], statement: Statement) -> tuple[Span, Illocution, str] | None:
+    if statement.type is not StatementType.DIRECT:
+        return None
+    second = words[1].form
+    opens = words[0].tag.startswith("VV") and words[0].form[0].isupper() and second in {"wir", "Sie"}
+    if not opens or "lieber" not in {t.form for t in words}:
+        return None
+    measure = _cover(_before_consequence(words))
+    return (measure, Illocution.SUGGESTION, "said-imperative") if measure else None
+
+
+def _before_consequence(words: list[Token]) -> list[Token]:
+    """Return the words before a consequence: "…, *dann* brauchen wir weniger Beton"."""
+    for i in range(2, len(words) - 1):
+        if words[i].form == "," and words[i + 1].form == "dann":
+            return words[:i]
+        if words[i].form in {"!", "."} and i > 3:
+            return words[:i]
+    return words
+
+
+def _cover(words: list[Token]) -> Span | None:
+    kept = [t for t in words if t.is_word]
+    if not kept:
+        return None
+    end = max(t.end for t in words if t.is_word or t.form in '“”»«"')
+    return Span(kept[0].start, end)

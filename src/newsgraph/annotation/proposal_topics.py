@@ -1,0 +1,67 @@
+"""Tells which proposal other words speak of: by its nouns, by compounds, by "der Vorschlag" and "das"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.lexicon import load_table, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgraph.annotation.document import Document, Token
+    from newsgraph.model import Span
+
+_SHORTEST = 4
+_STEM = 6
+
+
+def content_words(tokens: Iterable[Token]) -> frozenset[str]:
+    """Return the lemmas of nouns and full verbs, without units and empty nouns ("Jahr", "Euro")."""
+    empty = load_words("empty_nouns.txt")
+    return frozenset(
+        t.lemma.lower()
+        for t in tokens
+        if t.tag.startswith(("NN", "NE", "VV(I", "VV(P"))
+        and len(t.form) >= _SHORTEST
+        and t.lemma not in empty
+    )
+
+
+def tokens_of(document: Document, spans: tuple[Span, ...]) -> Iterator[Token]:
+    """Yield the tokens inside the spans, in text order."""
+    for sentence in document.sentences:
+        if any(sentence.span.overlaps(s) for s in spans):
+            yield from (t for t in sentence.tokens if any(s.contains(t.span) for s in spans))
+
+
+def points_back(token: Token) -> str | None:
+    """Return which proposal the noun points back to (main, last, newest); None for another word.
+
+    "das *Vorhaben*" means the article's first proposal, "die *Idee*" the one just spoken of.
+    """
+    if not token.tag.startswith("NN"):
+        return None
+    lemma = token.lemma.lower()
+    return next(
+        (which for noun, which in load_table("proposal_anaphors.tsv") if lemma.endswith(noun.lower())), None
+    )
+
+
+def similarity(words: frozenset[str], measure: frozenset[str]) -> float:
+    """Return how many of `words` speak of the measure: 1 a word for the same word, less for a common stem.
+
+    "die Sperre" of "eine Haushaltssperre": the same head; "die Erhöhung" of "zu erhöhen": one stem.
+    """
+    return sum(max((_likeness(word, other) for other in measure), default=0.0) for word in words)
+
+
+def _likeness(left: str, right: str) -> float:
+    if left == right:
+        return 1.0
+    short, long = sorted((left, right), key=len)
+    if long.endswith(short) or (len(short) > _SHORTEST and long.startswith(short)):
+        return 0.8
+    if len(short) >= _STEM and short[:_STEM] == long[:_STEM]:
+        return 0.7
+    return 0.0

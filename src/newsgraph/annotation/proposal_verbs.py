@@ -1,0 +1,162 @@
+"""Finds proposals by verbs of proposing: measure, proposers, who reports it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.proposal_cues import find_triggers
+from newsgraph.annotation.proposal_measures import after_colon, find_measure, is_measure, is_vague
+from newsgraph.annotation.proposal_topics import tokens_of
+from newsgraph.model import Proposal, Span, StatementType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgraph.annotation.document import Document, Sentence
+    from newsgraph.annotation.proposal_agents import Actors
+    from newsgraph.annotation.proposal_cues import Trigger
+    from newsgraph.model import Agent, Statement
+
+_ASKING = frozenset({"auffordern", "ersuchen"})
+_OPINIONS = frozenset({"Sicht", "Ansicht", "Meinung", "Auffassung", "Überzeugung"})
+_TO = frozenset({"dem", "den", "von", "vom"})
+_CLAUSES = frozenset({StatementType.REPORTED, StatementType.INDIRECT})
+
+
+def find_by_verbs(
+    sentence: Sentence, statements: tuple[Statement, ...], actors: Actors
+) -> Iterator[Proposal]:
+    """Yield what verbs of the sentence propose.
+
+    "Die Union schlug *eine Befragung* vor": by the Union; "Minister Muster habe *eine Frist* verlangt,
+    schreibt das Blatt": by Muster, as the paper reports.
+    """
+    for trigger in find_triggers(sentence):
+        reporting = next((s for s in statements if s.type in _CLAUSES and share(s.cue, trigger.spans)), None)
+        around = next((s for s in statements if _inside(trigger, s) is not None), None)
+        spans, rule = _measure(trigger, reporting, around, actors)
+        if not spans:
+            continue
+        proposers = _proposers(trigger, reporting, around, spans, actors)
+        if not proposers and not (reporting and reporting.speaker_mention):
+            continue
+        yield Proposal(
+            spans,
+            trigger.entry.illocution,
+            proposers=proposers,
+            addressees=_addressees(trigger, reporting, spans, proposers, actors),
+            reported_by=_reporters(around, proposers, actors.document) if around else (),
+            expressed_in=overlapping(spans, statements),
+            rule=rule,
+        )
+
+
+def _measure(
+    trigger: Trigger, reporting: Statement | None, around: Statement | None, actors: Actors
+) -> tuple[tuple[Span, ...], str]:
+    """Return the measure and the rule: the statement's content, or what the verb governs in its clause."""
+    said = _content(trigger, reporting, actors.document) if reporting else ()
+    limits = _inside(trigger, around) if around else None
+    own = find_measure(trigger, actors.names_in(trigger.sentence.span), limits)
+    if own is not None and not is_measure((own,), StatementType.REPORTED, actors.document):
+        own = None
+    if own is not None and is_vague(own, actors.document):
+        told = after_colon(trigger)
+        return ((told,) if told else ()), "verb-colon"
+    if own is not None and (not said or _wider(own, said)):
+        return (own,), "verb-relayed" if around else "verb-clause"
+    return said, "verb-statement"
+
+
+def _wider(own: Span, said: tuple[Span, ...]) -> bool:
+    """Say whether the clause tells more than the statement, or less by a subject that slipped in."""
+    return len(said) == 1 and (own.contains(said[0]) or own.end == said[0].end)
+
+
+def _content(trigger: Trigger, statement: Statement, document: Document) -> tuple[Span, ...]:
+    """Return the statement's content as measure; nothing where the verb would govern it by a preposition."""
+    spans = _without_preposition(statement.spans, trigger, document)
+    if not trigger.entry.transitive and spans == statement.spans and not _is_clause(spans, document):
+        return ()
+    return spans if is_measure(spans, statement.type, document) else ()
+
+
+def _inside(trigger: Trigger, statement: Statement) -> Span | None:
+    """Return the part of the statement's content that holds the verb: the proposal is relayed there."""
+    return next((p for p in statement.spans if p.contains(trigger.spans[0])), None)
+
+
+def _proposers(
+    trigger: Trigger,
+    reporting: Statement | None,
+    around: Statement | None,
+    spans: tuple[Span, ...],
+    actors: Actors,
+) -> tuple[Agent, ...]:
+    """Return who proposes: named in the verb's clause, else the statement's speaker, else by pronoun."""
+    clause = (_inside(trigger, around) if around else None) or trigger.sentence.span
+    by_pronoun = actors.has_pronoun(trigger.sentence, trigger.verb)
+    named = () if by_pronoun else actors.subject(trigger.sentence, clause, spans[0])
+    telling = reporting or (around if trigger.is_infinitive else None)
+    speakers = telling.speakers if telling else ()
+    return named or speakers or actors.pronoun(trigger.sentence, clause)
+
+
+def _reporters(around: Statement, proposers: tuple[Agent, ...], document: Document) -> tuple[Agent, ...]:
+    """Return who says that it was proposed; "aus Sicht Moskaus" holds an opinion and reports nothing."""
+    words = {t.form for t in tokens_of(document, (*around.cue, *around.frame))}
+    return () if words & _OPINIONS else tuple(a for a in around.speakers if a not in proposers)
+
+
+def _addressees(
+    trigger: Trigger,
+    reporting: Statement | None,
+    spans: tuple[Span, ...],
+    proposers: tuple[Agent, ...],
+    actors: Actors,
+) -> tuple[Agent, ...]:
+    """Return whom the proposal is made to, named between verb and measure.
+
+    "forderte *die Bundesregierung* auf, …", "verlangte *von der Bahn* mehr Züge", "empfahl *dem Rat*, …".
+    """
+    if reporting is not None and reporting.addressees:
+        return reporting.addressees
+    start, end = trigger.spans[0].end, spans[0].start
+    if start >= end:
+        return ()
+    tokens = trigger.sentence.tokens
+    found = []
+    for span, agent in actors.mentions_in(Span(start, end)):
+        before = [t for t in tokens if t.end <= span.start][-2:]
+        words = [t.form.lower() for t in (*before, *(t for t in tokens if t.start == span.start))]
+        at_once = "der" in words and tokens[trigger.verb] in before
+        asked = trigger.entry.infinitive in _ASKING or _TO & set(words) or at_once
+        if asked and agent not in proposers:
+            found.append(agent)
+    return tuple(dict.fromkeys(found))
+
+
+def _without_preposition(spans: tuple[Span, ...], trigger: Trigger, document: Document) -> tuple[Span, ...]:
+    """Return the spans from after the governed preposition: "für *einen Neubau*", "gegen X und für *Y*"."""
+    tokens = list(tokens_of(document, spans[:1]))
+    for i, token in enumerate(tokens[:-1]):
+        opens = i == 0 or tokens[i - 1].form == "und"
+        if opens and token.form.lower() in trigger.entry.prepositions:
+            return (Span(tokens[i + 1].start, spans[0].end), *spans[1:])
+    return spans
+
+
+def _is_clause(spans: tuple[Span, ...], document: Document) -> bool:
+    """Say whether the words are a clause, which needs no preposition: "dass …", "die Karte anzubieten"."""
+    tokens = list(tokens_of(document, spans))
+    return any(t.tag in {"VV(IZU)", "PTKZU"} or t.form in {"dass", "daß"} or t.is_finite for t in tokens)
+
+
+def share(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
+    """Say whether a span of the one overlaps a span of the other."""
+    return any(a.overlaps(b) for a in left for b in right)
+
+
+def overlapping(spans: tuple[Span, ...], statements: tuple[Statement, ...]) -> tuple[int, ...]:
+    """Return the indexes of the statements whose content overlaps the spans."""
+    return tuple(i for i, s in enumerate(statements) if share(spans, s.spans))

@@ -1,0 +1,102 @@
+"""Finds proposals: what is proposed, by whom, who supports it and who opposes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.proposal_agents import Actors
+from newsgraph.annotation.proposal_merge import merge_proposals
+from newsgraph.annotation.proposal_modals import find_modal_measure
+from newsgraph.annotation.proposal_nouns import find_noun_measures
+from newsgraph.annotation.proposal_plans import find_continued, find_origin, find_willed
+from newsgraph.annotation.proposal_verbs import find_by_verbs, overlapping, share
+from newsgraph.annotation.stances import add_stances
+from newsgraph.lexicon import load_table
+from newsgraph.model import Illocution, Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgraph.annotation.document import Document, Sentence
+    from newsgraph.annotation.people import Cast
+    from newsgraph.model import AnonymousAgent, Statement
+
+
+def find_proposals(
+    document: Document,
+    statements: tuple[Statement, ...],
+    cast: Cast,
+    anonymous: tuple[AnonymousAgent, ...],
+) -> tuple[Proposal, ...]:
+    """Return the proposals of the article's paragraphs, in text order, each once.
+
+    "Die Union schlug *eine Befragung aller Mitglieder* vor": the measure alone is the proposal's text.
+    """
+    actors = Actors(document, statements, cast, anonymous)
+    found = [
+        proposal
+        for sentence in document.body_sentences()
+        for proposal in (
+            *find_by_verbs(sentence, statements, actors),
+            *_by_nouns(sentence, statements, actors),
+        )
+    ]
+    found += _by_modals(document, statements)
+    found += _by_plans(document, statements, actors)
+    rated = (replace(proposal, confidence=_confidence(proposal.rule)) for proposal in found)
+    return add_stances(document, merge_proposals(document, rated), statements, actors)
+
+
+def _confidence(rule: str) -> float:
+    return next(float(share) for name, share in load_table("proposal_rules.tsv") if name == rule)
+
+
+def _by_modals(document: Document, statements: tuple[Statement, ...]) -> Iterator[Proposal]:
+    tokens = tuple(document.tokens())
+    for index, statement in enumerate(statements):
+        found = find_modal_measure(statement, tokens)
+        if found is not None:
+            measure, illocution, rule = found
+            yield Proposal(
+                (measure,), illocution, proposers=statement.speakers, expressed_in=(index,), rule=rule
+            )
+
+
+def _by_plans(document: Document, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
+    paragraph: list[Sentence] = []
+    for sentence in document.body_sentences():
+        if paragraph and paragraph[-1].paragraph != sentence.paragraph:
+            paragraph = []
+        willed, origin = find_willed(sentence), find_origin(sentence, tuple(paragraph))
+        continued = find_continued(sentence, tuple(paragraph))
+        paragraph.append(sentence)
+        for plan, proposers in (
+            (willed, actors.owner(sentence, willed.owner, willed.spans) if willed else ()),
+            (origin, actors.seat(origin.owner) if origin else ()),
+            (continued, actors.seat(continued.owner) if continued else ()),
+        ):
+            if plan is None or not proposers:
+                continue
+            speakers = tuple(a for s in statements if share(s.spans, (sentence.span,)) for a in s.speakers)
+            yield Proposal(
+                plan.spans,
+                Illocution.SUGGESTION if plan is origin else Illocution.PLAN,
+                proposers=proposers,
+                reported_by=tuple(a for a in dict.fromkeys(speakers) if a not in proposers),
+                expressed_in=overlapping(plan.spans, statements),
+                rule=plan.rule,
+            )
+
+
+def _by_nouns(sentence: Sentence, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
+    for found in find_noun_measures(sentence, actors.names_in(sentence.span)):
+        proposers = actors.owner(sentence, found.owner, found.spans)
+        if proposers:
+            yield Proposal(
+                found.spans,
+                found.illocution,
+                proposers=proposers,
+                expressed_in=overlapping(found.spans, statements),
+                rule=found.rule,
+            )

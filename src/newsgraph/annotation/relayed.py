@@ -1,0 +1,97 @@
+"""Who passes a statement on: "sagte Costa laut der „Bancada“", "mahnte sie nach Angaben aus Riga"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.bodies import country_of_seat
+from newsgraph.annotation.speaker_clause import sentence_at
+from newsgraph.lexicon import load_table
+from newsgraph.model import Mention, MentionKind, Span
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.finder import QuoteSpan
+    from newsgraph.annotation.roster import Occurrence, Roster
+
+_BEFORE = re.compile(
+    r"\b(?:laut|nach (?:Angaben|Informationen|Berichten)|Bericht|zitiert\w*|wie|Agentur|im Gespräch mit|"
+    r"gab \w+ wieder|überliefert\w*)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^\W*(?:\w+ ){0,2}(?:zufolge|berichtete|berichtet|meldete|meldet|zitiert\w*|schrieb|schreibt|weiter)\b"
+)
+_ACCOUNT = re.compile(
+    r"\b[Nn]ach (?:Angaben|Darstellung|Informationen) (?:aus|von|der|des) (?:der |dem )?(\w+)"
+)
+
+
+def find_relay(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the body that is said to have passed the statement on, if the speaker is somebody else.
+
+    Counter-example: "berichtete die Zeitung" with the paper itself as speaker; then nobody relays.
+    """
+    if not quote.speaker or not speakers:
+        return ()
+    return _by_press(roster, quote, speakers) or _by_account(roster, quote, speakers)
+
+
+def _by_press(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
+    text = roster.document.text
+    sentence = sentence_at(roster.document, quote.speaker[0].start)
+    own = (*quote.spans, *quote.speaker, *quote.addressee)
+    for occurrence in roster.occurrences:
+        candidate = roster.candidates[occurrence.key]
+        if not sentence.span.contains(occurrence.span) or occurrence.key in speakers:
+            continue
+        if "press" not in candidate.classes or any(span.overlaps(occurrence.span) for span in own):
+            continue
+        before = text[sentence.span.start : occurrence.start]
+        after = text[occurrence.end : sentence.span.end]
+        if _BEFORE.search(before) or _AFTER.match(after):
+            return (occurrence.key,)
+    return ()
+
+
+def _by_account(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
+    """Return whose account it is: "Lawrow betonte nach Angaben aus [Moskau]"."""
+    sentence = sentence_at(roster.document, quote.speaker[0].start).span
+    match = _ACCOUNT.search(roster.document.text, sentence.start, sentence.end)
+    if match is None:
+        return ()
+    span = Span(*match.span(1))
+    if any(part.overlaps(span) for part in quote.speaker):
+        return ()
+    named = [o.key for o in roster.occurrences if o.start <= span.start < o.end]
+    bodies = [key for key in named if roster.candidates[key].is_body and key not in speakers]
+    if bodies:
+        return (bodies[0],)
+    country = country_of_seat(match.group(1))
+    if country is None:
+        return ()
+    mention = Mention((span,), match.group(1), MentionKind.ROLE, "seat of government", 0.7)
+    return (roster.add_country(country, mention),)
+
+
+def speaker_of_account(roster: Roster, quote: QuoteSpan) -> Occurrence | None:
+    """Return who speaks inside what somebody's account says: "[Lawrow] betonte nach Angaben aus Moskau …".
+
+    Counter-example: in "Lawrow reiste nach Angaben aus Moskau ab" he says nothing, and in the Konjunktiv
+    ("Lawrow habe betont, berichtet die Agentur") the account is the outer speech.
+    """
+    if not quote.cue or not any("Angaben" in span.of(roster.document.text) for span in quote.cue):
+        return None
+    tokens = sentence_at(roster.document, quote.spans[0].start).tokens
+    verb = next((t for t in tokens if t.is_finite), None)
+    if verb is None or verb.lemma not in _speech_verbs():
+        return None
+    named = (o for o in roster.occurrences if tokens[0].start <= o.start and o.end <= verb.start)
+    return next((o for o in named if roster.candidates[o.key].is_person), None)
+
+
+@cache
+def _speech_verbs() -> frozenset[str]:
+    rows = (*load_table("cue_verbs.tsv"), *load_table("reported_verbs.tsv"))
+    return frozenset(row[0] for row in rows) - {"sein", "haben", "geben", "kommen", "gehen"}

@@ -1,0 +1,45 @@
+"""What is asked about a speaker mention, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.model import Mention, MentionKind, Span, join_spans
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A speaker mention: its spans, the statements of the article, and what its verb tells.
+
+    `plural`: the verb is in the plural; `hearsay`: the verb has no subject ("hieß es in Lima").
+    """
+
+    spans: tuple[Span, ...]
+    quoted: tuple[Span, ...] = ()
+    plural: bool = False
+    hearsay: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the mention begins."""
+        return self.spans[0].start
+
+    def mention(self, roster: Roster, kind: MentionKind, reason: str, confidence: float) -> Mention:
+        """Return the mention as a value to be noted with its bearer."""
+        return Mention(self.spans, join_spans(roster.document.text, self.spans), kind, reason, confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The candidates that a mention stands for (indexes into the roster), by which rule, how surely."""
+
+    keys: tuple[int, ...] = ()
+    rule: str = "none"
+    confidence: float = 0.3
+
+
+NOBODY = Resolution()

@@ -1,0 +1,161 @@
+"""Which body a role belongs to: party, country, ministry, association."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.name_shapes import body_names
+from newsgraph.annotation.name_words import (
+    country_names,
+    country_of_adjective,
+    is_common_noun,
+    is_known_word,
+    is_name_shaped,
+    is_role_noun,
+)
+from newsgraph.annotation.roles import RolePhrase, bracket_after
+from newsgraph.annotation.roles_context import classes_of_role
+from newsgraph.lexicon import load_table
+from newsgraph.model import Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgraph.annotation.document import Token
+    from newsgraph.annotation.people_bodies import BodyRegistry
+
+_EMPLOYERS = frozenset({"company", "association", "union", "club"})
+_CONNECTORS = frozenset(
+    {"des", "der", "von", "vom", "bei", "beim", "dem", "den", "im", "in", "die", "das", "am", "an", "für"}
+)
+_LINKS = frozenset({"des", "der", "von", "vom", "bei", "beim", "am", "an", "im"})
+
+
+def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: BodyRegistry) -> Iterator[str]:
+    """Yield the bodies that a role phrase names: in its compound, adjectives, genitive before or after.
+
+    "US-Außenminister", "finnische Außenminister", "Malis Wasserminister", "Präsident des Autoclubs Mitte".
+    """
+    noun = tokens[phrase.noun]
+    yield from _of_compound(noun, registry)
+    for index in range(phrase.start, phrase.noun):
+        country = country_of_adjective(tokens[index].form)
+        if country is not None:
+            mention = Mention(
+                (tokens[index].span,), tokens[index].form, reason="adjective of a country", confidence=0.9
+            )
+            yield registry.add_country(country, mention)
+    if phrase.article is None and phrase.start:
+        before = tokens[phrase.start - 1]
+        hit = registry.body_at(before.span)
+        if hit is not None and before.form.endswith(("s", "'", "’")) and hit[1] == before.span:
+            yield hit[0]
+    yield from bodies_from(tokens, phrase.noun + 1, registry)
+
+
+def bodies_from(tokens: Sequence[Token], index: int, registry: BodyRegistry) -> Iterator[str]:
+    """Yield the body that a genitive or "von"-phrase at `index` names: "der IG Metall", "von den Grünen"."""
+    if index >= len(tokens):
+        return
+    hit = registry.body_at(tokens[index].span)
+    if hit is not None and tokens[index].form[0].isupper():
+        yield hit[0]
+        return
+    if tokens[index].form not in _LINKS:
+        return
+    for following in range(index + 1, min(index + 5, len(tokens))):
+        token = tokens[following]
+        hit = registry.body_at(token.span)
+        if hit is not None:
+            yield hit[0]
+            return
+        if not (
+            token.form in _CONNECTORS
+            or token.tag == "ADJ(A)"
+            or (following == index + 1 and _announces(token))
+            or (following == index + 2 and _announces(token))
+        ):
+            return
+
+
+def _announces(token: Token) -> bool:
+    # "der Hilfsorganisation Brotkorb International", "des Vereins Leuchtfeuer"
+    return token.tag == "NN"
+
+
+def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[str]:
+    """Yield the bodies in the bracket after a name: "(CDU)"."""
+    inside = bracket_after(tokens, after)
+    if inside is None:
+        return
+    for index in range(*inside):
+        hit = registry.body_at(tokens[index].span)
+        if hit is not None:
+            yield hit[0]
+        elif (
+            index == inside[0]
+            and inside[1] == index + 1
+            and re.fullmatch(r"[A-ZÄÖÜ]{2,6}", tokens[index].form)
+        ):
+            mention = Mention(
+                (tokens[index].span,), tokens[index].form, reason="acronym after a name", confidence=0.8
+            )
+            yield registry.add_organisation(tokens[index].form, mention)
+
+
+def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
+    """Yield the body that opens a compound: "SPD-Abgeordnete", "Rheinalu-Betriebsratschef"."""
+    head, hyphen, tail = noun.form.rpartition("-")
+    if not hyphen:
+        yield from _of_closed_compound(noun, registry)
+        return
+    for prefix in (head, head.split("-")[0]):
+        found = _body_of_prefix(prefix, registry)
+        if found is None and prefix == head and is_first_part(prefix) and classes_of_role(tail) & _EMPLOYERS:
+            found = prefix, False
+        if found is not None:
+            yield _record(noun, prefix, found, registry)
+            return
+
+
+def _of_closed_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
+    # "Unionsfraktionsvize", "Kommissionspräsidentin", "Kremlchef"
+    for opening, prefix, name in load_table("role_openings.tsv"):
+        if noun.form.startswith(opening):
+            yield _record(noun, prefix, (name, name in country_names()), registry)
+
+
+def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyRegistry) -> str:
+    name, is_country = found
+    mention = Mention(
+        (Span(noun.start, noun.start + len(prefix)),),
+        prefix,
+        reason="first part of a compound",
+        confidence=0.9,
+    )
+    return registry.add_country(name, mention) if is_country else registry.add_organisation(name, mention)
+
+
+def is_first_part(prefix: str) -> bool:
+    """Say whether the first part of a compound is a name: "Rheinalu-"; not "Wirtschafts-", "Vize-"."""
+    return (
+        is_name_shaped(prefix)
+        and not is_common_noun(prefix)
+        and not is_common_noun(prefix.removesuffix("s"))
+        and (not is_role_noun(prefix) and not is_known_word(prefix))
+    )
+
+
+def _body_of_prefix(prefix: str, registry: BodyRegistry) -> tuple[str, bool] | None:
+    prefixes = {row[0]: row[1] for row in load_table("body_prefixes.tsv")}
+    if prefix in prefixes:
+        return prefixes[prefix], False
+    for form in (prefix, prefix.removesuffix("s"), prefix + "s", prefix + "n"):
+        if form in registry.organisations:
+            return form, False
+        if form in body_names():
+            return body_names()[form], False
+        if form in country_names():
+            return country_names()[form], True
+    return None

@@ -1,0 +1,242 @@
+"""Bodies that speak under a common noun: "die Gewerkschaft", "die Ermittler", "Budapest", "sein Verband"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation import bodies
+from newsgraph.annotation.anonymous import anonymous_name, is_plural, nominative
+from newsgraph.annotation.gender import Gender
+from newsgraph.annotation.mention_phrases import Determiner, Phrase
+from newsgraph.annotation.pronouns import antecedent, place
+from newsgraph.annotation.resolution import Asked, Resolution
+from newsgraph.model import Mention, MentionKind, Organisation, Person, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsgraph.annotation.document import Token
+    from newsgraph.annotation.roster import Candidate, Roster
+
+_QUOTED = re.compile(r"[„“\"»«›‹”‚‘]\s*([^„“\"»«›‹”‚‘]{2,60}?)\s*[“\"«»‹›”’‘]")
+_ENDINGS = {Gender.MASCULINE: "er", Gender.NEUTER: "es"}
+_GENERIC = frozenset({"association", "company", "press", "institute"})
+_OPENING = 30
+_ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
+_OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})
+
+
+def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve a name in quotation marks that no list knows: die Zeitung „Fjordposten“, der «Freie Bote»."""
+    text = roster.document.text[asked.spans[0].start : asked.spans[-1].end]
+    match = _QUOTED.search(text)
+    head = phrase.head
+    if match is None or head is None or not match.group(1)[0].isupper():
+        return None
+    name = match.group(1)
+    at = asked.start + match.start(1)
+    inside = at <= head.start < at + len(name)
+    if any(at <= o.start and o.end <= at + len(name) for o in roster.within(asked.spans)):
+        return None  # a name that is known resolves by itself
+    if not inside and not (bodies.body_noun(head.form) and at - head.end <= 3):
+        return None
+    words = name.split()
+    if len(words) > 1 and words[0].endswith("e") and phrase.article in {"der", "das"}:
+        gender = Gender.MASCULINE if phrase.article == "der" else Gender.NEUTER
+        name = " ".join([words[0] + _ENDINGS[gender].removeprefix("e"), *words[1:]])
+    mention = asked.mention(roster, MentionKind.FULL_NAME, "name in quotation marks", 0.8)
+    key = roster.add_body(name, mention)
+    roster.describe(key, "Zeitung" if inside else head.form)
+    return Resolution((key,), "quoted name", 0.8)
+
+
+def by_seat(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve a seat of government to its country: "Budapest kündigte an", "aus Sicht Moskaus"."""
+    country = bodies.country_of_seat(phrase.head.form) if phrase.head else None
+    if country is None or phrase.determiner is not Determiner.NONE or asked.hearsay:
+        return None
+    mention = asked.mention(roster, MentionKind.ROLE, "seat of government", 0.7)
+    return Resolution((roster.add_country(country, mention),), "seat of government", 0.7)
+
+
+def by_members(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve people to the body they stand for, if one was named before: "die Ermittler" to the police."""
+    if phrase.head is None or phrase.determiner is not Determiner.DEFINITE or not is_plural(phrase):
+        return None
+    classes = bodies.classes_of_members(phrase.head.form)
+    if (name := bodies.body_of_members(phrase.head.form)) is not None:
+        mention = asked.mention(roster, MentionKind.ROLE, "its members", 0.8)
+        return Resolution((roster.add_body(name, mention),), "members of body", 0.8)
+    key = roster.nearest_body(asked.start, classes) if classes else None
+    if key is None:
+        return None
+    roster.add_mention(key, asked.mention(roster, MentionKind.ROLE, "its members", 0.7))
+    return Resolution((key,), "members of body", 0.7)
+
+
+def by_body_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve "die Gewerkschaft": the body whose name holds the noun, else one of its class, else a new one.
+
+    "ihr Verein" is first looked for among the bodies that the person before belongs to.
+    """
+    head = phrase.head
+    if head is None or phrase.determiner not in _OPEN or not bodies.body_noun(head.form):
+        return None
+    if phrase.noun.endswith(("kreise", "kreisen", "kreis")):
+        return None
+    mention = asked.mention(roster, MentionKind.ROLE, "noun for the body", 0.8)
+    key = _own_body(roster, phrase, asked)
+    if key is None:
+        key = _known_body(roster, phrase, asked.start)
+    if key is None:
+        key = roster.add_body(body_name(roster.document.text, phrase), mention)
+        roster.describe(key, head.form)
+        return Resolution((key,), "new body", 0.7)
+    roster.add_mention(key, mention)
+    roster.describe(key, head.form)
+    return Resolution((key,), "noun for body", 0.8)
+
+
+def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
+    """Return the body of the person whom a possessive points to: "Ihr Verein" is where she belongs."""
+    if phrase.determiner is not Determiner.POSSESSIVE or phrase.head is None:
+        return None
+    gender = Gender.FEMININE if phrase.article.startswith(("ihr", "deren")) else Gender.MASCULINE
+    owner = antecedent(roster, asked, gender)
+    agent = roster.candidates[owner].agent if owner is not None else None
+    if not isinstance(agent, Person):
+        return None
+    names = {body.name.casefold() for body in agent.affiliations if isinstance(body, Organisation)}
+    wanted = bodies.classes_of(phrase.head.form)
+    own = [k for k, c in enumerate(roster.candidates) if c.is_body and c.agent.name.casefold() in names]
+    return next((k for k in own if roster.candidates[k].classes & wanted), own[0] if own else None)
+
+
+def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
+    """Return the body named before that the phrase means; a genitive after the noun tells of a new one."""
+    head = phrase.head
+    rest = [t for t in phrase.complement if t.is_word]
+    if head is None or (rest and rest[0].form.lower() in {"des", "der", "für", "von"}):
+        return None
+    if rest and rest[0].form[0].isupper():
+        return _by_own_name(roster, rest[0])
+    if not rest and (key := _just_named(roster, bodies.classes_of(head.form), offset)) is not None:
+        return key
+    noun = bodies.body_noun(head.form) or ""
+    whole = nominative(head, phrase).casefold()
+    is_compound = len(whole) > len(noun) + 2
+    found = _with_noun_in_name(roster, whole, whole if is_compound else noun, offset)
+    if found is not None or is_compound or bodies.is_unique(noun):
+        return found
+    classes = bodies.classes_of(noun)
+    steps: list[Callable[[Candidate], bool]] = [
+        lambda c: c.is_body and bool(c.classes & classes),
+        lambda c: isinstance(c.agent, Organisation) and not c.classes,
+    ]
+    return _nearest(roster, offset, steps)
+
+
+def _with_noun_in_name(roster: Roster, whole: str, noun: str, offset: int) -> int | None:
+    """Return the nearest body before whose name holds the noun, else one that the text names later."""
+    steps: list[Callable[[Candidate], bool]] = [
+        lambda c: c.is_body and whole in c.agent.name.casefold(),
+        lambda c: c.is_body and noun in c.agent.name.casefold(),
+    ]
+    found = _nearest(roster, offset, steps)
+    return next((k for k, c in enumerate(roster.candidates) if steps[0](c)), None) if found is None else found
+
+
+def _just_named(roster: Roster, classes: frozenset[str], offset: int) -> int | None:
+    """Return the organisation that the sentence before speaks of, if a noun of these classes can mean it.
+
+    "Der Deutsche Landkreistag unterstützt das. [Der Verband] forderte …", although another body further up
+    has the noun in its name.
+    """
+    here = place(roster, offset)
+    found = next(roster.before(offset, lambda c: isinstance(c.agent, Organisation)), None)
+    if found is None or not classes & _GENERIC:
+        return None
+    sentences = roster.document.sentences
+    index = place(roster, found.start)
+    kinds = roster.candidates[found.key].classes
+    near = here - index <= 1 and sentences[here].paragraph == sentences[index].paragraph
+    opens = found.start - sentences[index].span.start < _OPENING
+    return found.key if near and opens and (not kinds or kinds & classes) else None
+
+
+def _by_own_name(roster: Roster, name: Token) -> int | None:
+    """Return the body whose name holds the proper name after the noun: "die Agentur Anadolu-Haberci"."""
+    return next(
+        (k for k, c in enumerate(roster.candidates) if c.is_body and name.form in c.agent.name.split()), None
+    )
+
+
+def _nearest(roster: Roster, offset: int, steps: list[Callable[[Candidate], bool]]) -> int | None:
+    for step in steps:
+        occurrence = next(roster.before(offset, step), None)
+        if occurrence is not None:
+            return occurrence.key
+    return None
+
+
+def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve a name that no list knows, or a definite noun for no person: "Vidola", "die Opferhilfe".
+
+    After a noun the name alone counts: "der Fonds Kontor-Invest". Counter-example: "die Hoffnung", "Bosheit".
+    """
+    head = phrase.head
+    if (
+        head is None
+        or (asked.hearsay and phrase.determiner is not Determiner.DEFINITE)
+        or phrase.adjectives
+        or is_plural(phrase)
+    ):
+        return None
+    rest = [t for t in phrase.complement if t.is_word]
+    named = next((t for t in rest[:1] if t.tag == "NE" or (t.form[0].isupper() and "-" in t.form)), None)
+    if (
+        named is None
+        and head.tag != "NE"
+        and (phrase.determiner is not Determiner.DEFINITE or rest or phrase.noun.endswith(_ABSTRACT))
+    ):
+        return None
+    if joint := _joint_names(roster, phrase):
+        return Resolution(joint, "unknown names", 0.6)
+    text = roster.document.text
+    name = named.form if named else body_name(text, phrase)
+    mention = asked.mention(roster, MentionKind.FULL_NAME, "name of a speaker", 0.6)
+    key = roster.add_body(name, mention)
+    roster.describe(key, head.form)
+    return Resolution((key,), "unknown name", 0.6)
+
+
+def _joint_names(roster: Roster, phrase: Phrase) -> tuple[int, ...]:
+    """Return the bodies of names joined by "und" that no list knows: "Bremen und Hamburg"."""
+    words = [t for t in phrase.tokens if t.is_word]
+    names = [t for t in words if t.form not in {"und", "sowie"}]
+    if len(names) == len(words) or any(t.tag != "NE" and not t.form.isupper() for t in names):
+        return ()
+    mentions = (Mention((t.span,), t.form, MentionKind.FULL_NAME, "name of a speaker", 0.6) for t in names)
+    return tuple(roster.add_body(m.surface, m) for m in mentions)
+
+
+def last_body(roster: Roster, offset: int, quoted: tuple[Span, ...] = ()) -> int | None:
+    """Return the organisation named last before `offset`, best outside of `quoted`; else the country."""
+    free = (
+        o.key
+        for o in roster.before(offset, lambda c: isinstance(c.agent, Organisation))
+        if quoted and not any(span.contains(o.span) for span in quoted)
+    )
+    if (key := next(free, None)) is not None:
+        return key
+    return _nearest(roster, offset, [lambda c: isinstance(c.agent, Organisation), lambda c: c.is_body])
+
+
+def body_name(text: str, phrase: Phrase) -> str:
+    """Return a body's nominative name: "des Technischen Hilfswerks" gives "Technisches Hilfswerk"."""
+    gender = bodies.gender_of_body_noun(phrase.head.form) if phrase.head else None
+    ending = _ENDINGS.get(gender, "e") if gender else "e"
+    adjectives = [re.sub(r"e[nrsm]?$", ending, t.form) for t in phrase.adjectives if t.form[0].isupper()]
+    bare = Phrase(phrase.tokens, phrase.determiner, phrase.article, (), phrase.head, phrase.complement)
+    return " ".join([*adjectives, anonymous_name(text, bare)])

@@ -1,0 +1,28 @@
+"""Finds stances that no word of support or rejection tells: counter-proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.stance_cues import Stance
+from newsgraph.annotation.stance_targets import View
+from newsgraph.lexicon import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgraph.annotation.stance_targets import Targets
+
+
+def find_counter_proposals(targets: Targets) -> Iterator[View]:
+    """Yield that who proposes something "stattdessen" opposes what another proposed first.
+
+    "Die Union will Wege bauen. … Muster regte *stattdessen* einen Bus an": Muster opposes the Union's plan.
+    """
+    proposals = targets.proposals
+    for index, proposal in enumerate(proposals):
+        sentence = targets.sentences[targets.homes[index]]
+        words = {t.form.lower() for t in sentence.tokens}
+        earlier = [i for i in range(index) if not set(proposals[i].proposers) & set(proposal.proposers)]
+        if earlier and proposal.proposers and words & load_words("counter_words.txt"):
+            yield View(proposal.proposers[0], earlier[0], Stance.OPPOSE, "counter-proposal", 1)

@@ -1,0 +1,108 @@
+"""Reads one word of support or rejection: whose stance it is, and which words tell what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.stance_cues import Stance, is_praise, quoted_tokens
+from newsgraph.model import Span
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.document import Sentence, Token
+    from newsgraph.annotation.proposal_agents import Actors
+    from newsgraph.annotation.stance_cues import StanceCue
+    from newsgraph.model import Agent, Statement
+
+_RECEIVING = frozenset({"erhalten", "bekommen", "ernten", "finden", "kommen", "geben"})
+_BREAKS = frozenset({",", ";", ":"})
+
+
+class Reading:
+    """One cue read in its sentence, the `number`th of the body.
+
+    `holder` is whose stance it is, None where that stays open; `spans` is where the target is told.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        sentence: Sentence,
+        cue: StanceCue,
+        statements: tuple[Statement, ...],
+        actors: Actors,
+    ) -> None:
+        """Find the clause of the cue and whose stance it is."""
+        self.number = number
+        self.sentence = sentence
+        self.cue = cue
+        self.actors = actors
+        self.clause = self._clause()
+        statement = next((s for s in statements if any(c.overlaps(cue.span) for c in s.cue)), None)
+        self.spans = statement.spans if statement else (self.clause,)
+        around = next((s for s in statements if any(p.contains(cue.span) for p in s.spans)), None)
+        named = self._subject()
+        telling = statement or around
+        speakers = telling.speakers if telling else ()
+        holders = named or speakers or self._by_pronoun()
+        self.holders: tuple[Agent, ...] = holders
+        self.holder: Agent | None = holders[0] if holders else None
+
+    def stance(self) -> Stance:
+        """Return the stance, read from the wording where the verb leaves it open."""
+        if self.cue.stance is not Stance.EVALUATE:
+            return self.cue.stance
+        return Stance.SUPPORT if is_praise(self.sentence.tokens) else Stance.OPPOSE
+
+    def region(self) -> tuple[Token, ...]:
+        """Return the tokens that can tell the target: not those in quotation marks, the holder, the verb."""
+        tokens = self.sentence.tokens
+        quoted = quoted_tokens(tokens)
+        names = [s for s, a in self.actors.mentions_in(self.sentence.span) if a is self.holder]
+        chosen = [
+            t
+            for i, t in enumerate(tokens)
+            if i not in quoted
+            and i != self.cue.verb
+            and t.form not in self.cue.words
+            and any(s.contains(t.span) for s in self.spans)
+            and not any(n.contains(t.span) for n in names)
+        ]
+        for i, token in enumerate(chosen):
+            if token.form.lower() in self.cue.prepositions:
+                return tuple(chosen[i + 1 :])
+        return tuple(chosen)
+
+    def _clause(self) -> Span:
+        """Return the part of the sentence between commas around the verb."""
+        tokens = self.sentence.tokens
+        quoted = quoted_tokens(tokens)
+        start = end = self.cue.verb
+        while start > 0 and (tokens[start - 1].form not in _BREAKS or start - 1 in quoted):
+            start -= 1
+        while end + 1 < len(tokens) and (tokens[end + 1].form not in _BREAKS or end + 1 in quoted):
+            end += 1
+        return Span(tokens[start].start, tokens[end].end)
+
+    def _subject(self) -> tuple[Agent, ...]:
+        """Return whom the clause names as holder; for a relative clause, who stands before it."""
+        opener = next(t for t in self.sentence.tokens if self.clause.contains(t.span))
+        if opener.form.lower() in {"der", "die", "das"} and opener.tag.startswith("PREL"):
+            before = [a for s, a in self.actors.mentions_in(self.sentence.span) if s.end <= opener.start]
+            return (before[-1],) if before else ()
+        if self.actors.has_pronoun(self.sentence, self.cue.verb):
+            return ()
+        if self._received():
+            return self.actors.source(self.sentence)
+        for stretch in (self.clause, self.sentence.span):
+            named = self.actors.subject(self.sentence, stretch, self.cue.span)
+            if named:
+                return named
+        return ()
+
+    def _received(self) -> bool:
+        """Say whether the subject gets the stance of another: "*Beifall* kam von der Union"."""
+        lemma = self.sentence.tokens[self.cue.verb].lemma
+        return lemma in _RECEIVING and any(word[0].isupper() for word in self.cue.words)
+
+    def _by_pronoun(self) -> tuple[Agent, ...]:
+        return self.actors.pronoun(self.sentence, self.sentence.span)

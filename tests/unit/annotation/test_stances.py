@@ -1,0 +1,134 @@
+"""Supporters and opponents of proposals."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newsgraph.annotation.document import build_document
+from newsgraph.annotation.people import Cast
+from newsgraph.annotation.proposals import find_proposals
+from newsgraph.annotation.stance_cues import Stance, find_stances
+from newsgraph.model import Article, Mention, Organisation, Person, Proposal, Span
+
+_PROPOSAL = "Anna Muster schlug eine Haushaltssperre für alle Ämter vor."
+
+
+def _proposals(text: str) -> tuple[Proposal, ...]:
+    def mentions(name: str) -> tuple[Mention, ...]:
+        return tuple(Mention((Span(*m.span()),), m.group()) for m in re.finditer(rf"\b{name}\b", text))
+
+    cast = Cast(
+        (Person("Anna Muster", mentions("Anna Muster")), Person("Bela Ohm", mentions("Bela Ohm"))),
+        (Organisation("Stadtbahn", mentions("Stadtbahn")),),
+    )
+    return find_proposals(build_document(Article(id="x", text=text, digest="")), (), cast, ())
+
+
+def _stances(text: str) -> tuple[list[str], list[str]]:
+    proposal, *_ = _proposals(text)
+    return [a.name for a in proposal.supporters], [a.name for a in proposal.opponents]
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Bela Ohm begrüßte die Sperre.",
+        "Bela Ohm befürwortet den Vorschlag.",
+        "Das unterstützt Bela Ohm.",
+        "Bela Ohm nannte die Idee „vernünftig“.",
+        "Bela Ohm stellte sich hinter Anna Muster.",
+        "Der Haushälter Bela Ohm, der die Sperre mitträgt, war nicht dabei.",
+    ],
+)
+def test_support_is_seen(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == (["Bela Ohm"], [])
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Bela Ohm lehnte die Sperre ab.",
+        "Davon hält Bela Ohm nichts.",
+        "Bela Ohm nannte die Idee „einen Rohrkrepierer“.",
+        "Bela Ohm wandte sich gegen eine solche Regelung.",
+        "Das unterstützt Bela Ohm nicht.",
+        "Bela Ohm winkte ab.",
+        "Bela Ohm regte stattdessen eine Steuer auf Boote an.",
+        "Von Bela Ohm wurde der Vorschlag verworfen.",
+    ],
+)
+def test_rejection_is_seen(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == ([], ["Bela Ohm"])
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Bela Ohm lehnte ein Gespräch mit der Zeitung ab.",
+        "Bela Ohm begrüßte die Gäste.",
+        "„Wir begrüßen die Sperre“, stand auf einem Plakat.",
+        "Anna Muster verteidigte die Sperre.",
+    ],
+)
+def test_other_targets_are_no_stance(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == ([], [])
+
+
+def test_a_clause_after_the_measure_tells_who_supports_it() -> None:
+    text = "Anna Muster sprach sich für eine Kennzeichnung im Vorspann aus, was Bela Ohm befürwortet."
+    assert _stances(text) == (["Bela Ohm"], [])
+
+
+def test_words_in_quotation_marks_are_no_cue() -> None:
+    (sentence,) = build_document(Article(id="x", text="„Ich lehne das ab“, sagte er.", digest="")).sentences
+    assert find_stances(sentence) == ()
+
+
+def test_a_negated_rejection_tells_nothing() -> None:
+    (sentence,) = build_document(Article(id="x", text="Er lehnt das nicht ab.", digest="")).sentences
+    assert find_stances(sentence) == ()
+    (sentence,) = build_document(Article(id="x", text="Er begrüßt das nicht.", digest="")).sentences
+    assert [c.stance for c in find_stances(sentence)] == [Stance.OPPOSE]
+
+
+def test_both_proposals_can_be_meant() -> None:
+    text = (
+        "Anna Muster schlug eine Haushaltssperre vor. Bela Ohm regte eine Steuer auf Boote an. "
+        "Die Stadtbahn nannte beide Vorschläge „zu teuer“."
+    )
+    first, second = _proposals(text)
+    assert [a.name for a in first.opponents] == ["Stadtbahn"]
+    assert [a.name for a in second.opponents] == ["Stadtbahn"]
+
+
+def test_a_plan_in_a_later_paragraph_is_the_first_one() -> None:
+    text = (
+        "Anna Muster schlug eine Haushaltssperre vor. Bela Ohm regte eine Steuer auf Boote an.\n\n"
+        "Die Stadtbahn begrüßte das Vorhaben."
+    )
+    first, second = _proposals(text)
+    assert [a.name for a in first.supporters] == ["Stadtbahn"]
+    assert second.supporters == ()
+
+
+def test_joint_holders_all_count() -> None:
+    text = f"{_PROPOSAL} Bela Ohm und die Stadtbahn unterstützen die Sperre."
+    assert _stances(text) == (["Bela Ohm", "Stadtbahn"], [])
+
+
+def test_a_pronoun_is_whom_its_gender_fits() -> None:
+    text = "Bela Ohm kam. Anna Muster schlug eine Haushaltssperre vor. Er lehnt die Sperre ab."
+    assert _stances(text) == ([], ["Bela Ohm"])
+
+
+@pytest.mark.parametrize(
+    ("reaction", "expected"),
+    [
+        ("Beifall bekam Anna Muster von Bela Ohm.", (["Bela Ohm"], [])),
+        ("Kritik kam von Bela Ohm.", ([], ["Bela Ohm"])),
+    ],
+)
+def test_what_is_received_is_another_s_stance(reaction: str, expected: tuple[list[str], list[str]]) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == expected
