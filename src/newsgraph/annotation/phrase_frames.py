@@ -86,8 +86,8 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
     if first.kind is Kind.SO:
         if first.finite is not None:
             speaker = subject_after(unit, first.finite, first.end)
-            cue = (clause.start, *verb_group(unit, first.finite, main_tokens(unit, clause)).tokens)
-            return Frame((clause.start, clause.end), cue, speaker, SPOKEN)
+            words = (clause.start, *verb_group(unit, first.finite, main_tokens(unit, clause)).tokens)
+            return Frame((clause.start, clause.end), words, speaker, SPOKEN)
         return Frame(
             (clause.start, clause.end), (clause.start,), speaker_after(unit, clause, clause.start + 1), SPOKEN
         )
