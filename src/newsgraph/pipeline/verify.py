@@ -88,6 +88,11 @@ def verify_files(
     return Verification(outcome, tuple(mismatches), told)
 
 
+def find_mismatches(graph: ArticleGraph, article: Article) -> Iterator[Mismatch]:
+    """Yield what a graph says of an article's text that the text does not bear out, in a fixed order."""
+    return _Check(graph, article).mismatches()
+
+
 def _articles(source: str | Path) -> tuple[dict[str, Article], list[NewsgraphError]]:
     found = find_files([source])
     failures: list[NewsgraphError] = list(found.errors)
