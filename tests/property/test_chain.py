@@ -49,7 +49,9 @@ PIECES = (
     ),
     *("👩‍👧 ", "é", "שלום", "مرحبا", "Ünal-Çelik", "𝔘", "\u200b"),
 )
-TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), min_size=1, max_size=40).map("".join)
+# What the reader refuses (control characters, lone surrogates, U+FFFE) is not tried here.
+LETTERS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=3)
+TEXTS = st.lists(st.sampled_from(PIECES) | LETTERS, min_size=1, max_size=40).map("".join).filter(str.strip)
 
 
 def spans(notes: Annotations) -> Iterator[Span]:
@@ -64,13 +66,8 @@ def spans(notes: Annotations) -> Iterator[Span]:
             yield from mention.spans
 
 
-def readable(text: str) -> bool:
-    """Say whether the reader would take the text: no control characters, no lone surrogates."""
-    return all(c in "\n\t" or (c.isprintable() or c.isspace()) for c in text) and "\r" not in text
-
-
 @settings(max_examples=60, deadline=None)
-@given(TEXTS.filter(readable).filter(str.strip))
+@given(TEXTS)
 def test_the_chain_holds_for_any_text(text: str) -> None:
     notes = newsgraph.annotate(text)
     assert notes.article.text == text
@@ -82,7 +79,7 @@ def test_the_chain_holds_for_any_text(text: str) -> None:
 
 
 @settings(max_examples=8, deadline=None)
-@given(TEXTS.filter(readable).filter(str.strip))
+@given(TEXTS)
 def test_every_graph_conforms_but_for_its_missing_header(text: str) -> None:
     report = newsgraph.validate([newsgraph.build(newsgraph.annotate(text))])
     wrong = [r for r in report.results if r.focus != r.article]
