@@ -188,12 +188,13 @@ def test_no_date_is_given_that_the_article_does_not_give(
 
 
 def test_without_text_no_wording_of_the_body_is_left_in_any_literal(seeds: tuple[Annotations, ...]) -> None:
+    checked = 0
     for notes in seeds:
         article = notes.article
         said = [statement.text(article.text) for statement in notes.statements]
         said += [proposal.text(article.text) for proposal in notes.proposals]
         sentences = {text for text in said if len(text.split()) >= SENTENCE}
-        assert sentences
+        checked += len(sentences)
         for _, predicate, obj in build_graph(notes, Settings(text=TextMode.NONE)).triples:
             if is_iri(obj) or predicate in HEAD:
                 continue
@@ -203,6 +204,7 @@ def test_without_text_no_wording_of_the_body_is_left_in_any_literal(seeds: tuple
             elif datatype is None:
                 as_words = rf"(?<!\w){re.escape(value)}(?!\w)"
                 assert re.search(as_words, article.text) is None, (predicate, value)
+    assert checked > 50
 
 
 def test_the_ontology_has_no_blank_nodes_so_that_it_can_be_compared(ontology: rdflib.Graph) -> None:

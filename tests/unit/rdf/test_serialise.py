@@ -193,6 +193,9 @@ def test_turtle_reads_well(graph: ArticleGraph) -> None:
     assert body.startswith(f"article:{article} a schema:NewsArticle, schema:Article, schema:CreativeWork ;\n")
     assert '    schema:headline "Streit um den Hafen" ;\n' in body
     assert "a ng:Statement, schema:Quotation, schema:CreativeWork ;\n    schema:text " in body
+    assert "a ng:Denial, ng:Statement, schema:CreativeWork ;\n" in body
+    assert "a ng:UnattributedProposal, ng:Proposal, schema:CreativeWork ;\n" in body
+    assert "\n<./graph> a prov:Entity ;\n" in body
     assert "    ng:confidence 0.9 ;\n" in body
     assert "    ng:speaker person:erika-sandmann ;\n" in body
     kinds = ("article:", "<text>", "<agent/", "<statement/", "<proposal/", "person:", "<mention/", "<span/")
