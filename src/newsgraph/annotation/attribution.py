@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.addressees import find_addressees
+from newsgraph.annotation.frames import frame_parts
 from newsgraph.annotation.mention_phrases import tokens_in
 from newsgraph.annotation.relayed import find_relay, speaker_of_account
 from newsgraph.annotation.resolution import NOBODY, Asked, Resolution
@@ -69,7 +70,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     )
     agents = roster.finished()
     return Attribution(
-        statements=tuple(_statement(agents, entry) for entry in said),
+        statements=tuple(_statement(document, agents, entry, quoted) for entry in said),
         anonymous=tuple(agent for agent in agents if isinstance(agent, AnonymousAgent)),
         cast=roster.cast(agents),
         notices=notices,
@@ -171,9 +172,13 @@ def _block(document: Document, quote: QuoteSpan) -> int | None:
     return next((i for i, block in enumerate(document.blocks) if block.start <= start < block.end), None)
 
 
-def _statement(agents: tuple[Agent, ...], entry: _Said) -> Statement:
+def _statement(
+    document: Document, agents: tuple[Agent, ...], entry: _Said, others: tuple[Span, ...]
+) -> Statement:
     quote, resolution = entry.quote, entry.resolution
     sure = resolution.confidence if resolution.keys else 0.7
+    needed = (*quote.cue, *quote.speaker) if quote.frame else ()
+    frame = frame_parts(document.text, quote.frame, quote.spans, needed, others)
     return Statement(
         spans=quote.spans,
         type=quote.type,
@@ -181,7 +186,7 @@ def _statement(agents: tuple[Agent, ...], entry: _Said) -> Statement:
         speakers=tuple(agents[key] for key in resolution.keys),
         speaker_mention=quote.speaker,
         cue=quote.cue,
-        frame=quote.frame,
+        frame=frame,
         addressee=quote.addressee,
         addressees=tuple(agents[key] for key in entry.addressees),
         reported_by=tuple(agents[key] for key in entry.relay),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.addressee import find_addressee
+from newsgraph.annotation.frames import frame_parts
 from newsgraph.annotation.phrases import is_person
+from newsgraph.annotation.segments import Kind
 from newsgraph.annotation.speaker_phrase import cover, find_origin, find_speaker
 from newsgraph.lexicon import load_words
 from newsgraph.model import Medium, Span, StatementType
@@ -63,7 +65,7 @@ def make_draft(  # noqa: PLR0913  one argument a part of the statement
         media=media,
         speaker=cover(unit, frame.speaker),
         cue=tuple(unit.tokens[i].span for i in frame.cue),
-        frame=frame_span(unit, *frame.span),
+        frame=frame_parts(unit.text, extent(unit, *frame.span), content),
         addressee=tuple(a for a in cover(unit, frame.addressee) if not any(a.overlaps(s) for s in content)),
         denial=denial,
     )
@@ -83,7 +85,15 @@ def clause_frame(
         speaker = inherited
     tokens = cue.tokens if cue else ()
     addressee = find_addressee(unit, clause, cue, speaker) if cue and not passive else None
-    return Frame((clause.start, clause.end), tokens, speaker, cue.media if cue else SPOKEN, addressee)
+    return Frame(_own_extent(unit, clause), tokens, speaker, cue.media if cue else SPOKEN, addressee)
+
+
+def _own_extent(unit: Unit, clause: Clause) -> tuple[int, int]:
+    """Return the tokens of a cue clause less a comment at its end: [er riet davon ab], was Bitzer guthieß."""
+    last = clause.segments[-1]
+    if len(clause.segments) > 1 and last.kind is Kind.SUB and unit.tokens[last.start].form == "was":
+        return clause.start, clause.segments[-2].end
+    return clause.start, clause.end
 
 
 def _is_written(unit: Unit, frame: Frame) -> bool:
@@ -127,12 +137,8 @@ def is_impersonal(unit: Unit, clause: Clause) -> bool:
     )
 
 
-def frame_span(unit: Unit, start: int, end: int) -> tuple[Span, ...]:
-    """Return the span of a frame with the comma or colon that parts it from the statement."""
+def extent(unit: Unit, start: int, end: int) -> tuple[Span, ...]:
+    """Return the span of a frame with the comma that parts it from the statement before it."""
     if start and unit.tokens[start - 1].form in {",", "–"}:
         start -= 1
-    while end > start + 1 and not unit.tokens[end - 1].is_word:
-        end -= 1
-    if end < len(unit) and unit.tokens[end].form in {",", ":", "–"}:
-        end += 1
     return (Span(unit.tokens[start].start, unit.tokens[end - 1].end),)

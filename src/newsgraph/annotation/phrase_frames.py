@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.cues import cue_of_segment, find_cue, main_tokens, takes_complement, verb_group
@@ -106,8 +107,18 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
         else:
             frame = _phrase(unit, clause, segment)
         if frame is not None:
-            return frame
+            return _with_relative(unit, clause, frame)
     return None
+
+
+def _with_relative(unit: Unit, clause: Clause, frame: Frame) -> Frame:
+    """Return the frame with the clause about its speaker: laut der Bank[, die das Geld gab]."""
+    following = next((s for s in clause.segments if s.start == frame.span[1] + 1 and s.before == ","), None)
+    if following is None or following.kind is not Kind.SUB:
+        return frame
+    if unit.tokens[following.start].tag not in {"PRELS", "ART"} or not frame.speaker:
+        return frame
+    return replace(frame, span=(frame.span[0], following.end))
 
 
 def _believed(unit: Unit, clause: Clause) -> Frame | None:

@@ -99,7 +99,7 @@ def _of_unit(unit: Unit, before: Before, *, anything_before: bool) -> list[Draft
 
 def _is_introduced(draft: Draft, intros: dict[int, Draft], reported: tuple[Draft, ...]) -> bool:
     """Say whether a quotation follows a statement: "Er bestritt die Berichte: „Alles erfunden.“"."""
-    return any(draft is d for d in intros.values()) and any(r.frame == draft.frame for r in reported)
+    return any(draft is d for d in intros.values()) and any(r.cue == draft.cue for r in reported)
 
 
 def _continued(draft: Draft) -> Draft:
