@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from newsgraph.cli import console
-from newsgraph.cli.ask import evaluate, query, show
+from newsgraph.cli.ask import diff, evaluate, query, show
 from newsgraph.errors import NewsgraphError, UsageError
 from newsgraph.pipeline.outcome import FINE, IMPOSSIBLE, PARTLY, USAGE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
@@ -226,4 +226,5 @@ def verify(
 
 app.command()(query)
 app.command()(show)
+app.command()(diff)
 app.command("eval")(evaluate)

@@ -225,3 +225,17 @@ def test_text_none_keeps_every_wording_out(shell: Shell, article_file: Path, tmp
 def test_version(shell: Shell) -> None:
     assert shell("--version") == 0
     assert shell.out.startswith("newsgraph ")
+
+
+def test_diff_tells_what_is_no_longer_said(shell: Shell, graph: Path, article_file: Path) -> None:
+    raw = article_file.read_text(encoding="utf-8")
+    article_file.write_text(
+        raw.replace("Die Mauer sei erst 20 Jahre alt, sagte Petersen.", ""), encoding="utf-8"
+    )
+    assert shell("convert", article_file, "-o", "after.ttl") == 0
+    assert shell("diff", graph, "after.ttl") == 0
+    assert "- Statement · Jan Petersen · Die Mauer sei erst 20 Jahre alt" in shell.out
+    assert shell("diff", graph, "after.ttl", "--exit-code") == 1
+    assert shell("diff", graph, graph, "--exit-code") == 0
+    assert shell("diff", graph, "after.ttl", "--json") == 0
+    assert {d["change"] for d in json.loads(shell.out)} >= {"withdrawn"}
