@@ -66,7 +66,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     notices = tuple(
         Notice("a statement with a cue whose speaker is not known", entry.quote.spans[0])
         for entry in said
-        if entry.quote.speaker and not entry.resolution.keys
+        if entry.quote.speaker and not entry.resolution.keys and entry.resolution.rule != "impersonal"
     )
     agents = roster.finished()
     return Attribution(

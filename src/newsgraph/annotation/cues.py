@@ -56,6 +56,13 @@ def takes_complement() -> frozenset[str]:
 
 
 @cache
+def only_quoted() -> frozenset[str]:
+    """Return speech-act verbs that report only with quoted words: sprechen von, reden von."""
+    rows = load_table("reported_verbs.tsv")
+    return frozenset(verb for verb, patterns in rows if "quoted" in patterns.split(","))
+
+
+@cache
 def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Return fixed phrases by verb: "geben" → ("zu", "bedenken") with the name "zu bedenken geben"."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -179,6 +186,7 @@ def verb_lemma(token: Token) -> str:
         return token.form
     for ending in ("t", "te", "ten", "et", "ete", "eten"):
         stem = lemma.removesuffix(ending)
-        if stem != lemma and stem + "en" in known:
-            return stem + "en"
+        found = next((stem + e for e in ("en", "n") if stem + e in known), None) if stem != lemma else None
+        if found is not None:
+            return found
     return lemma

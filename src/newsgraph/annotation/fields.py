@@ -58,6 +58,13 @@ def is_time(unit: Unit, i: int, stop: int) -> bool:
     """Say whether the preposition at token `i` begins a date ("am Montag") and no complement."""
     if unit.tokens[i].form.lower() not in _TIME_PREPOSITIONS:
         return False
+    following = unit.tokens[i + 1] if i + 1 < len(unit) else None
+    if (
+        unit.tokens[i].form.lower() == "um"
+        and following is not None
+        and following.form in {"halb", "viertel"}
+    ):
+        return True
     return any(names_time(unit.tokens[k].form) for k in range(i + 1, min(i + 4, stop)))
 
 

@@ -58,10 +58,23 @@ def _frame(unit: Unit, before: Segment, content: Segment) -> Frame | None:
     return None
 
 
+def _genitive_before(unit: Unit, noun: int, segment: Segment) -> tuple[int, int] | None:
+    """Return the name in front of the noun: "Mit [Laura Bischofs] Forderung, …"."""
+    start = noun
+    while (
+        start > segment.start and unit.named[start - 1] >= 0 and unit.named[start - 1] == unit.named[noun - 1]
+    ):
+        start -= 1
+    owns = start < noun and unit.tokens[noun - 1].form.endswith(("s", "’", "'"))
+    return (start, noun) if owns else None
+
+
 def _owner(unit: Unit, noun: int, segment: Segment) -> tuple[int, int] | None:
     """Return whose word it is: "der Vorschlag [der Kammer]", "[ihr] Vorschlag"."""
     if noun + 1 == segment.end:
         owner = noun - 1
+        if (named := _genitive_before(unit, noun, segment)) is not None:
+            return named
         return (owner, noun) if owner >= segment.start and unit.tokens[owner].tag == "PPOSAT" else None
     following = unit.tokens[noun + 1]
     start = noun + 2 if following.form in {"von", "vom"} else noun + 1

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.cues import cue_of_segment, find_cue, main_tokens, takes_complement, verb_group
+from newsgraph.annotation.cues import (
+    cue_of_segment,
+    find_cue,
+    main_tokens,
+    only_quoted,
+    takes_complement,
+    verb_group,
+)
 from newsgraph.annotation.drafts import SPOKEN, Draft, Frame, is_joined, make_draft
 from newsgraph.annotation.phrases import noun_phrase, subject_after, subject_before
 from newsgraph.annotation.segments import Kind
@@ -38,6 +45,7 @@ def find_framed(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tup
         begin, end = index, index + 1
         while (
             begin > 0
+            and not _opens(clause, frame)
             and begin - 1 not in taken
             and clauses[begin].before != ":"
             and not clauses[begin - 1].is_speech
@@ -59,6 +67,11 @@ def find_framed(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tup
         rule = "indirect-so" if clause.segments[0].kind is Kind.SO else "indirect-phrase"
         return (make_draft(unit, spans, StatementType.INDIRECT, frame, rule=rule),)
     return ()
+
+
+def _opens(clause: Clause, frame: Frame) -> bool:
+    """Say whether a frame opens a main clause of its own: "Es ist still, [laut Polizei] fehlte der Strom"."""
+    return clause.finite is not None and frame.span[0] == clause.start and frame.span[1] <= clause.finite
 
 
 def _extent(unit: Unit, clauses: tuple[Clause, ...], frame: Frame) -> tuple[int, int]:
@@ -98,7 +111,7 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
     if believed is not None:
         return believed
     cue = find_cue(unit, clause)
-    relayed = cue is not None and not cue.passive and cue.verb in takes_complement()
+    relayed = cue is not None and not cue.passive and cue.verb in takes_complement() - only_quoted()
     for segment in clause.segments:
         if segment.kind is Kind.SUB:
             frame = _wie(unit, segment)

@@ -110,7 +110,8 @@ def _goes_on(unit: Unit, i: int, head: int | None) -> bool:
         between = (
             token.tag == "KON" and unit.tokens[i - 1].tag == "ADJ(A)" and unit.tokens[i + 1].tag == "ADJ(A)"
         )
-        return token.tag in _MODIFIERS or between
+        denied = token.tag in {"PTKNEG", "ADV"} and i + 1 < len(unit) and unit.tokens[i + 1].tag == "ADJ(A)"
+        return token.tag in _MODIFIERS or between or denied
     if token.form == ".":
         return len(unit.tokens[i - 1].form) == 1
     return token.form in _INNER_MARKS or (token.tag in _MODIFIERS and token.form[0].isupper())

@@ -21,6 +21,7 @@ _BOUNDARIES = frozenset({",", ":", "–", "—", "-"})
 _JOINING = frozenset({"und", "aber", "doch", "sowie", "oder", "sondern"})
 _OPENERS = frozenset({"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"})
 _QUESTIONS = frozenset({"wie", "wer", "was", "wo", "warum", "wann", "weshalb"})
+_SHORT = 4
 _RELATIVE_FORMS = frozenset({"der", "die", "das", "dem", "den", "deren", "dessen", "denen", "was", "wer"})
 
 
@@ -144,7 +145,8 @@ def _is_mistaken(unit: Unit, i: int) -> bool:
     token = unit.tokens[i]
     if not i or unit.tokens[i - 1].form != "," or token.tag not in {"ADJ(A)", "PPOSAT", "VV(PP)", "VV(INF)"}:
         return False
-    return token.form in _infinitives() or token.form.removesuffix("ten") + "en" in _infinitives()
+    stems = (token.form.removesuffix(e) for e in ("ten", "te") if token.form.endswith(e))
+    return token.form in _infinitives() or any(s + e in _infinitives() for s in stems for e in ("en", "n"))
 
 
 @cache
@@ -195,6 +197,8 @@ def opens_subordinate(unit: Unit, first: int, end: int, finites: list[int]) -> b
         unit.tokens[k].tag in {"PTKZU", "VV(IZU)"} for k in range(first, end) if unit.free(k)
     ):
         return token.tag == "KOUS"
+    if _is_article(unit, i, end, finites):
+        return False
     if token.tag in {"KOUS", "PRELS", "PRELAT"}:
         return token.tag == "KOUS" or not finites or finites[0] != i + 1 or late
     if token.tag in {"PWS", "PWAV", "PWAT", "KOKOM", "KOUI"} or token.form.lower() in _QUESTIONS:
@@ -204,6 +208,19 @@ def opens_subordinate(unit: Unit, first: int, end: int, finites: list[int]) -> b
             finites[0] == end - 1 - _trailing(unit, end) and unit.tokens[first - 1].form == "," and first > 0
         )
     return False
+
+
+def _is_article(unit: Unit, i: int, end: int, finites: list[int]) -> bool:
+    """Say whether a relative pronoun is an article after all: "…, [die] Arbeitgeber bieten drei Prozent".
+
+    In a relative clause the verb comes last: "…, die Arbeitgeber seit Jahren bieten".
+    """
+    if unit.tokens[i].tag != "PRELS" or len(finites) != 1 or not i + 1 < finites[0] <= i + _SHORT:
+        return False
+    last = end - 1 - _trailing(unit, end)
+    verbal = unit.tokens[last].tag.startswith(("VV", "VA", "VM", "PTKVZ"))
+    nominal = all(unit.tokens[k].tag in {"NN", "NE", "ADJ(A)", "NNA"} for k in range(i + 1, finites[0]))
+    return nominal and not verbal and last - finites[0] >= _SHORT - 1
 
 
 def _trailing(unit: Unit, end: int) -> int:

@@ -126,3 +126,35 @@ def test_the_corpus_is_found_again() -> None:
             found += match is not None or not nested
     assert hits / wanted > 0.9
     assert hits / found > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Die NGW fordert 430 Euro mehr für alle, die Firmen bieten bisher eine Erhöhung um 2,9 Prozent.",
+            ["430 Euro mehr für alle", "eine Erhöhung um 2,9 Prozent"],
+        ),
+        ("Er legte dem Verband allerdings nahe, die Frauen mitzunehmen.", ["die Frauen mitzunehmen"]),
+        ("Um halb acht bat er um Geduld.", ["um Geduld"]),
+        ("Um halb acht bat er am Montag zum Waldlauf.", []),
+        ("Mit Petra Vogts Forderung, alles zu vertagen, kam niemand zurecht.", ["alles zu vertagen"]),
+        ("Die Brücke sei sicher, twitterte Petra Vogt.", ["Die Brücke sei sicher"]),
+        ("Beide reden laut einer Nachbarin nur noch über Anwälte miteinander.", 1),
+        ("Ein Vertreter der nicht anerkannten Führung lehnte den Plan ab.", ["den Plan"]),
+        ("Der Minister hält an seinem Plan fest.", []),
+        ("Petra Vogt kommentierte den Bericht mit einem „kein Kommentar von mir“.", 2),
+    ],
+)
+def test_what_is_said_and_what_is_not(text: str, expected: list[str] | int) -> None:
+    document = build_document(article_from_text(text))
+    found = find_quotes(document, find_names(document))
+    if isinstance(expected, int):
+        assert len(found) == expected
+    else:
+        assert [" ".join(s.of(text) for s in q.spans) for q in found] == expected
+
+
+def test_a_frame_that_opens_a_main_clause_speaks_for_that_clause_alone() -> None:
+    text = "In sechs Häusern standen die Bänder still, nach Polizeiangaben fehlte überall der Strom."
+    assert kinds(text) == [(StatementType.INDIRECT, "fehlte überall der Strom", None)]
