@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from pathlib import Path  # noqa: TC003  typer reads the annotations at run time
 from typing import Annotated
 
@@ -12,8 +10,8 @@ import typer
 
 from newsgraph.cli import console
 from newsgraph.cli.ask import diff, evaluate, query, show
-from newsgraph.errors import NewsgraphError, UsageError
-from newsgraph.pipeline.outcome import FINE, IMPOSSIBLE, PARTLY, USAGE
+from newsgraph.cli.process import guarded
+from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
 from newsgraph.version import __version__
 
@@ -33,21 +31,11 @@ Base = Annotated[
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; every error of newsgraph's own becomes a message and an exit code."""
+    """Run the command line; every error becomes a message and an exit code."""
     # Other libraries log what they retry or guess; what matters to a user is said by newsgraph itself.
     logging.basicConfig(level=logging.CRITICAL)
-    try:
+    with guarded():
         app(args=arguments)
-    except UsageError as error:
-        console.complain(error)
-        sys.exit(USAGE)
-    except NewsgraphError as error:
-        console.complain(error)
-        sys.exit(IMPOSSIBLE)
-    except BrokenPipeError:
-        # The reader of a pipe has seen enough; keep Python from complaining about it once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(PARTLY)
 
 
 def _version(asked: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,8 +11,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from newsgraph.sinks.files import sink_error
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
 
     from newsgraph.errors import NewsgraphError
 
@@ -22,17 +26,22 @@ out = Console(highlight=False)
 
 def say(message: str) -> None:
     """Write a message for a person."""
-    err.print(escape(message))
+    _tell(escape(message))
 
 
 def warn(message: str) -> None:
     """Write a message that a person should not miss."""
-    err.print(f"[yellow]warning:[/] {escape(message)}")
+    _tell(f"[yellow]warning:[/] {escape(message)}")
 
 
 def complain(error: NewsgraphError) -> None:
     """Write what went wrong, where, and how to mend it."""
-    err.print(f"[red]error:[/] {escape(str(error))}")
+    _tell(f"[red]error:[/] {escape(str(error))}")
+
+
+def _tell(markup: str) -> None:
+    with suppress(OSError):  # nobody listens on stderr: the work goes on, and the exit code tells
+        err.print(markup)
 
 
 def complain_all(errors: Iterable[NewsgraphError]) -> None:
@@ -47,15 +56,18 @@ def is_terminal() -> bool:
 
 
 def emit(text: str) -> None:
-    """Write a result as it is."""
-    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+    """Write a result as it is. Raises `SinkError` where stdout takes no more, as `table` and `show` do."""
+    with _stdout():
+        sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+        sys.stdout.flush()
 
 
 def emit_bytes(data: bytes) -> None:
     """Write a serialised result as it is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _stdout():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[str] = ()) -> None:
@@ -65,7 +77,23 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Seq
         grid.add_column(escape(column), overflow="fold", justify="right" if column in numeric else "left")
     for row in rows:
         grid.add_row(*(escape(cell) for cell in row))
-    out.print(grid)
+    show(grid)
+
+
+def show(thing: RenderableType) -> None:
+    """Write a result laid out for a person."""
+    with _stdout():
+        out.print(thing)
+
+
+@contextmanager
+def _stdout() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # no error: the reader has seen enough
+        raise
+    except OSError as error:
+        raise sink_error(error, "standard output") from error
 
 
 @contextmanager

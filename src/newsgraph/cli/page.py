@@ -26,7 +26,7 @@ _PERSON, _CUE, _PROPOSAL = "bold", "yellow", "underline"
 
 def print_article(notes: Annotations) -> None:
     """Print an annotated article: the marked text, then statements, proposals and people as lists."""
-    console.out.print(_marked(notes), soft_wrap=False)
+    console.show(_marked(notes))
     text = notes.article.text
     _heading("Statements")
     for number, statement in enumerate(notes.statements, start=1):
@@ -36,7 +36,7 @@ def print_article(notes: Annotations) -> None:
         if statement.cue:
             line.append(f" · {join_spans(text, statement.cue)}", _CUE)
         line.append(f"\n     {statement.text(text)}", _STYLES[statement.type])
-        console.out.print(line)
+        console.show(line)
     _heading("Proposals")
     for proposal in notes.proposals:
         line = Text(f"  •  {_names(proposal.proposers) or '(nobody named)'}", _PERSON)
@@ -49,22 +49,22 @@ def print_article(notes: Annotations) -> None:
         ):
             if agents:
                 line.append(f"\n     {label} {_names(agents)}", "not bold")
-        console.out.print(line)
+        console.show(line)
     _heading("People")
     for person in notes.persons:
         line = Text(f"  •  {person.name}", _PERSON)
         line.append(_about(person), "not bold")
-        console.out.print(line)
+        console.show(line)
     bodies: tuple[Organisation | Country | Place, ...] = (
         *notes.organisations,
         *notes.countries,
         *notes.places,
     )
-    console.out.print(Text(f"\nAlso named: {_names(bodies) or 'nobody'}"))
+    console.show(Text(f"\nAlso named: {_names(bodies) or 'nobody'}"))
 
 
 def _heading(title: str) -> None:
-    console.out.print(Text(f"\n{title}", "bold reverse"))
+    console.show(Text(f"\n{title}", "bold reverse"))
 
 
 def _about(person: Person) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsgraph.annotation.annotator import annotate_article
@@ -34,6 +38,7 @@ from newsgraph.sinks.store import load_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.process import BaseProcess
 
     from newsgraph.model import Article, Notice
     from newsgraph.rdf.graph import ArticleGraph
@@ -111,8 +116,31 @@ def _converted_files(files: tuple[Path, ...], plan: Plan) -> Iterator[Iterable[_
     if jobs <= 1:
         yield map(work, files)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    pool = ProcessPoolExecutor(jobs, initializer=_follow_parent)
+    try:
         yield pool.map(work, files, chunksize=4)
+    except BrokenProcessPool as error:
+        raise AnnotateError(
+            "a worker process was killed",
+            where="convert",
+            mend="the memory may have been too small: try --jobs 1",
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """Let a worker end with the process that started it: by its orders, and also when that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(process: BaseProcess) -> None:
+    process.join()
+    os._exit(1)
 
 
 def convert_file(file: Path, settings: Settings) -> _Converted:

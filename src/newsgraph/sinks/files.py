@@ -42,6 +42,7 @@ _REASONS: Final[dict[int, tuple[str, str]]] = {
     errno.ENOENT: ("the folder does not exist", "create it, or write elsewhere"),
     errno.ENAMETOOLONG: ("the file name is too long", "shorten the name of the input file"),
     errno.EPIPE: ("the reader of the output has gone", "keep the other end of the pipe open"),
+    errno.EBADF: ("it is closed", "open it, or write to a file"),
 }
 
 
@@ -142,8 +143,10 @@ def _write_stdout(write: Writer) -> None:
     try:
         write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader has seen enough: nothing went wrong that could be mended
+        raise
     except OSError as error:
-        raise _as_sink_error(error, "standard output") from error
+        raise sink_error(error, "standard output") from error
 
 
 @contextmanager
@@ -201,9 +204,10 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _as_sink_error(error, str(path)) from error
+        raise sink_error(error, str(path)) from error
 
 
-def _as_sink_error(error: OSError, where: str) -> SinkError:
+def sink_error(error: OSError, where: str) -> SinkError:
+    """Return the error for a person: what the system refused, and how to mend it."""
     what, mend = _REASONS.get(error.errno or 0, (f"cannot be written: {error.strerror or error}", None))
     return SinkError(what, where=where, mend=mend)
