@@ -37,7 +37,7 @@ class Actors:
         agents: tuple[Agent, ...] = (*cast.persons, *cast.organisations, *cast.countries, *anonymous)
         places: dict[Span, Agent] = {}
         for statement in statements:
-            if statement.speakers and statement.speaker_mention:
+            if len(statement.speakers) == 1 and statement.speaker_mention:
                 places[statement.speaker_mention[0]] = statement.speakers[0]
         for agent in agents:
             for mention in agent.mentions:
@@ -66,7 +66,7 @@ class Actors:
         near = [(s, a) for s, a in bearers if clause.overlaps(s) and not measure.overlaps(s)]
         if not near:
             near = self._described(sentence, clause, measure)
-        free = [(s, a) for s, a in near if not self._governed(sentence, s)] or near
+        free = [(s, a) for s, a in near if not self.is_governed(sentence, s)] or near
         return self._joined(free) if free else ()
 
     def _described(self, sentence: Sentence, clause: Span, measure: Span) -> list[tuple[Span, Agent]]:
@@ -87,7 +87,7 @@ class Actors:
         outside = [
             (s, a) for s, a in self.mentions_in(sentence.span) if not any(s.overlaps(m) for m in measure)
         ]
-        free = [(s, a) for s, a in outside if not self._governed(sentence, s)]
+        free = [(s, a) for s, a in outside if not self.is_governed(sentence, s)]
         if free:
             return self._joined(free)
         return self.pronoun(sentence, sentence.span)
@@ -106,8 +106,8 @@ class Actors:
     def source(self, sentence: Sentence) -> tuple[Agent, ...]:
         """Return whom "von", "bei" or "aus" names: "Beifall kam *von der Union*"."""
         for span, agent in _bearers(self.mentions_in(sentence.span), self.document.text):
-            before = [t.form.lower() for t in sentence.tokens if t.end <= span.start][-3:]
-            if {"von", "vom", "bei", "beim", "aus"} & set(before):
+            before = [t.form.lower() for t in sentence.tokens if t.end <= span.start][-5:]
+            if {"von", "vom", "bei", "beim", "aus"} & set(before) and "," not in before:
                 return (agent,)
         return ()
 
@@ -150,7 +150,7 @@ class Actors:
             end = span.end
         return tuple(agents)
 
-    def _governed(self, sentence: Sentence, span: Span) -> bool:
+    def is_governed(self, sentence: Sentence, span: Span) -> bool:
         """Say whether a preposition stands before the mention, up to two words back."""
         before = [t for t in sentence.tokens if t.end <= span.start][-2:]
         return any(t.tag.startswith("APPR") for t in before)

@@ -48,6 +48,12 @@ def points_back(token: Token) -> str | None:
     )
 
 
+def only_points_back(token: Token) -> bool:
+    """Say whether the noun does nothing but point back: "die *Pläne*", not "die *Kürzungspläne*"."""
+    lemma = token.lemma.lower()
+    return any(lemma == noun.lower() for noun, _ in load_table("proposal_anaphors.tsv"))
+
+
 def similarity(words: frozenset[str], measure: frozenset[str]) -> float:
     """Return how many of `words` speak of the measure: 1 a word for the same word, less for a common stem.
 

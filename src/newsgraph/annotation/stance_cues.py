@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Span
 
 _PARTICLES = frozenset({"ab", "an", "aus", "bei", "ein", "gut", "mit", "zu", "zurück", "entgegen", "dagegen"})
+_NEGATIONS = frozenset({"nicht", "kein", "keine", "keinen"})
 _OPENERS = frozenset("„»›‚“\"‘'«‹”")
 
 
@@ -126,7 +127,7 @@ def _leads(entry: _Entry, forms: set[str]) -> bool:
 
 
 def _negated(entry: _Entry, forms: set[str]) -> Stance | None:
-    negated = bool({"nicht", "kein", "keine", "keinen"} & forms) and "nicht" not in entry.words
+    negated = bool(_NEGATIONS & forms) and not _NEGATIONS & entry.words
     if not negated or entry.stance is Stance.EVALUATE:
         return entry.stance
     return Stance.OPPOSE if entry.stance is Stance.SUPPORT else None

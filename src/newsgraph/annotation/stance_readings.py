@@ -40,10 +40,13 @@ class Reading:
         statement = next((s for s in statements if any(c.overlaps(cue.span) for c in s.cue)), None)
         self.spans = statement.spans if statement else (self.clause,)
         around = next((s for s in statements if any(p.contains(cue.span) for p in s.spans)), None)
-        named = self._subject()
         telling = statement or around
         speakers = telling.speakers if telling else ()
-        holders = named or speakers or self._by_pronoun()
+        if self._received():
+            told = (s.speakers for s in statements if any(sentence.span.overlaps(p) for p in s.spans))
+            holders = actors.source(sentence) or next((s for s in told if s), ())
+        else:
+            holders = self._subject() or speakers or self._by_pronoun()
         self.holders: tuple[Agent, ...] = holders
         self.holder: Agent | None = holders[0] if holders else None
 
@@ -79,9 +82,17 @@ class Reading:
         start = end = self.cue.verb
         while start > 0 and (tokens[start - 1].form not in _BREAKS or start - 1 in quoted):
             start -= 1
+        if start == self.cue.verb and self._resumes(start):
+            start = 0
         while end + 1 < len(tokens) and (tokens[end + 1].form not in _BREAKS or end + 1 in quoted):
             end += 1
         return Span(tokens[start].start, tokens[end].end)
+
+    def _resumes(self, verb: int) -> bool:
+        """Say whether the main clause goes on with the verb: "Muster, der sie vertritt, *lehnte* ab"."""
+        before = self.sentence.tokens[:verb]
+        commas = sum(t.form == "," for t in before)
+        return commas > 1 and self.sentence.tokens[verb].is_finite and before[-1].form == ","
 
     def _subject(self) -> tuple[Agent, ...]:
         """Return whom the clause names as holder; for a relative clause, who stands before it."""
@@ -91,8 +102,6 @@ class Reading:
             return (before[-1],) if before else ()
         if self.actors.has_pronoun(self.sentence, self.cue.verb):
             return ()
-        if self._received():
-            return self.actors.source(self.sentence)
         for stretch in (self.clause, self.sentence.span):
             named = self.actors.subject(self.sentence, stretch, self.cue.span)
             if named:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.proposal_topics import content_words, points_back, similarity, tokens_of
+from newsgraph.annotation.proposal_topics import (
+    content_words,
+    only_points_back,
+    points_back,
+    similarity,
+    tokens_of,
+)
 from newsgraph.annotation.stance_cues import Target
 from newsgraph.lexicon import load_words
 from newsgraph.model import Person
@@ -90,7 +96,7 @@ class Targets:
         backed = self._backed(reading, possible, region)
         if backed is not None:
             return backed, 3
-        words = content_words(region)
+        words = content_words(t for t in region if not only_points_back(t))
         best = max((similarity(words, self.topics[i]), i) for i in possible)
         if best[0] >= _ENOUGH:
             return best[1], 3

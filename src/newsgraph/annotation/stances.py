@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.stance_cues import Stance, find_stances
+from newsgraph.annotation.stance_features import Candidates
 from newsgraph.annotation.stance_implied import find_counter_proposals
 from newsgraph.annotation.stance_readings import Reading
+from newsgraph.annotation.stance_scores import find_likely_views
 from newsgraph.annotation.stance_targets import Targets, View
 
 if TYPE_CHECKING:
@@ -25,7 +27,11 @@ def add_stances(
 
     "Die CDU lehnte *die Befragung* ab", "*Davon* hält Muster nichts", "…, was Beispiel *befürwortet*".
     """
-    views = list(find_views(document, proposals, statements, actors))
+    targets = Targets(document, proposals, actors)
+    views = list(find_views(targets, statements, actors))
+    if proposals:
+        likely = Candidates(document, targets, statements, actors, tuple(views))
+        views += find_likely_views(likely.find())
     return tuple(
         replace(
             proposal,
@@ -51,11 +57,8 @@ def _holders(views: list[View], proposal: int, stance: Stance) -> tuple[Agent, .
     return tuple(holder for holder, view in chosen.items() if view.stance is stance)
 
 
-def find_views(
-    document: Document, proposals: tuple[Proposal, ...], statements: tuple[Statement, ...], actors: Actors
-) -> Iterator[View]:
-    """Yield who takes which stance to which proposal."""
-    targets = Targets(document, proposals, actors)
+def find_views(targets: Targets, statements: tuple[Statement, ...], actors: Actors) -> Iterator[View]:
+    """Yield who takes which stance to which proposal, as words of support and rejection tell it."""
     for number, sentence in enumerate(targets.sentences):
         for cue in find_stances(sentence):
             reading = Reading(number, sentence, cue, statements, actors)

@@ -1,0 +1,89 @@
+"""Stances weighed from tone, place and kinship where no word of stance decides them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newsgraph.annotation.document import build_document
+from newsgraph.annotation.people import Cast
+from newsgraph.annotation.proposals import find_proposals
+from newsgraph.annotation.stance_cues import Stance
+from newsgraph.annotation.stance_features import Candidate
+from newsgraph.annotation.stance_polarity import polarity
+from newsgraph.annotation.stance_scores import find_likely_views, likelihoods
+from newsgraph.lexicon import load_table
+from newsgraph.model import Article, Mention, Person, Span, Statement, StatementType
+
+_OHM = Person("Bela Ohm")
+
+
+def _tokens(text: str) -> tuple[int, int]:
+    document = build_document(Article(id="x", text=text, digest=""))
+    return polarity(document.tokens())
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Das ist ein mutiger Vorschlag.", (1, 0)),
+        ("Das ist blanker Unsinn.", (0, 1)),
+        ("Das ist nicht sinnvoll.", (0, 1)),
+        ("Das ist keine Gefahr.", (0, 0)),
+        ("Das Haus steht am Ufer.", (0, 0)),
+    ],
+)
+def test_praise_and_blame_are_counted(text: str, counts: tuple[int, int]) -> None:
+    assert _tokens(text) == counts
+
+
+def test_words_are_told_apart_once() -> None:
+    words = [word for word, _ in load_table("stance_words.tsv")]
+    assert len(words) == len(set(words))
+    assert {sign for _, sign in load_table("stance_words.tsv")} == {"+", "-"}
+
+
+def test_a_held_cue_of_rejection_makes_rejection_likelier() -> None:
+    without = likelihoods({"says:latest", "about:latest"})
+    with_cue = likelihoods({"says:latest", "about:latest", "held:oppose", "plain:oppose"})
+    assert with_cue[1] > without[1]
+    assert sum(with_cue) < 1
+
+
+def test_unknown_features_tell_nothing() -> None:
+    assert likelihoods({"no such feature"}) == likelihoods(())
+
+
+def test_only_likely_stances_become_views() -> None:
+    cue = {"cue:oppose:latest:held", "held:oppose", "plain:oppose", "free:oppose"}
+    strong = frozenset(cue | {"kind:Person", "first", "says:latest", "about:latest", "tone-", "blame"})
+    views = list(find_likely_views([Candidate(0, _OHM, strong), Candidate(0, _OHM, frozenset())]))
+    assert [(v.stance, v.sureness) for v in views] == [(Stance.OPPOSE, 0)]
+
+
+def test_blame_of_the_measure_in_own_words_rejects_it() -> None:
+    text = (
+        "Anna Muster schlug eine Haushaltssperre für alle Ämter vor. Die Sperre sei Unsinn und gefährde "
+        "die Ämter, schimpfte dagegen Bela Ohm. Carla Beispiel sprach über das Wetter."
+    )
+
+    def person(name: str) -> Person:
+        return Person(name, tuple(Mention((Span(*m.span()),), name) for m in re.finditer(name, text)))
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    ohm = person("Bela Ohm")
+    statement = Statement(
+        spans=(span("Die Sperre sei Unsinn und gefährde die Ämter"),),
+        type=StatementType.INDIRECT,
+        speakers=(ohm,),
+        speaker_mention=(span("Bela Ohm"),),
+        cue=(span("schimpfte"),),
+    )
+    cast = Cast((person("Anna Muster"), ohm, person("Carla Beispiel")))
+    document = build_document(Article(id="x", text=text, digest=""))
+    proposal, *_ = find_proposals(document, (statement,), cast, ())
+    assert [a.name for a in proposal.opponents] == ["Bela Ohm"]
+    assert proposal.supporters == ()
