@@ -86,6 +86,9 @@ def _led(tokens: Sequence[Token], index: int) -> int | None:
     end = index + 1
     while end < len(tokens) and end - index < 4 and _goes_on(tokens, end):
         end += 1
+    if end == index + 1 and end < len(tokens) and tokens[end].form in {"für", "ohne", "gegen"}:
+        skipped = end + 1 + (end + 1 < len(tokens) and tokens[end + 1].tag == "ART")
+        return _noun_phrase_end(tokens, skipped)  # "Ärzte für die Welt"
     return end if end > index + 1 else None
 
 

@@ -46,7 +46,7 @@ def head_kind(word: str) -> HeadKind | None:
     lower = word.lower()
     if not load_words("not_bodies.txt").isdisjoint((word, word.removesuffix("s"), word.removesuffix("en"))):
         return None
-    for ending in ("", "es", "s", "en", "n", "e"):
+    for ending in ("", "ses", "es", "s", "en", "n", "e"):
         if not lower.endswith(ending) or (ending and len(lower) - len(ending) < 3):
             continue
         form = lower.removesuffix(ending) if ending else lower

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsgraph.annotation.document import word_scores
+from newsgraph.annotation.roles_shapes import means_none, shaped_base
 from newsgraph.lexicon import load_table, load_words
 
 _KNOWN_NOUN = -17.0
@@ -60,16 +61,20 @@ def role_base(word: str) -> str | None:
     >>> role_base("Außenministerin"), role_base("Abgeordneten"), role_base("Gutachten")
     ('minister', 'abgeordneter', None)
     """
+    if means_none(word):
+        return None
+    return _listed_base(word) or (None if is_first_name(word) else shaped_base(word))
+
+
+def _listed_base(word: str) -> str | None:
     known = _role_words()
     lower = word.lower()
-    if word in load_words("not_roles.txt"):
-        return None
     found = (_role_tail(form, known) for form in _role_forms(lower))
     base = next((known[tail] for tail in found if tail is not None), None)
-    if base is not None or not lower.endswith(("en", "em")):
+    if base is not None or not lower.endswith(("en", "em", "e")):
         return base
-    # "dem Abgeordneten": adjectival nouns decline; "Gutachten" is no "Gutachter".
-    tail = _role_tail(lower[:-1] + "r", known)
+    # "dem Abgeordneten", "der Agrarbeamte": adjectival nouns decline; "Gutachten" is no "Gutachter".
+    tail = _role_tail(lower.rstrip("nm") + "r", known)
     return tail if tail is not None and _declines(tail) else None
 
 

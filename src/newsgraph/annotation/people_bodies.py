@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.finder import NameLabel
-from newsgraph.annotation.name_heads import nominative
+from newsgraph.annotation.name_heads import head_kind, nominative
 from newsgraph.annotation.name_places import place_name
 from newsgraph.annotation.name_shapes import body_names
 from newsgraph.annotation.name_words import country_names
@@ -44,15 +44,15 @@ class BodyRegistry:
                         return name, mention.spans[0]
         return None
 
-    def last_organisation(self, before: int) -> str | None:
-        """Return the body named last before offset `before`."""
+    def last_organisation(self, before: int, reach: int) -> tuple[str, int] | None:
+        """Return the body named last in the `reach` code points before an offset, with the mention's end."""
         hits = [
-            (m.spans[0].start, n)
+            (m.spans[0].end, n)
             for n, ms in self.organisations.items()
             for m in ms
-            if m.spans[0].end <= before
+            if before - reach < m.spans[0].end <= before
         ]
-        return max(hits)[1] if hits else None
+        return (max(hits)[1], max(hits)[0]) if hits else None
 
     def body(self, name: str) -> Body:
         """Return the finished body of that name."""
@@ -112,4 +112,16 @@ def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegist
                 registry.add_country(canonical, mention)
             else:
                 registry.places.setdefault(canonical, []).append(mention)
+    _join_short_names(registry)
     return registry
+
+
+def _join_short_names(registry: BodyRegistry) -> None:
+    """Join a body named by its noun alone with the one whose full name opens with it.
+
+    "Bistum" is "Bistum Hellenfurt" where the text names no second diocese.
+    """
+    for short in [name for name in registry.organisations if " " not in name and head_kind(name)]:
+        full = [name for name in registry.organisations if name.startswith(short + " ")]
+        if len(full) == 1:
+            registry.organisations[full[0]] += registry.organisations.pop(short)

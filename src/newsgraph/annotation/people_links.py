@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.name_words import country_of_inhabitant
+from newsgraph.annotation.name_words import country_of_inhabitant, is_role_noun
 from newsgraph.annotation.roles_bodies import bodies_from, bodies_of_phrase
+from newsgraph.annotation.roles_context import classes_of_role
 from newsgraph.annotation.roles_reference import (
     Reference,
     bodies_of_noun,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document, Token
     from newsgraph.annotation.people_bodies import BodyRegistry
     from newsgraph.annotation.people_profiles import Profile
+    from newsgraph.annotation.roles import RolePhrase
 
 _REASONS = {3: "the same role", 2: "a related role or party", 1: "named last, nothing against it"}
 _CONFIDENCE = {3: 0.9, 2: 0.8, 1: 0.6}
@@ -49,8 +51,15 @@ def link_references(
     role means the person named last, if nothing speaks against it ("die Juristin"). A phrase that introduces
     somebody new ("der Präsident der Kammer", with no person of that body) links to nobody.
     """
+    bodies = [part for name in registry.all_organisations() for m in name.mentions for part in m.spans]
     for reference in find_references(document, taken):
         tokens = document.sentences[reference.sentence].tokens
+        if any(
+            part.overlaps(tokens[reference.phrase.noun].span)
+            and part.end - part.start > len(tokens[reference.phrase.noun].form)
+            for part in bodies
+        ):
+            continue  # "für die Freien Wähler"
         chosen = _choose(document, tokens, reference, profiles, registry)
         if chosen is not None:
             _link(document.text, tokens, reference, chosen, registry)
@@ -73,6 +82,8 @@ def _choose(
         fit = strength(word, profile)
         positions = [m.spans[0].start for m in profile.person.mentions]
         before = [p for p in positions if p < start]
+        if fit < _SAME and _is_apart(tokens, reference.phrase, before):
+            continue
         if fit and (before or (reference.headline and fit > 1)):
             candidates.append(_Candidate(profile, fit, max(before, default=-min(positions))))
     if not candidates:
@@ -86,6 +97,21 @@ def _choose(
     if _is_someone_else(document, tokens, reference, best, registry):
         return None
     return best
+
+
+def _is_apart(tokens: Sequence[Token], phrase: RolePhrase, before: list[int]) -> bool:
+    """Say whether the phrase can hardly mean somebody named at one of the offsets `before`.
+
+    In "sagte Lüttmann auf die Frage, ob der Coach bleibe" the coach is another; "der Enkel des Gründers"
+    names the founder only to say who the grandson is.
+    """
+    first = phrase.article if phrase.article is not None else phrase.start
+    if first and tokens[first].form in {"des", "der"} and is_role_noun(tokens[first - 1].form):
+        return True
+    return any(
+        token.tag == "KOUS" and any(tokens[0].start <= p < token.start for p in before)
+        for token in tokens[max(first - 2, 0) : first]
+    )
 
 
 def _is_plain(tokens: Sequence[Token], reference: Reference, best: _Candidate, start: int) -> bool:
@@ -152,11 +178,16 @@ def _add_bodies(
     for body in bodies_of_phrase(tokens, reference.phrase, registry):
         profile.add_body(body)
     country = country_of_inhabitant(noun.form)
-    if country is not None:
+    if country is not None and not profile.bodies and _serves_state(profile):
         mention = Mention((noun.span,), noun.form, reason="inhabitant of a country", confidence=0.9)
         profile.add_body(registry.add_country(country, mention))
     parties = bodies_of_noun(noun.form)
-    if len(parties) > 0 and not parties & set(profile.bodies):
+    if parties and not parties & set(profile.bodies) and not profile.countries:
         party = min(parties, key=lambda name: (name not in registry.organisations, _PARTY_ORDER.get(name, 9)))
         mention = Mention((noun.span,), noun.form, reason="member of a party", confidence=0.9)
         profile.add_body(registry.add_organisation(party, mention))
+
+
+def _serves_state(profile: Profile) -> bool:
+    """Say whether a role of the person is one of a state: origin alone is no affiliation ("der Serbe")."""
+    return any("country" in classes_of_role(role.split()[-1]) for role in profile.roles)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation.name_words import country_of_inhabitant
 from newsgraph.annotation.people_profiles import Profile
 from newsgraph.annotation.roles import roles_after, roles_before
-from newsgraph.annotation.roles_bodies import bodies_from, bodies_in_bracket, bodies_of_phrase
+from newsgraph.annotation.roles_bodies import bodies_behind_name, bodies_in_bracket, bodies_of_phrase
 from newsgraph.annotation.roles_context import body_in_context
 from newsgraph.lexicon import load_lines
 from newsgraph.model import MentionKind
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from newsgraph.annotation.roles import RolePhrase
     from newsgraph.model import Mention, Person
 
+_REACH_OF_POSSESSIVE = 150  # code points: "Auch der Denkmalverein will sich wehren. Sein Vorsitzender …"
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a name stands: tokens of its sentence, its first token and the one after it."""
+    """Where a name stands: tokens of its sentence, its first token, the one after it; where people start."""
 
     tokens: Sequence[Token]
     start: int
     after: int
+    people: frozenset[int]
 
 
 def build_profiles(
@@ -46,7 +49,8 @@ def build_profiles(
             for mention in profile.person.mentions:
                 if (start := first.get(mention.spans[0].start)) is None:
                     continue
-                place = _Place(tokens, start, _index_after(tokens, start, mention.spans[0].end))
+                after = _index_after(tokens, start, mention.spans[0].end)
+                place = _Place(tokens, start, after, starts)
                 phrases = (*roles_before(tokens, start), *roles_after(tokens, place.after, names))
                 taken |= {tokens[phrase.noun].start for phrase in phrases}
                 for phrase in phrases:
@@ -69,9 +73,13 @@ def _add_phrase(profile: Profile, place: _Place, phrase: RolePhrase, registry: B
     if phrase.article is None or phrase.noun + 1 != place.start or tokens[phrase.article].tag != "PPOSAT":
         return
     # "Auch der Denkmalverein will sich wehren. Sein Vorsitzender Friedger von Wolfen …"
-    owner = registry.last_organisation(tokens[phrase.article].start)
-    if owner is not None and not noun.form.lower().endswith(load_lines("kin.txt")):
-        profile.add_body(owner)
+    owner = registry.last_organisation(tokens[phrase.article].start, _REACH_OF_POSSESSIVE)
+    if owner is None or noun.form.lower().endswith(load_lines("kin.txt")):
+        return
+    name, end = owner
+    # "Außenminister Lawrow habe die Unterlagen nicht erhalten, sagte seine Sprecherin": his, not the body's.
+    if not any(end <= start < tokens[phrase.article].start for start in place.people):
+        profile.add_body(name)
 
 
 def _add_behind(profile: Profile, place: _Place, mention: Mention, registry: BodyRegistry) -> None:
@@ -79,9 +87,8 @@ def _add_behind(profile: Profile, place: _Place, mention: Mention, registry: Bod
     tokens, after = place.tokens, place.after
     for body in bodies_in_bracket(tokens, after, registry):
         profile.add_body(body)
-    full = mention.kind is MentionKind.FULL_NAME
-    if full and after < len(tokens) and tokens[after].form in {"von", "vom", "beim"}:
-        for body in bodies_from(tokens, after, registry):
+    if mention.kind is MentionKind.FULL_NAME:
+        for body in bodies_behind_name(tokens, after, registry):
             profile.add_body(body)
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.name_words import (
-    country_of_inhabitant,
-    is_role_noun,
-    is_title,
-)
+from newsgraph.annotation.document import readings
+from newsgraph.annotation.name_words import country_of_inhabitant, is_known_word, is_role_noun, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,18 +40,44 @@ def role_phrase_at(tokens: Sequence[Token], noun: int) -> RolePhrase:
     start = noun
     while start and _is_adjective(tokens, start - 1):
         start -= 1
-    article = start - 1 if start and tokens[start - 1].tag in _ARTICLE_TAGS else None
-    return RolePhrase(start, noun, noun + 1, article)
+    if start and tokens[start - 1].tag in _ARTICLE_TAGS:
+        return RolePhrase(start, noun, noun + 1, start - 1)
+    if start < noun and _is_verb(tokens, start):
+        start += 1
+    return RolePhrase(start, noun, noun + 1, None) if start == noun else _with_participle(tokens, start, noun)
+
+
+def _with_participle(tokens: Sequence[Token], start: int, noun: int) -> RolePhrase:
+    """Return the phrase whose article stands before a participle with its adverbial.
+
+    "die aus Damaskus stammende Intendantin": the participle is no part of the role.
+    """
+    participle = tokens[start].form.rstrip("nrsm").endswith(("ende", "te"))
+    for index in range(start - 2, max(start - 5, -1), -1):
+        if participle and tokens[index].tag in _ARTICLE_TAGS and tokens[index + 1].tag in {"APPR", "APPRART"}:
+            return RolePhrase(noun, noun, noun + 1, index)
+    return RolePhrase(start, noun, noun + 1, None)
 
 
 def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
-    if token.end + 1 != tokens[index + 1].start or not token.is_word:
+    if token.end + 1 != tokens[index + 1].start or not token.is_word or token.form[0].isdigit():
         return False
-    if token.tag == "ADJ(A)" and not token.form[0].isdigit():
-        return token.form[0].islower() or (index > 0 and token.form.endswith("er"))
-    # Names of inhabitants: "der Bremer Senator", "die Kieler Ministerin".
-    return index > 0 and token.form.endswith("er") and token.form[0].isupper() and token.tag == "ADJ(A)"
+    if token.tag == "ADJ(A)":
+        in_title = is_known_word(token.form) and _has_article(tokens, index)  # "der Sportliche Leiter"
+        return token.form[0].islower() or (index > 0 and (token.form.endswith("er") or in_title))
+    # "der Vorsitzende Richter"
+    return token.tag == "NN" and token.form.startswith("Vorsitzende") and _has_article(tokens, index)
+
+
+def _has_article(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index - 1].tag in _ARTICLE_TAGS
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether what looks like an adjective is the verb of a speech: »…«, twitterte Grünen-Chef Habeck."""
+    after_mark = index == 0 or not tokens[index - 1].is_word
+    return after_mark and any(reading.endswith("(FIN)") for reading in readings(tokens[index].form))
 
 
 def roles_before(tokens: Sequence[Token], name: int) -> tuple[RolePhrase, ...]:
@@ -90,7 +113,7 @@ def _role_with_genitive(tokens: Sequence[Token], comma: int) -> RolePhrase | Non
         token = tokens[noun]
         if token.is_finite or token.form in {",", ";", ":", ".", "“", "”", "„", "»", "«"}:
             return None
-        if not is_role_noun(token.form):
+        if not is_role_noun(token.form) or token.tag == "ADJ(A)" or country_of_inhabitant(token.form):
             continue
         phrase = role_phrase_at(tokens, noun)
         opens = phrase.start == 0 or phrase.article is not None
@@ -120,18 +143,15 @@ def roles_after(tokens: Sequence[Token], after: int, names: frozenset[int]) -> t
     that person's ("Anna Huber, Minister Jan Vogt und andere").
     """
     index = _skip_bracket(tokens, after)
+    if index + 2 < len(tokens) and tokens[index].tag == "PTKVZ":
+        index += 1  # "rechnete Folkert Janssen vor, Geschäftsführer des …"
     if index + 1 >= len(tokens) or tokens[index].form != ",":
         return ()
-    index += 1
+    index = _skip_time(tokens, index + 1)
     article = index if tokens[index].tag in _ARTICLE_TAGS or tokens[index].form in {"ein", "eine"} else None
-    start = index + (article is not None)
+    start = _skip_origin(tokens, index + (article is not None))
     noun = start
-    while (
-        noun < len(tokens)
-        and noun - start < 4
-        and tokens[noun].tag in {"ADJ(A)", "ADV", "ADJ(D)"}
-        and (tokens[noun].form[0].islower())
-    ):
+    while noun < len(tokens) and noun - start < 4 and _can_qualify(tokens, noun, start):
         noun += 1
     if noun >= len(tokens) or not is_role_noun(tokens[noun].form) or country_of_inhabitant(tokens[noun].form):
         return ()
@@ -141,6 +161,37 @@ def roles_after(tokens: Sequence[Token], after: int, names: frozenset[int]) -> t
     if following in names:
         return ()
     return (RolePhrase(start, noun, noun + 1, article),)
+
+
+def _can_qualify(tokens: Sequence[Token], index: int, start: int) -> bool:
+    token = tokens[index]
+    if token.form[0].isupper():
+        return index == start and index + 1 < len(tokens) and _is_adjective(tokens, index)
+    return token.tag in {"ADJ(A)", "ADV", "ADJ(D)"}
+
+
+def _skip_time(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after a span of time: ", seit 41 Jahren Souffleuse"."""
+    if tokens[index].form in {"seit", "bis"}:
+        for end in range(index + 1, min(index + 5, len(tokens) - 1)):
+            if tokens[end].tag == "NN" and not is_role_noun(tokens[end].form):
+                return end + 1
+            if (
+                tokens[end].form.isdigit()
+                and tokens[end + 1].form[0].isupper()
+                and is_role_noun(tokens[end + 1].form)
+            ):
+                return end + 1
+    return index
+
+
+def _skip_origin(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after a participle with its adverbial: ", der aus Basel stammende Bürgermeister"."""
+    if index + 3 < len(tokens) and tokens[index].tag in {"APPR", "APPRART"}:
+        for end in range(index + 1, min(index + 4, len(tokens) - 1)):
+            if tokens[end].tag == "ADJ(A)" and is_role_noun(tokens[end + 1].form):
+                return end + 1
+    return index
 
 
 def _skip_bracket(tokens: Sequence[Token], index: int) -> int:

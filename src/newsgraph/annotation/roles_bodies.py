@@ -16,6 +16,7 @@ from newsgraph.annotation.name_words import (
 )
 from newsgraph.annotation.roles import RolePhrase, bracket_after
 from newsgraph.annotation.roles_context import classes_of_role
+from newsgraph.annotation.roles_employers import employer_at, is_acronym
 from newsgraph.lexicon import load_table
 from newsgraph.model import Mention, Span
 
@@ -51,7 +52,25 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
         hit = registry.body_at(before.span)
         if hit is not None and before.form.endswith(("s", "'", "’")) and hit[1] == before.span:
             yield hit[0]
-    yield from bodies_from(tokens, phrase.noun + 1, registry)
+    named = tuple(bodies_from(tokens, phrase.noun + 1, registry))
+    bare = bool(classes_of_role(noun.form) & _EMPLOYERS)
+    yield from named or _employer(tokens, phrase.noun + 1, registry, bare=bare)
+
+
+def _employer(
+    tokens: Sequence[Token], index: int, registry: BodyRegistry, *, bare: bool = False
+) -> Iterator[str]:
+    found = employer_at(tokens, index, bare=bare)
+    if found is not None:
+        span, name = found
+        yield registry.add_organisation(name, Mention((span,), name, reason="after a role", confidence=0.7))
+
+
+def bodies_behind_name(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[str]:
+    """Yield the body that stands right behind a full name: "Merle Quistorp vom Wattenrat"."""
+    if after < len(tokens) and tokens[after].form in {"von", "vom", "beim"}:
+        named = tuple(bodies_from(tokens, after, registry))
+        yield from named or _employer(tokens, after, registry)
 
 
 def bodies_from(tokens: Sequence[Token], index: int, registry: BodyRegistry) -> Iterator[str]:
@@ -106,13 +125,14 @@ def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistr
 
 def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
     """Yield the body that opens a compound: "SPD-Abgeordnete", "Rheinalu-Betriebsratschef"."""
+    closed = tuple(_of_closed_compound(noun, registry))
+    yield from closed
     head, hyphen, tail = noun.form.rpartition("-")
-    if not hyphen:
-        yield from _of_closed_compound(noun, registry)
+    if closed or not hyphen:
         return
     for prefix in (head, head.split("-")[0]):
         found = _body_of_prefix(prefix, registry)
-        if found is None and prefix == head and is_first_part(prefix) and classes_of_role(tail) & _EMPLOYERS:
+        if found is None and prefix == head and _opens_employer(prefix, tail):
             found = prefix, False
         if found is not None:
             yield _record(noun, prefix, found, registry)
@@ -135,6 +155,11 @@ def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyReg
         confidence=0.9,
     )
     return registry.add_country(name, mention) if is_country else registry.add_organisation(name, mention)
+
+
+def _opens_employer(prefix: str, tail: str) -> bool:
+    """Say whether an unlisted first part means a body: "Rheinalu-Betriebsratschef", "PDS-Kreisrat"."""
+    return is_acronym(prefix) or (is_first_part(prefix) and bool(classes_of_role(tail) & _EMPLOYERS))
 
 
 def is_first_part(prefix: str) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import classes_of_name
 from newsgraph.annotation.name_heads import head_kind
-from newsgraph.annotation.name_shapes import body_leads
-from newsgraph.annotation.name_words import role_base
+from newsgraph.annotation.name_shapes import body_leads, body_names
+from newsgraph.annotation.name_words import is_common_noun, role_base
 from newsgraph.annotation.roles_reference import masculine
 from newsgraph.lexicon import load_table
 
@@ -50,7 +50,7 @@ def classes_of_body(name: str) -> frozenset[str]:
     classes |= {label for label, heads in _HEAD_CLASSES.items() if kinds & heads}
     if words[0] in body_leads():
         classes.add("club")
-    if not classes and not kinds:
+    if not (classes or kinds or name in body_names() or is_common_noun(name)):
         classes.add("company")
     return frozenset(classes)
 
@@ -79,4 +79,4 @@ def body_in_context(noun: str, before: int, paragraph: int, registry: BodyRegist
             for mention in mentions
             if paragraph <= mention.spans[0].start < before
         ]
-    return max(hits)[1] if hits else None
+    return max(hits)[1] if len({name for _, name in hits}) == 1 else None

@@ -12,6 +12,7 @@ from newsgraph.annotation.name_shapes import body_names
 from newsgraph.annotation.name_words import (
     country_of_inhabitant,
     is_name_shaped,
+    is_noble_title,
     is_role_noun,
     is_title,
     role_base,
@@ -132,7 +133,7 @@ def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
     if article == "die":
         return not feminine
     return (article == "den" and word.endswith("ern")) or (
-        article == "der" and not feminine and _is_weak(word)
+        article == "der" and not feminine and word.endswith("en")
     )
 
 
@@ -140,11 +141,6 @@ def _is_bare_plural(word: str) -> bool:
     """Say whether a noun without article shows an ending: "Wirte", "Diplomaten"; not "Wirt", "Zeugin"."""
     lower = word.lower()
     return masculine(lower, role_base(word) or lower) != lower and not lower.endswith(("in", "frau", "e"))
-
-
-def _is_weak(word: str) -> bool:
-    """Say whether a masculine noun shows the ending of its other cases: "der Präsidenten" is plural."""
-    return word.endswith(("enten", "isten", "anten", "logen", "aten", "etten", "urgen"))
 
 
 @cache
@@ -175,7 +171,10 @@ def strength(word: str, profile: Profile) -> int:
     if is_age(word):
         return 1
     roles = [role.split()[-1] for role in profile.roles]
-    if word in profile.person.name.split() or any(_same(word, role) for role in roles):
+    name = profile.person.name.split()
+    if word in name and not is_noble_title(word):
+        return 0  # "der alte Pfennigbauer" is no trade of Gotthilf Pfennigbauer
+    if word in name or any(_same(word, role) for role in roles):
         return 3  # "der Prinz" is Egbert Prinz zu Salzdern
     prefix, hyphen, _ = word.rpartition("-")
     if hyphen and _names_body(prefix):

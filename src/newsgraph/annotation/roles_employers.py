@@ -1,0 +1,150 @@
+"""Bodies that no list holds, known by the role or name right before them: "Vorsitzende der Wildtierhilfe"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.name_heads import head_kind, nominative
+from newsgraph.annotation.name_places import place_name
+from newsgraph.annotation.name_shapes import is_stop_word
+from newsgraph.annotation.name_words import (
+    is_common_noun,
+    is_first_name,
+    is_name_shaped,
+    is_role_noun,
+    is_title,
+)
+from newsgraph.lexicon import load_lines, load_words
+from newsgraph.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgraph.annotation.document import Token
+
+_GENITIVES = frozenset({"des", "der", "vom", "beim"})
+_ARTICLES = frozenset({"der", "dem", "den"})
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}|[A-ZÄÖÜ]\w{0,4}[A-ZÄÖÜ]\w{0,2}")
+_SHORTEST = 3
+_LONGEST_NAME = 4
+
+
+def employer_at(tokens: Sequence[Token], index: int, *, bare: bool) -> tuple[Span, str] | None:
+    """Return span and name of the body that follows a role or name from index `index` on.
+
+    "des Bündnisses Kammerfrei", "vom Wattenrat" and, where a bare name can only be a body's, "von Helvion"
+    (`bare`: after "Vorstandschef", not after "Bischof"); None for "des Landes", "von gestern".
+    """
+    if index + 1 >= len(tokens):
+        return None
+    start = index + 1
+    if tokens[index].form in {"von", "bei"}:
+        if tokens[start].form not in _ARTICLES:
+            return _bare_name(tokens, start) if bare or tokens[index].form == "bei" else None
+        start += 1
+    elif tokens[index].form not in _GENITIVES:
+        return None
+    return _headed_name(tokens, start)
+
+
+def _headed_name(tokens: Sequence[Token], start: int) -> tuple[Span, str] | None:
+    head = start
+    while head < len(tokens) and head - start < 2 and _is_name_adjective(tokens[head]):
+        head += 1
+    if head >= len(tokens) or tokens[head].tag not in {"NN", "NE"} or not _heads_employer(tokens[head].form):
+        return None
+    end = _names_end(tokens, head + 1)
+    if end == head + 1 and not _is_compound(tokens[head].form):
+        return None
+    span = Span(tokens[start].start, tokens[end - 1].end)
+    if head_kind(tokens[head].form) is not None:
+        return span, nominative(tuple(token.form for token in tokens[start:end]))
+    first = tokens[head].form
+    if tokens[start - 1].form == "der" and not _is_uninflected(first):
+        return None  # "Sprecherin der Küstengemeinden"
+    first = first.removesuffix("s") if tokens[start - 1].form == "des" else first
+    return span, " ".join([first, *(token.form for token in tokens[head + 1 : end])])
+
+
+def _is_uninflected(word: str) -> bool:
+    return word.lower().endswith(load_lines("employer_heads.txt"))
+
+
+def _is_name_adjective(token: Token) -> bool:
+    return token.tag == "ADJ(A)" and token.form[0].isupper() and not is_role_noun(token.form)
+
+
+@cache
+def _stem(word: str) -> str | None:
+    """Return what a compound has before its head, None where no head of employers ends it."""
+    heads = load_words("employer_heads.txt")
+    for ending in ("", "s", "es", "n", "en", "ses"):
+        form = word.lower().removesuffix(ending)
+        found = [head for head in heads if word.lower().endswith(head + ending)]
+        if found:
+            return form.removesuffix(max(found, key=len))
+    return None
+
+
+def _heads_employer(word: str) -> bool:
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"))
+    if is_role_noun(word) or is_stop_word(word) or not load_words("not_bodies.txt").isdisjoint(forms):
+        return False
+    return _stem(word) is not None
+
+
+def _is_compound(word: str) -> bool:
+    return len(_stem(word) or "") >= _SHORTEST
+
+
+def _names_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after the capitalised words that go on with a name: "Moorzentrum Greifenhagen"."""
+    end = index
+    while (
+        end < len(tokens)
+        and end - index < _LONGEST_NAME
+        and tokens[end].start == tokens[end - 1].end + 1
+        and tokens[end].form[0].isupper()
+        and tokens[end].tag in {"NE", "NN", "FM"}
+        and not is_stop_word(tokens[end].form)
+        and not is_role_noun(tokens[end].form)
+        and not is_first_name(tokens[end].form)
+    ):
+        end += 1
+    return end
+
+
+def _bare_name(tokens: Sequence[Token], start: int) -> tuple[Span, str] | None:
+    """Return a name without article or noun: "Vorstandschef von Helvion"."""
+    end = start
+    while end < len(tokens) and end - start < _LONGEST_NAME and _is_unknown(tokens, end, start):
+        end += 1
+    if end == start:
+        return None
+    span = Span(tokens[start].start, tokens[end - 1].end)
+    return span, " ".join(token.form for token in tokens[start:end])
+
+
+def _is_unknown(tokens: Sequence[Token], index: int, start: int) -> bool:
+    token = tokens[index]
+    if index > start and token.start != tokens[index - 1].end + 1:
+        return False
+    acronym = _ACRONYM.fullmatch(token.form) is not None
+    return (acronym or (is_name_shaped(token.form) and token.tag in {"NE", "FM", "NN"})) and not (
+        is_stop_word(token.form)
+        or is_common_noun(token.form)
+        or is_title(token.form)
+        or is_first_name(token.form)
+        or place_name(token.form) is not None
+    )
+
+
+def is_acronym(prefix: str) -> bool:
+    """Say whether the first part of a compound is the acronym of a body: "PDS-", "AStA-"; not "IT-"."""
+    return (
+        _ACRONYM.fullmatch(prefix) is not None
+        and not prefix.isdigit()
+        and prefix not in load_lines("other_acronyms.txt")
+    )
