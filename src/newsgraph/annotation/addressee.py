@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.bodies import body_noun, classes_of_members
+from newsgraph.annotation.gender import is_person_noun
 from newsgraph.annotation.phrases import is_person, is_receiver, names_time, noun_phrase
 from newsgraph.lexicon import load_words
 
@@ -16,6 +18,11 @@ _DATIVE = frozenset(
     {
         "dem",
         "den",
+        "beiden",
+        "unserem",
+        "unseren",
+        "ihrem",
+        "diesen",
         "dieser",
         "diesem",
         "einem",
@@ -29,6 +36,8 @@ _DATIVE = frozenset(
         "ihren",
     }
 )
+_PRONOUNS = frozenset({"ihm", "ihr", "ihnen"})
+_FEMININE = frozenset({"der", "einer", "dieser", "seiner", "ihrer", "unserer"})
 _BEFORE = frozenset({"vor", "gegenüber", "zu"})
 
 
@@ -59,22 +68,66 @@ def find_addressee(
         if phrase is None:
             i += 1
             continue
-        if _is_told(unit, i, phrase):
+        phrase = _before_words(unit, i, phrase)
+        if _is_told(unit, i, phrase, free=_is_free(unit, i, cue, speaker)):
+            return i, phrase
+        if cue.verb in load_words("addressing_verbs.txt") and _is_spoken_to(unit, i, phrase):
             return i, phrase
         i = phrase
     return None
 
 
-def _is_told(unit: Unit, start: int, end: int) -> bool:
+def _before_words(unit: Unit, start: int, end: int) -> int:
+    """Return where a phrase for people ends if quoted words follow: warf [der Dezernentin] „Gier“ vor."""
+    quoted = next((i for i in range(start + 1, end) if unit.inside[i] >= 0), None)
+    if quoted is None or unit.inside[start] >= 0 or not is_person_noun(unit.tokens[quoted - 1].form):
+        return end
+    return quoted
+
+
+def _is_free(unit: Unit, i: int, cue: Cue, speaker: tuple[int, int] | None) -> bool:
+    """Say whether a phrase at token `i` hangs on no noun before it: not "die Pläne [der Wirtin]"."""
+    if i - 1 == cue.finite or (speaker is not None and i == speaker[1]):
+        return True
+    return unit.tokens[i - 1].tag in {"ADV", "PRF", "NE", "PPER", "ADJ(D)", "PROAV"}
+
+
+def _is_told(unit: Unit, start: int, end: int, *, free: bool) -> bool:
+    """Say whether a phrase is in the dative and names people or a body that can be told something.
+
+    A bare pronoun counts, "einer" and the like only where no noun stands before them that they could own.
+    """
     first = unit.tokens[start]
+    form = first.form.lower()
     if names_time(unit.tokens[end - 1].form) or names_time(first.form):
         return False
-    form = first.form.lower()
-    if form == "der":
-        return is_receiver(unit, start, end)
-    if form in _DATIVE:
-        return True
+    if is_receiver(unit, start - 1, end) or is_receiver(unit, start, end):
+        return form in _DATIVE | _FEMININE
+    if form in _FEMININE:
+        return free and _can_be_told(unit, start, end)
+    if form in {"den", "ihren", "seinen"}:
+        return _is_dative_plural(unit, start, end)
+    if form in _DATIVE | _PRONOUNS:
+        return form not in _PRONOUNS or end - start == 1
     return first.tag == "NN" and first.form.endswith("n") and _are_people(unit, start, end)
+
+
+def _is_dative_plural(unit: Unit, start: int, end: int) -> bool:
+    """Say whether "den" begins a dative: "den Delegierten", "den Nachbarn"; not "den Plan"."""
+    noun = next((t for t in unit.tokens[start:end] if t.form[0].isupper()), unit.tokens[start])
+    return noun.form.endswith("n") and (noun.form != noun.lemma or noun.tag != "NN")
+
+
+def _is_spoken_to(unit: Unit, start: int, end: int) -> bool:
+    """Say whether the object of "auffordern" is who is asked: people, a body, somebody named."""
+    form = unit.tokens[start].form.lower()
+    return form not in {"der", "er", "sie", "es", "das"} and _can_be_told(unit, start, end)
+
+
+def _can_be_told(unit: Unit, start: int, end: int) -> bool:
+    nouns = [t.form for t in unit.tokens[start:end] if t.tag in {"NN", "NNA"} and t.form[0].isupper()]
+    known = any(body_noun(noun) or is_person_noun(noun) or classes_of_members(noun) for noun in nouns[:1])
+    return known or _are_people(unit, start, end)
 
 
 def _are_people(unit: Unit, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ _UNIQUE = frozenset(
         "council",
         "party",
         "board",
+        "district",
     }
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.konjunktiv import is_konjunktiv_1, is_konjunktiv_2, is_modal_konjunktiv_2
-from newsgraph.annotation.segments import Kind, Segment, find_segments
+from newsgraph.annotation.segments import Kind, Segment, find_segments, is_past_of_cue
 
 if TYPE_CHECKING:
     from newsgraph.annotation.units import Unit
@@ -122,4 +122,5 @@ def is_reporting(unit: Unit, finite: int | None) -> bool:
 
 def _is_other(unit: Unit, finite: int) -> bool:
     token = unit.tokens[finite]
-    return not token.is_finite and token.form.endswith("e") and not is_modal_konjunktiv_2(token)
+    finite = token.is_finite or is_past_of_cue(token.form)
+    return not finite and token.form.endswith("e") and not is_modal_konjunktiv_2(token)

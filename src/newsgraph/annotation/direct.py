@@ -10,6 +10,7 @@ from newsgraph.annotation.drafts import Draft, Frame, clause_frame, make_draft
 from newsgraph.annotation.phrases import subject_after
 from newsgraph.annotation.segments import Kind
 from newsgraph.annotation.speaker_phrase import find_speaker, speaker_after
+from newsgraph.lexicon import load_lines
 from newsgraph.model import Medium, Span, StatementType
 
 if TYPE_CHECKING:
@@ -84,9 +85,20 @@ def find_direct(
     """
     drafts = []
     for index, clause in enumerate(clauses):
-        if clause.is_speech and index not in taken:
+        if clause.is_speech and index not in taken and not _is_inscription(unit, clauses, index):
             drafts.append(_direct(unit, clauses, index, taken, intros))
     return tuple(drafts)
+
+
+def _is_inscription(unit: Unit, clauses: tuple[Clause, ...], index: int) -> bool:
+    """Say whether a quotation stands on a thing: Am Tor lehnt ein Schild: „Kein Fisch!“."""
+    if not index or clauses[index].before != ":":
+        return False
+    cue = find_cue(unit, clauses[index - 1])
+    speaker = find_speaker(unit, clauses[index - 1])
+    if speaker is None or (cue is not None and cue.is_known):
+        return False
+    return unit.tokens[speaker[1] - 1].form.lower().endswith(load_lines("inscriptions.txt"))
 
 
 def _direct(

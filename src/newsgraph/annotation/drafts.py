@@ -64,11 +64,23 @@ def make_draft(  # noqa: PLR0913  one argument a part of the statement
         rule=rule,
         media=media,
         speaker=cover(unit, frame.speaker),
-        cue=tuple(unit.tokens[i].span for i in frame.cue),
+        cue=tuple(unit.tokens[i].span for i in _whole_cue(unit, frame)),
         frame=frame_parts(unit.text, extent(unit, *frame.span), content),
         addressee=tuple(a for a in cover(unit, frame.addressee) if not any(a.overlaps(s) for s in content)),
         denial=denial,
     )
+
+
+def _whole_cue(unit: Unit, frame: Frame) -> tuple[int, ...]:
+    """Return the cue with the little words that its verb takes: "hieß [es]", "war [zu] hören"."""
+    words = set(frame.cue)
+    for i in frame.cue:
+        if unit.tokens[i].tag == "VV(INF)" and unit.tokens[i - 1].form == "zu":
+            words.add(i - 1)
+    for i in (i + 1 for i in frame.cue if i + 1 < frame.span[1]):
+        if unit.free(i) and unit.tokens[i].form == "es" and unit.tokens[i - 1].lemma in {"heißen", "heissen"}:
+            words.add(i)
+    return tuple(sorted(words))
 
 
 def clause_frame(

@@ -59,7 +59,7 @@ def _frame(unit: Unit, before: Segment, content: Segment) -> Frame | None:
 
 
 def _genitive_before(unit: Unit, noun: int, segment: Segment) -> tuple[int, int] | None:
-    """Return the name in front of the noun: "Mit [Laura Bischofs] Forderung, …"."""
+    """Return the name in front of the noun: "Über [Petra Vogts] Wunsch, …"."""
     start = noun
     while (
         start > segment.start and unit.named[start - 1] >= 0 and unit.named[start - 1] == unit.named[noun - 1]

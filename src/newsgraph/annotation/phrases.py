@@ -69,7 +69,7 @@ def _head(unit: Unit, i: int, limit: int) -> int | None:
                 break
             head = i
         elif unit.named[i] >= 0 or _is_noun(token):
-            if _is_behind_name(unit, head, i):
+            if _is_behind_name(unit, head, i) or (head is not None and _is_object_of(unit, i)):
                 break
             head = i
         elif not _goes_on(unit, i, head):
@@ -91,6 +91,19 @@ def _is_behind_name(unit: Unit, head: int | None, i: int) -> bool:
     if unit.inside[head] < 0 and names_time(unit.tokens[head].form):
         return True
     return unit.named[head] >= 0 and unit.named[i] < 0
+
+
+def _is_object_of(unit: Unit, i: int) -> bool:
+    """Say whether a plural behind a man from a town is an object: "forderte der Kieler [Radwege]"."""
+    if i < 3:
+        return False
+    verb, article, town = unit.tokens[i - 3 : i]
+    noun = unit.tokens[i]
+    man = (
+        article.form == "der" and town.tag == "ADJ(A)" and town.form[0].isupper() and town.form.endswith("er")
+    )
+    plural = noun.tag == "NN" and noun.form != noun.lemma and noun.form.endswith(("e", "en"))
+    return man and plural and verb.is_finite
 
 
 @cache

@@ -134,9 +134,15 @@ class Roster:
         candidate.classes |= classes_of(noun)
         candidate.gender = gender_of_body_noun(noun) or candidate.gender
 
-    def nearest_body(self, offset: int, classes: frozenset[str]) -> int | None:
-        """Return the body of one of the classes that was named last before `offset`."""
+    def nearest_body(self, offset: int, classes: frozenset[str], *, also_later: bool = False) -> int | None:
+        """Return the body of one of the classes that was named last before `offset`.
+
+        With `also_later`, in default of one the first that is named behind it.
+        """
         found = next(self.before(offset, lambda c: c.is_body and bool(c.classes & classes)), None)
+        if found is None and also_later:
+            later = (o for o in self.occurrences if o.start >= offset)
+            found = next((o for o in later if self.candidates[o.key].classes & classes), None)
         return found.key if found else None
 
     def add_anonymous(

@@ -145,8 +145,14 @@ def _is_mistaken(unit: Unit, i: int) -> bool:
     token = unit.tokens[i]
     if not i or unit.tokens[i - 1].form != "," or token.tag not in {"ADJ(A)", "PPOSAT", "VV(PP)", "VV(INF)"}:
         return False
-    stems = (token.form.removesuffix(e) for e in ("ten", "te") if token.form.endswith(e))
-    return token.form in _infinitives() or any(s + e in _infinitives() for s in stems for e in ("en", "n"))
+    return token.form in _infinitives() or is_past_of_cue(token.form)
+
+
+@cache
+def is_past_of_cue(form: str) -> bool:
+    """Say whether a form is the past of a regular verb of speech: "twitterte", "raunten"."""
+    stems = (form.removesuffix(e) for e in ("ten", "te") if form.endswith(e))
+    return any(s + e in _infinitives() for s in stems for e in ("en", "n"))
 
 
 @cache
@@ -211,9 +217,9 @@ def opens_subordinate(unit: Unit, first: int, end: int, finites: list[int]) -> b
 
 
 def _is_article(unit: Unit, i: int, end: int, finites: list[int]) -> bool:
-    """Say whether a relative pronoun is an article after all: "…, [die] Arbeitgeber bieten drei Prozent".
+    """Say whether a relative pronoun is an article after all: "…, [die] Städte bieten eine Probe im Jahr an".
 
-    In a relative clause the verb comes last: "…, die Arbeitgeber seit Jahren bieten".
+    In a relative clause the verb comes last: "…, die Städte seit Jahren bieten".
     """
     if unit.tokens[i].tag != "PRELS" or len(finites) != 1 or not i + 1 < finites[0] <= i + _SHORT:
         return False

@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"[„“\"»«›‹”‚‘]\s*([^„“\"»«›‹”�
 _ENDINGS = {Gender.MASCULINE: "er", Gender.NEUTER: "es"}
 _GENERIC = frozenset({"association", "company", "press", "institute"})
 _OPENING = 30
-_ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
+ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
 _OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})
 
 
@@ -83,7 +83,7 @@ def by_body_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | N
     head = phrase.head
     if head is None or phrase.determiner not in _OPEN or not bodies.body_noun(head.form):
         return None
-    if phrase.noun.endswith(("kreise", "kreisen", "kreis")):
+    if phrase.noun.endswith(("kreise", "kreisen")):
         return None
     mention = asked.mention(roster, MentionKind.ROLE, "noun for the body", 0.8)
     key = _own_body(roster, phrase, asked)
@@ -198,7 +198,7 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
     if (
         named is None
         and head.tag != "NE"
-        and (phrase.determiner is not Determiner.DEFINITE or rest or phrase.noun.endswith(_ABSTRACT))
+        and (phrase.determiner is not Determiner.DEFINITE or rest or phrase.noun.endswith(ABSTRACT))
     ):
         return None
     if joint := _joint_names(roster, phrase):

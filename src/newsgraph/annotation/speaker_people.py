@@ -15,6 +15,7 @@ from newsgraph.model import AnonymousAgent, MentionKind, Person
 if TYPE_CHECKING:
     from newsgraph.annotation.roster import Candidate, Roster
 
+_NEUTER = ("oberhaupt", "mitglied", "talent", "urgestein", "idol", "model", "genie", "gründungsmitglied")
 _MASCULINE = frozenset({"ein", "der", "einem", "einen", "eines", "dem", "des", "den"})
 
 
@@ -62,12 +63,47 @@ def _known(roster: Roster, phrase: Phrase, asked: Asked, gender: Gender | None) 
     named = next(roster.before(asked.start, lambda c: _is_called(c, stem, gender)), None)
     if named is not None:
         return named.key, "noun used before"
+    if (called := _called_later(roster, phrase)) is not None:
+        return called, "named with the role later"
+    if gender is None and phrase.article in {"das", "dem"} and phrase.noun.endswith(_NEUTER):
+        return _either(roster, asked), "noun for the one spoken of"
     if gender is None or phrase.article not in {"der", "die", "dem", "des"}:
         return None, ""
     # What the paragraph does not name is somebody else: "der Anwalt des Klägers".
     near = bool(phrase.complement) or not is_person_noun(noun)
     key = antecedent(roster, asked, gender, people=True, near=near)
     return key, "noun for the one spoken of"
+
+
+def _called_later(roster: Roster, phrase: Phrase) -> int | None:
+    """Return the one person who bears the words of the phrase as a role, named only behind it.
+
+    "Der Leitende Notar drohte mit Absage. … erklärte der Notar, [Edgar Simmel]."
+    """
+    if phrase.head is None or any(t.tag != "NN" for t in phrase.complement):
+        return None
+    words = {_stem(t.form) for t in (*phrase.adjectives, phrase.head, *phrase.complement)}
+    found = [
+        key
+        for key, candidate in enumerate(roster.candidates)
+        if isinstance(candidate.agent, Person)
+        and any({_stem(w) for w in role.split()} <= words for role in candidate.agent.roles)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _stem(word: str) -> str:
+    return word.casefold().rstrip("nr")
+
+
+def _either(roster: Roster, asked: Asked) -> int | None:
+    """Return the person spoken of, man or woman, that a neuter noun takes up: "das Stadtoberhaupt"."""
+    keys = (antecedent(roster, asked, g, people=True) for g in (Gender.MASCULINE, Gender.FEMININE))
+    found = {key for key in keys if key is not None}
+    nearest = next(roster.before(asked.start, lambda c: c.is_person), None)
+    if nearest is not None and nearest.key in found:
+        return nearest.key
+    return next(iter(sorted(found)), None)
 
 
 def _is_called(candidate: Candidate, noun: str, gender: Gender | None) -> bool:

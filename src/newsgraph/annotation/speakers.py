@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation import bodies
 from newsgraph.annotation.gender import Gender, is_person_noun
 from newsgraph.annotation.mention_phrases import Determiner, Phrase, parse_phrase
-from newsgraph.annotation.pronouns import antecedent, nearest, pronoun_gender, pronoun_kind, weigh
+from newsgraph.annotation.pronouns import antecedent, nearest, place, pronoun_gender, pronoun_kind, weigh
 from newsgraph.annotation.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotation.speaker_bodies import (
+    ABSTRACT,
     by_body_noun,
     by_members,
     by_quoted_name,
@@ -18,6 +19,7 @@ from newsgraph.annotation.speaker_bodies import (
     last_body,
 )
 from newsgraph.annotation.speaker_people import by_person_noun
+from newsgraph.lexicon import load_lines
 from newsgraph.model import AnonymousAgent, MentionKind, Organisation, Person, Span
 
 if TYPE_CHECKING:
@@ -240,7 +242,9 @@ def _by_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
 
 
 def _is_like_person(phrase: Phrase) -> bool:
-    """Say whether an unknown noun may mean a human being: "der Berner", "die Pinke", "der Gestürzte"."""
+    """Say whether an unknown noun may mean a human being: "der Berner", "der Methusalem", "die Pinke"."""
+    if phrase.article == "der" and not phrase.complement and not phrase.noun.endswith(ABSTRACT):
+        return True
     return phrase.article in {"der", "die"} and phrase.noun.endswith(
         ("er", "erin", "in", "te", "ese", "ke", "ne")
     )
@@ -268,9 +272,10 @@ def _by_source(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
     if first_part in {"medien", "presse", "agentur", "zeitung"} or (
         phrase.determiner is Determiner.INDEFINITE and not first_part
     ):
-        return by_person_noun(roster, phrase, asked)
+        key = _just_spoken_of(roster, phrase, asked.start)
+        return by_person_noun(roster, phrase, asked) if key is None else Resolution((key,), "whose text", 0.7)
     if (classes := bodies.classes_of_source(phrase.noun)) and (
-        key := roster.nearest_body(asked.start, classes)
+        key := roster.nearest_body(asked.start, classes, also_later=True)
     ) is not None:
         return Resolution((key,), "whose text", 0.8)
     if phrase.noun.startswith("anklage"):
@@ -278,6 +283,23 @@ def _by_source(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
         return Resolution((roster.add_body("Staatsanwaltschaft", mention),), "charge", 0.7)
     key = _previous_voice(roster, asked.start)
     return Resolution((key,), "source known before", 0.6) if key is not None else NOBODY
+
+
+def _just_spoken_of(roster: Roster, phrase: Phrase, offset: int) -> int | None:
+    """Return whose "Stellungnahme" it is: the subject of the sentence before, in the same paragraph.
+
+    A study or an expert opinion without an owner is nobody's in the text.
+    """
+    if not phrase.noun.endswith(tuple(load_lines("own_texts.txt"))):
+        return None
+    here = place(roster, offset)
+    sentences = roster.document.sentences
+    earlier = sentences[here - 1] if here else None
+    if earlier is None or earlier.paragraph != sentences[here].paragraph:
+        return None
+    verb = next((t.start for t in earlier.tokens if t.is_finite), earlier.span.end)
+    subjects = (o for o in roster.occurrences if earlier.span.start <= o.start < verb)
+    return next((o.key for o in subjects), None)
 
 
 def _previous_voice(roster: Roster, offset: int) -> int | None:

@@ -15,6 +15,7 @@ from newsgraph.annotation.indirect import find_indirect
 from newsgraph.annotation.nominal import find_nominal
 from newsgraph.annotation.phrase_frames import find_framed
 from newsgraph.annotation.quotation_marks import find_quotations
+from newsgraph.annotation.relatives import find_relative
 from newsgraph.annotation.reported import find_reported
 from newsgraph.annotation.units import build_units
 from newsgraph.model import StatementType
@@ -37,6 +38,7 @@ _CONFIDENCE = {
     "indirect-so": 0.97,
     "continuation": 0.97,
     "reported-verb": 0.95,
+    "reported-relative": 0.85,
     "hearsay": 0.9,
     "nominal": 0.8,
     "fragment": 0.85,
@@ -94,6 +96,7 @@ def _of_unit(unit: Unit, before: Before, *, anything_before: bool) -> list[Draft
     if anything_before:
         drafts += find_continuation(unit, clauses, taken, before)
     drafts += find_hearsay(unit, clauses, taken)
+    drafts += find_relative(unit, clauses, drafts)
     return drafts
 
 
