@@ -78,12 +78,15 @@ class Actors:
     def owner(self, sentence: Sentence, phrase: Span, measure: tuple[Span, ...]) -> tuple[Agent, ...]:
         """Return whose the noun of proposing is that `phrase` starts with.
 
-        "Der Entwurf *von Bürgermeister Bitzer*", "Die Forderung *der Gewerkschaft*"; else who acts in the
-        sentence: "Mit seinem Vorschlag, …, hat *Minister Tillmanns* …".
+        "Der Entwurf *von Bürgermeister Bitzer*", "Die Forderung *der Gewerkschaft*", "*Musters* Idee"; else
+        who acts in the sentence: "Mit seinem Vorschlag, …, hat *Minister Tillmanns* …".
         """
         named = self.mentions_in(phrase)
         if named:
             return self._joined(named)
+        before = [(s, a) for s, a in self.mentions_in(sentence.span) if s.end + 1 == phrase.start]
+        if before and before[-1][0].of(self.document.text).endswith(("s", "’", "'")):
+            return (before[-1][1],)
         outside = [
             (s, a) for s, a in self.mentions_in(sentence.span) if not any(s.overlaps(m) for m in measure)
         ]

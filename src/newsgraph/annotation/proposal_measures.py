@@ -269,9 +269,16 @@ class Region:
             "obwohl",
         }:
             return False
+        if self._is_main(comma):
+            return False
         if following.tag == "APPR" or following.form.lower() in _RELATIVES | _ADDITIONS:
             return True
         return not any(t.is_finite for t in self.tokens[comma + 1 : comma + 4])
+
+    def _is_main(self, comma: int) -> bool:
+        """Say whether a main clause follows: "fordert mehr Lohn, *die Arbeitgeber bieten* einen Tag frei"."""
+        after = self.tokens[comma + 1 : min(comma + 5, self.high)]
+        return len(after) > _FEW and after[1].tag == "NN" and after[2].is_finite and after[3].is_word
 
     def _new_predicate(self, conjunction: int) -> bool:
         following = self.tokens[conjunction + 1] if conjunction + 1 < self.high else None

@@ -30,6 +30,7 @@ _BLOCKERS = frozenset(
         "nur",
     }
 )
+_SHORTEST = 2
 _COPULAS = frozenset({"sei", "seien", "wäre", "wären", "ist", "sind"})
 _STATEMENTS = frozenset({StatementType.INDIRECT, StatementType.INDIRECT_FREE_INDIRECT, StatementType.DIRECT})
 
@@ -38,7 +39,7 @@ def find_modal_measure(statement: Statement, tokens: Iterable[Token]) -> tuple[S
     """Return the measure that the statement as a whole proposes, its force and the rule; None if it does not.
 
     `tokens` are those of the article. "*Die Stadt solle lieber die Standgebühren senken*" (modal),
-    "Sinnvoller seien *Körperkameras für alle Streifen*" (evaluation), "*Geben wir dem Fluss lieber seine Auen
+    "Am besten seien *Körperkameras für alle Streifen*" (evaluation), "*Geben wir dem Fluss lieber seine Auen
     zurück*, dann …" (imperative); not "Man müsse Geduld haben": without an adverb of one's own proposal it
     is a norm.
     """
@@ -52,10 +53,14 @@ def find_modal_measure(statement: Statement, tokens: Iterable[Token]) -> tuple[S
 
 
 def _evaluated(words: list[Token]) -> tuple[Span, Illocution, str] | None:
-    first, second = words[0].form.lower(), words[1].form.lower()
-    if first not in load_words("proposal_adjectives.txt") or second not in _COPULAS:
+    forms = [t.form.lower() for t in words]
+    adjectives = load_words("proposal_adjectives.txt")
+    if forms[0] in adjectives and forms[1] in _COPULAS:
+        rest = words[2:]
+    elif forms[0] == "am" and forms[1] in adjectives and forms[2] in _COPULAS:
+        rest = words[3:]
+    else:
         return None
-    rest = words[2:]
     while rest and rest[0].form.lower() in {"es", ",", "daher", "deshalb", "vielmehr", "nun"}:
         rest = rest[1:]
     measure = _cover(rest)
@@ -69,7 +74,7 @@ def _demanded(words: list[Token]) -> tuple[Span, Illocution, str] | None:
         return None
     if any(t.tag == "VA(FIN)" for t in words) or words[-1].form in {"haben", "sein"}:
         return None
-    measure = _cover(_before_consequence(words))
+    measure = _cover(_without_opening(_before_consequence(words)))
     force = Illocution.DEMAND if modal.lemma == "müssen" else Illocution.SUGGESTION
     return (measure, force, "said-modal") if measure else None
 
@@ -83,6 +88,17 @@ def _bidden(words: list[Token], statement: Statement) -> tuple[Span, Illocution,
         return None
     measure = _cover(_before_consequence(words))
     return (measure, Illocution.SUGGESTION, "said-imperative") if measure else None
+
+
+def _without_opening(words: list[Token]) -> list[Token]:
+    """Return the words after what only links or bids: "*Vielmehr müsse man* die Jagd erlauben"."""
+    linking = load_words("measure_openers.txt")
+    rest = words
+    if rest[0].form.lower() in linking | {"man"} and rest[1].tag == "VM(FIN)":
+        rest = rest[2:]
+    while len(rest) > _SHORTEST and rest[0].form.lower() in linking | {"man"}:
+        rest = rest[1:]
+    return rest
 
 
 def _before_consequence(words: list[Token]) -> list[Token]:

@@ -10,10 +10,11 @@ from newsgraph.annotation.proposal_merge import merge_proposals
 from newsgraph.annotation.proposal_modals import find_modal_measure
 from newsgraph.annotation.proposal_nouns import find_noun_measures
 from newsgraph.annotation.proposal_plans import find_continued, find_origin, find_willed
+from newsgraph.annotation.proposal_topics import tokens_of
 from newsgraph.annotation.proposal_verbs import find_by_verbs, overlapping, share
 from newsgraph.annotation.stances import add_stances
-from newsgraph.lexicon import load_table
-from newsgraph.model import Illocution, Proposal
+from newsgraph.lexicon import load_table, load_words
+from newsgraph.model import Illocution, Proposal, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,19 @@ def find_proposals(
     ]
     found += _by_modals(document, statements)
     found += _by_plans(document, statements, actors)
-    rated = (replace(proposal, confidence=_confidence(proposal.rule)) for proposal in found)
+    rated = (
+        replace(proposal, spans=_trimmed(document, proposal.spans), confidence=_confidence(proposal.rule))
+        for proposal in found
+    )
     return add_stances(document, merge_proposals(document, rated), statements, actors)
+
+
+def _trimmed(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the measure without words that only link it to the sentence: "*allerdings* einen Fonds"."""
+    words = [t for t in tokens_of(document, spans[:1]) if t.is_word]
+    linking = load_words("measure_openers.txt")
+    start = next((t.start for t in words if t.form.lower() not in linking), spans[0].start)
+    return (Span(start, spans[0].end), *spans[1:])
 
 
 def _confidence(rule: str) -> float:

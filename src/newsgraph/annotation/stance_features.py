@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation.proposal_topics import content_words, points_back, similarity
 from newsgraph.annotation.stance_acts import Acts
 from newsgraph.annotation.stance_cues import Stance, Target
+from newsgraph.annotation.stance_implied import COUNTER
 from newsgraph.annotation.stance_polarity import Polarity, is_negated, polarity
 from newsgraph.lexicon import load_words
 from newsgraph.model import Person
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from newsgraph.annotation.stance_targets import Targets, View
     from newsgraph.model import Agent, Statement
 
+FIRM = 2
+"""From this sureness on a view stands; a weaker one is one feature among others."""
 _ALIKE = 0.7
 _ALSO = frozenset({"auch", "ebenfalls", "ebenso", "gleichfalls", "zudem"})
 _STEM = 6
@@ -70,7 +73,7 @@ class Candidates:
 
     def find(self) -> Iterator[Candidate]:
         """Yield the candidates without a view on the proposal, by proposal, then as they first act."""
-        known = {(v.proposal, v.holder) for v in self._views}
+        known = {(v.proposal, v.holder) for v in self._views if v.sureness >= FIRM}
         for index, proposal in enumerate(self._targets.proposals):
             for agent, acts in self._acts.by_agent.items():
                 if agent in proposal.proposers or (index, agent) in known:
@@ -201,7 +204,9 @@ class Candidates:
         if index == 0:
             yield "first"
         for view in self._views:
-            if view.holder == agent:
+            if view.holder == agent and view.proposal == index:
+                yield f"{'counter' if view.rule == COUNTER else 'reacts'}:{view.stance}"
+            elif view.holder == agent:
                 yield f"elsewhere:{view.stance}"
 
     def _of_kin(self, index: int, agent: Agent, acts: tuple[Act, ...], told: Polarity) -> Iterator[str]:

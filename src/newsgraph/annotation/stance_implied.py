@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from newsgraph.annotation.stance_targets import Targets
 
+COUNTER = "counter-proposal"
+"""The rule of views that a counter-proposal implies."""
+
 
 def find_counter_proposals(targets: Targets) -> Iterator[View]:
     """Yield that who proposes something "stattdessen" opposes what another proposed first.
@@ -25,4 +28,5 @@ def find_counter_proposals(targets: Targets) -> Iterator[View]:
         words = {t.form.lower() for t in sentence.tokens}
         earlier = [i for i in range(index) if not set(proposals[i].proposers) & set(proposal.proposers)]
         if earlier and proposal.proposers and words & load_words("counter_words.txt"):
-            yield View(proposal.proposers[0], earlier[0], Stance.OPPOSE, "counter-proposal", 1)
+            sureness = 2 if "stattdessen" in words else 1
+            yield View(proposal.proposers[0], earlier[0], Stance.OPPOSE, COUNTER, sureness)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.stance_cues import Stance, find_stances
-from newsgraph.annotation.stance_features import Candidates
+from newsgraph.annotation.stance_features import FIRM, Candidates
 from newsgraph.annotation.stance_implied import find_counter_proposals
 from newsgraph.annotation.stance_readings import Reading
 from newsgraph.annotation.stance_scores import find_likely_views
@@ -31,6 +31,7 @@ def add_stances(
     views = list(find_views(targets, statements, actors))
     if proposals:
         likely = Candidates(document, targets, statements, actors, tuple(views))
+        views = [v for v in views if v.sureness >= FIRM]
         views += find_likely_views(likely.find())
     return tuple(
         replace(

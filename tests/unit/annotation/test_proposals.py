@@ -275,3 +275,36 @@ def test_the_outer_verb_gives_force_and_proposer() -> None:
     (proposal,) = _found(text, ("Anna Muster",), ("Stadtbahn",))
     assert proposal.text(text) == "die Stadtbahn zu einem neuen Vertrag aufzufordern"
     assert proposal.illocution is Illocution.MOTION
+
+
+def test_the_measure_ends_where_another_clause_answers() -> None:
+    text = "Die NGG fordert mehr Lohn für alle, die Arbeitgeber bieten bisher einen freien Tag."
+    proposal, *_ = _found(text, bodies=("NGG",))
+    assert [s.of(text) for s in proposal.spans] == ["mehr Lohn für alle"]
+
+
+def test_whose_proposal_it_is_stands_before_the_noun() -> None:
+    text = "Mit Anna Musters Forderung, die Wahl zu vertagen, konnte sich Bela Ohm anfreunden."
+    cast = Cast(
+        (
+            Person("Anna Muster", _mentions(text, "Anna Musters")),
+            Person("Bela Ohm", _mentions(text, "Bela Ohm")),
+        )
+    )
+    proposal, *_ = find_proposals(_document(text), (), cast, ())
+    assert [a.name for a in proposal.proposers] == ["Anna Muster"]
+    assert [a.name for a in proposal.supporters] == ["Bela Ohm"]
+
+
+@pytest.mark.parametrize(
+    ("content", "measure"),
+    [
+        ("Vielmehr müsse die Jagd wieder erlaubt werden", "die Jagd wieder erlaubt werden"),
+        ("Am besten wäre es, die Trasse als Weg auszubauen", "die Trasse als Weg auszubauen"),
+    ],
+)
+def test_what_only_links_is_no_part_of_the_measure(content: str, measure: str) -> None:
+    text = f"{content}, sagte Bela Ohm."
+    statement = _said(text, content, "Bela Ohm")
+    (proposal,) = _found(text, ("Bela Ohm",), statements=(statement,))
+    assert [s.of(text) for s in proposal.spans] == [measure]

@@ -132,3 +132,16 @@ def test_a_pronoun_is_whom_its_gender_fits() -> None:
 )
 def test_what_is_received_is_another_s_stance(reaction: str, expected: tuple[list[str], list[str]]) -> None:
     assert _stances(f"{_PROPOSAL} {reaction}") == expected
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Daran führe kein Weg vorbei, sagte Bela Ohm.",
+        "Rückendeckung erhielt sie von ihrem langjährigen Kollegen Bela Ohm.",
+        "Bela Ohm, der drei Ämter leitet, schloss sich der Forderung an.",
+        "Mit dem Vorschlag konnte sich Bela Ohm anfreunden.",
+    ],
+)
+def test_support_is_found_with_its_holder(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == (["Bela Ohm"], [])
