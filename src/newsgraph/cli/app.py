@@ -72,7 +72,8 @@ def convert(
         TextMode, typer.Option(help="How much of the wording the graph carries.")
     ] = TextMode.QUOTES,
     store: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Load into this embedded store instead.")
+        Path | None,
+        typer.Option(metavar="DIR", readable=False, help="Load into this embedded store instead."),
     ] = None,
     jobs: Annotated[
         int, typer.Option("-j", "--jobs", min=0, help="Processes; 0: as many as cores and articles allow.")
@@ -81,7 +82,9 @@ def convert(
     prune: Annotated[bool, typer.Option(help="Remove files of earlier runs from the output folder.")] = False,
     describe: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write a description of the dataset (VoID, DCAT) here."),
+        typer.Option(
+            metavar="FILE", readable=False, help="Write a description of the dataset (VoID, DCAT) here."
+        ),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Tell what was odd in the articles.")
@@ -124,7 +127,7 @@ def convert(
 def validate(
     paths: Paths,
     shapes: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Shapes to use instead of the shipped.")
+        Path | None, typer.Option(metavar="DIR", readable=False, help="Shapes to use instead of the shipped.")
     ] = None,
     report: Annotated[str, typer.Option(help="text, json, junit, sarif, github or turtle.")] = "text",
 ) -> None:
@@ -145,7 +148,10 @@ def validate(
 @app.command()
 def load(
     paths: Paths,
-    store: Annotated[Path, typer.Option(metavar="DIR", help="The embedded store; made where there is none.")],
+    store: Annotated[
+        Path,
+        typer.Option(metavar="DIR", readable=False, help="The embedded store; made where there is none."),
+    ],
     with_ontology: Annotated[bool, typer.Option(help="Load ontology and concept schemes too.")] = False,
 ) -> None:
     """Load RDF files into the embedded store; a graph that did not change is left alone.
@@ -195,7 +201,9 @@ def push(
 @app.command()
 def verify(
     paths: Paths,
-    source: Annotated[Path, typer.Option(metavar="DIR", help="The articles that the RDF was made from.")],
+    source: Annotated[
+        Path, typer.Option(metavar="DIR", readable=False, help="The articles that the RDF was made from.")
+    ],
 ) -> None:
     """Check every span of RDF files against the text of its article; exit code 1 on one mismatch.
 

@@ -17,10 +17,13 @@ def query(
         list[str] | None,
         typer.Argument(metavar="[PATH] [QUERY]", help="RDF files or folders, then the query."),
     ] = None,
-    store: Annotated[Path | None, typer.Option(metavar="DIR", help="Ask this embedded store.")] = None,
+    store: Annotated[
+        Path | None, typer.Option(metavar="DIR", readable=False, help="Ask this embedded store.")
+    ] = None,
     endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Ask this SPARQL endpoint.")] = None,
     file: Annotated[
-        Path | None, typer.Option("-q", "--query", metavar="FILE", help="Read the query here.")
+        Path | None,
+        typer.Option("-q", "--query", metavar="FILE", readable=False, help="Read the query here."),
     ] = None,
     named: Annotated[str | None, typer.Option(metavar="NAME", help="A query that newsgraph ships.")] = None,
     param: Annotated[list[str] | None, typer.Option(metavar="K=V", help="A value for a variable.")] = None,
@@ -119,11 +122,17 @@ def diff(
 
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="A folder of articles with *.gold.json beside them.")
+        Path,
+        typer.Argument(
+            metavar="GOLD", readable=False, help="A folder of articles with *.gold.json beside them."
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     predictions: Annotated[
-        Path | None, typer.Option(metavar="OUTDIR", help="Write what was found in the layout of the gold.")
+        Path | None,
+        typer.Option(
+            metavar="OUTDIR", readable=False, help="Write what was found in the layout of the gold."
+        ),
     ] = None,
     errors: Annotated[bool, typer.Option(help="Print every error with its text.")] = False,
 ) -> None:

@@ -243,6 +243,10 @@ def _target(plan: Plan) -> Callable[[Iterator[tuple[str, ArticleGraph]]], str]:
     """Return the function that takes the graphs and says in a few words where they went."""
     if plan.store is not None:
         return partial(_into_store, plan.store)
+    if not plan.output:
+        raise UsageError(
+            "no output is named", where="--output", mend="name a file, a folder, or - for stdout"
+        )
     output = Path(plan.output)
     if plan.output == STDOUT:
         return partial(_into_file, STDOUT, find_encoding(plan.format or "turtle"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgraph.errors import NewsgraphError, RdfError
+from newsgraph.errors import NewsgraphError, RdfError, SinkError
 from newsgraph.rdf.formats import encoding_of_path, known_extensions
 from newsgraph.rdf.parse import load_graphs
+from newsgraph.readers.files import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,10 +29,14 @@ def find_rdf_files(paths: Iterable[str | Path]) -> tuple[tuple[Path, ...], tuple
     """
     files: dict[Path, None] = {}
     errors: list[NewsgraphError] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            found = sorted(f for f in path.rglob("*") if f.is_file() and encoding_of_path(f))
-            if not found:
+    for given in paths:
+        path = Path(given)
+        if not os.fspath(given):  # an unset variable in a script: it must not mean the current folder
+            errors.append(RdfError("an empty path", where="''", mend="name a file or a folder"))
+        elif path.is_dir():
+            found, refused = walk(path, lambda name: encoding_of_path(name) is not None)
+            errors += [_refused(error) for error in refused]
+            if not found and not refused:
                 mend = f"give a folder with files that end in {known_extensions()}"
                 errors.append(RdfError("no RDF files in this folder", where=str(path), mend=mend))
             files.update(dict.fromkeys(found))
@@ -39,6 +45,11 @@ def find_rdf_files(paths: Iterable[str | Path]) -> tuple[tuple[Path, ...], tuple
         else:
             errors.append(RdfError("there is no such file", where=str(path), mend="check the path"))
     return tuple(files), tuple(errors)
+
+
+def _refused(error: OSError) -> SinkError:
+    what = f"the folder cannot be listed: {error.strerror or error}"
+    return SinkError(what, where=str(error.filename), mend="check the path and its permissions")
 
 
 @dataclass(slots=True)

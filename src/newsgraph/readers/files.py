@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from newsgraph.errors import ReadError
 from newsgraph.readers.decode import MAX_BYTES, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 STDIN = Path("-")
 """Stands for standard input wherever a path does."""
@@ -68,6 +69,9 @@ def read_raw(path: str | os.PathLike[str]) -> str:
 
 
 def _expand(path: str | os.PathLike[str]) -> tuple[list[Path], list[ReadError]]:
+    if not os.fspath(path):
+        # An unset variable in a script: it must not mean the current folder, as Path("") does.
+        return [], [ReadError("an empty path", where="''", mend="name a file or a folder")]
     file = Path(path)
     if file == STDIN:
         # Only "-" itself is standard input; "./-" is a file of that name.
@@ -83,6 +87,21 @@ def _expand(path: str | os.PathLike[str]) -> tuple[list[Path], list[ReadError]]:
 
 
 def _search(folder: Path) -> tuple[list[Path], list[ReadError]]:
+    found, refused = walk(folder, _is_article)
+    problems = [_unreadable("the folder cannot be listed", str(e.filename), e) for e in refused]
+    if not found and not problems:
+        problems = [
+            ReadError("no articles in the folder", where=str(folder), mend="give a folder with *.txt files")
+        ]
+    return found, problems
+
+
+def walk(folder: Path, wanted: Callable[[str], bool]) -> tuple[list[Path], list[OSError]]:
+    """Return the files below `folder` whose names are wanted, sorted by their parts, and what was refused.
+
+    Symbolic links are followed, each folder is entered once; hidden files and folders are left out, and so
+    are pipes and devices, which might never end. What cannot be opened is kept: who opens it will tell.
+    """
     found: list[Path] = []
     refused: list[OSError] = []
     seen: set[str] = set()
@@ -93,17 +112,20 @@ def _search(folder: Path) -> tuple[list[Path], list[ReadError]]:
             continue
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(place, name) for name in names if _is_article(name)]
-    problems = [_unreadable("the folder cannot be listed", str(e.filename), e) for e in refused]
-    if not found and not problems:
-        problems = [
-            ReadError("no articles in the folder", where=str(folder), mend="give a folder with *.txt files")
-        ]
-    return sorted(found, key=lambda file: file.parts), problems
+        files = (Path(place, name) for name in names if not name.startswith(".") and wanted(name))
+        found += [file for file in files if not _is_special(file)]
+    return sorted(found, key=lambda file: file.parts), refused
+
+
+def _is_special(file: Path) -> bool:
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False  # who opens it will tell what is wrong with it
 
 
 def _is_article(name: str) -> bool:
-    return name.lower().endswith(".txt") and not name.startswith(".")
+    return name.lower().endswith(".txt")
 
 
 def _unreadable(what: str, where: str, error: OSError | ValueError) -> ReadError:

@@ -71,7 +71,7 @@ def file_name(stem: str, article: str, extension: str) -> str:
     """
     found = _ARTICLE_ID.search(article)
     digits = (found[1] if found else hash_of(article))[:6]
-    short = stem.encode("utf-8", "surrogateescape")[:_STEM_BYTES].decode("utf-8", "ignore")
+    short = stem.encode("utf-8", "surrogateescape")[:_STEM_BYTES].decode("utf-8", "ignore") or "article"
     return f"{short}-{digits}.{extension.lstrip('.')}"
 
 

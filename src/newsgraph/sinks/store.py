@@ -76,7 +76,26 @@ def open_store(directory: str | Path, *, create: bool = False) -> ox.Store:
     elif not create:
         raise StoreError("there is no store", where=str(path), mend="create it with `newsgraph load`")
     with _translated(directory):
-        return ox.Store(str(path)) if create else ox.Store.read_only(str(path))
+        if not create:
+            return ox.Store.read_only(str(path))
+        with _undone(path):
+            return ox.Store(str(path))
+
+
+@contextmanager
+def _undone(path: Path) -> Iterator[None]:
+    """Leave no half-made store behind, which could neither be used nor made again, where there was none."""
+    existed = path.exists()
+    is_new = not existed or (path.is_dir() and not any(path.iterdir()))
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            for file in path.iterdir() if path.is_dir() else ():
+                file.unlink()
+        if not existed and path.is_dir():
+            path.rmdir()
+        raise
 
 
 class _Loader:

@@ -151,3 +151,12 @@ def test_an_unclosed_quotation_mark_is_told_and_harms_nothing(article_file: Path
     assert any("kaimauer.txt" in notice and "Die alte Mauer" in notice for notice in result.notices)
     written = (tmp_path / "x.ttl").read_text(encoding="utf-8")
     assert 'schema:text "Die Mauer sei erst 20 Jahre alt"' in written  # the next paragraph is as it was
+
+
+def test_an_empty_output_is_refused(
+    article_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="no output is named"):
+        convert_articles(Plan((str(article_file),), output=""), lambda _done, _total: None)
+    assert not list(tmp_path.glob("*.ttl"))

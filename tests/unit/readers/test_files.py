@@ -129,3 +129,22 @@ def test_a_file_of_the_name_dash_can_be_read(tmp_path: Path, monkeypatch: pytest
     put(tmp_path, "-")
     monkeypatch.chdir(tmp_path)
     assert read_raw(find_files(["./-"]).files[0]) == "x"
+
+
+def test_what_might_never_end_is_left_out_of_folders(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    put(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "b.txt")
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "fehlt")
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_an_empty_path_does_not_mean_the_current_folder() -> None:
+    found = find_files([""])
+    assert not found.files
+    assert [error.what for error in found.errors] == ["an empty path"]

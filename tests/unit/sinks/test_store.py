@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ from newsgraph.vocab import ONTOLOGY_GRAPH, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from newsgraph.rdf import ArticleGraph
 
@@ -157,3 +157,23 @@ def test_a_damaged_store_is_told_and_not_rebuilt(tmp_path: Path, pattern: str, h
     with pytest.raises(StoreError):
         open_store(tmp_path)
     assert {path.name for path in tmp_path.glob("*.sst")} >= before
+
+
+def test_a_store_that_could_not_be_made_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    def fill_the_disk(path: str) -> None:
+        Path(path).mkdir(exist_ok=True)
+        (Path(path) / "LOG").write_text("half")
+        raise OSError("IO error: No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pyoxigraph.Store", fill_the_disk)
+        for place in (tmp_path / "new", empty):
+            with pytest.raises(StoreError, match="the disk is full"):
+                open_store(place, create=True)
+    assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
+    assert load_graphs(tmp_path / "new", [made(1)]).added == 1
