@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.name_shapes import ends_compound, is_stop_word, names_body_or_place
+from newsgraph.annotation.bodies import country_of_seat
+from newsgraph.annotation.name_shapes import (
+    ends_compound,
+    is_stop_word,
+    names_body_or_place,
+    place_names,
+)
 from newsgraph.annotation.name_words import (
     is_common_noun,
     is_first_name,
+    is_known_word,
     is_name_shaped,
     is_role_noun,
     is_title,
+    noun_score,
 )
 from newsgraph.lexicon import load_words
 
@@ -22,6 +30,10 @@ if TYPE_CHECKING:
 
 _CLOSERS = frozenset('“”"»«›‹‘')
 _MEANS_FIRMS = ("hersteller", "anbieter", "betreiber", "verleiher", "händler", "versicherer", "sender")
+_DETERMINERS = frozenset({"ART", "APPRART", "ADJ(A)", "PIAT", "PPOSAT", "APPR"})
+_DETERMINERS_OF_THINGS = frozenset({"in", "aus", "nach", "bei", "heißt", "namens", "&", "und"})
+_RARE = -20.0
+_SHORT = 3
 _ADDRESS = frozenset({"Frau", "Herr", "Herrn"})
 
 
@@ -35,6 +47,8 @@ def lone_name_at(tokens: Sequence[Token], index: int) -> Span | None:
     if not _can_be_name(form) or _goes_on(tokens, index) or _is_wholly_quoted(tokens, index):
         return None
     if _is_famous(form) and tokens[index].tag in {"NE", "NN"} and not _has_article(tokens, index):
+        return tokens[index].span
+    if _acts_human(tokens, index) or _is_given_alone(tokens, index):
         return tokens[index].span
     if index == 0:
         return None
@@ -73,6 +87,42 @@ def _is_wholly_quoted(tokens: Sequence[Token], index: int) -> bool:
         and not tokens[index - 2].is_word
         and tokens[index - 2].form not in {",", ".", ":", "(", "-", "–"}
         and tokens[index + 1].form in _CLOSERS
+    )
+
+
+def _acts_human(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether an unknown name stands beside a verb of what only humans do: "sagte Anschütz-Thoms"."""
+    token = tokens[index]
+    before = tokens[index - 1] if index else None
+    if token.tag != "NE" or is_common_noun(token.form) or is_known_word(token.form):
+        return False
+    if before is not None and ((before.form[0].isupper() and index > 1) or before.tag in _DETERMINERS):
+        return False
+    after = tokens[index + 1].form if index + 1 < len(tokens) else ""
+    if token.form.endswith("s") and after[:1].isupper():
+        return False  # "sagte Prerows Bürgermeister"
+    verbs = load_words("human_verbs.txt")
+    return after in verbs or (before is not None and before.form in verbs)
+
+
+def _is_given_alone(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a given name stands for its bearer: "Antoine stellt ihn zur Rede"; not "Orkan Kyrill"."""
+    token = tokens[index]
+    if token.tag != "NE" or not is_first_name(token.form) or is_known_word(token.form):
+        return False
+    is_place = token.form in place_names() or country_of_seat(token.form) is not None
+    if is_place or len(token.form) <= _SHORT or noun_score(token.form) > _RARE:
+        return False
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    alone = after is None or not (after.form[0].isupper() or after.form[0].isdigit() or after.form in "-–&/")
+    if before is None:
+        return alone
+    return (
+        alone
+        and before.form not in _DETERMINERS_OF_THINGS
+        and before.tag not in _DETERMINERS
+        and (before.form[0].islower() or before.form in {",", "(", ":"})
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.document import word_scores
 from newsgraph.annotation.name_heads import head_kind
 from newsgraph.annotation.name_shapes import (
     body_names,
@@ -38,8 +39,12 @@ if TYPE_CHECKING:
 _GERMAN_PARTICLES = frozenset(
     {"von", "vom", "zu", "zum", "zur", "und", "auf", "der", "den", "des", "das", "van"}
 )
+_RARE_PARTICLES = frozenset({"auf", "zur", "zum"})
 _REGNAL = re.compile(r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\.?")
+_SHORTENED = re.compile(r"[A-ZÄÖÜ]|(?!Dr|Mr)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,2}")
 _WELL_KNOWN = -14.0
+_COMPOUND = -29.0
+_UNKNOWN = -99.0
 _FREQUENT = -12.5
 _COMPOUND_ROLE = -26.0
 _OPENERS, _CLOSERS = frozenset('„“"»«›‹”‚'), frozenset('“”"»«›‹‘')
@@ -110,9 +115,9 @@ def _can_stand(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_short(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether the token is a letter with a full stop that shortens a name: "Rocco K. wurde …"."""
-    form = tokens[index].form
-    return len(form) == 1 and form.isupper() and index + 1 < len(tokens) and tokens[index + 1].form == "."
+    """Say whether the token with its full stop shortens a name: "Rocco K. wurde …", "Rosalinde Sch."."""
+    shortened = _SHORTENED.fullmatch(tokens[index].form) is not None
+    return shortened and index + 1 < len(tokens) and tokens[index + 1].form == "."
 
 
 def _after_particles(tokens: Sequence[Token], index: int) -> int | None:
@@ -145,7 +150,9 @@ def _names_in(text: str, sentence: Sentence, run: tuple[int, int]) -> Iterator[S
 
 def _with_full_stop(text: str, last: Token) -> int:
     """Return where the name ends: the full stop of a number or initial belongs to it ("Elizabeth II.")."""
-    dotted = (_REGNAL.fullmatch(last.form) or len(last.form) == 1) and text[last.end : last.end + 1] == "."
+    dotted = (_REGNAL.fullmatch(last.form) or _SHORTENED.fullmatch(last.form)) and text[
+        last.end : last.end + 1
+    ] == "."
     return last.end + 1 if dotted else last.end
 
 
@@ -200,8 +207,9 @@ def _particle_belongs(tokens: Sequence[Token], start: int, index: int, surnames:
         return False
     if form == "und":
         return tokens[index - 1].form == "von" and following == "zu"
-    if form in _ARTICLES and not is_particle(tokens[index - 1].form):
-        return False
+    stray = form in _ARTICLES and not is_particle(tokens[index - 1].form)
+    if stray or (form in _RARE_PARTICLES and noun_score(following) > _WELL_KNOWN):
+        return False  # "mit dem Namen Leo zur Welt"
     if is_particle(following):
         return True
     if (
@@ -227,6 +235,9 @@ def _ends_before(tokens: Sequence[Token], start: int, index: int, surnames: int)
     if is_stop_word(token.form):  # "sagte Anna Freitag"; but "der Abteilungsleiter Eckard Freitag"
         return index > start + 1 or start == 0 or not is_role_noun(tokens[start - 1].form)
     owned = token.tag == "NN" and tokens[index - 1].form.endswith("s")  # "Heidi Klums Modelsuche"
+    known = noun_score(token.form) > _COMPOUND and not is_first_name(token.form)
+    if owned and index > start + 1 and known:
+        return True  # "Matthew Williams Liebeskummer"
     return bool(surnames) and (owned or _cannot_follow(tokens, index))
 
 
@@ -263,10 +274,11 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
     while index < end and not is_stop_word(tokens[index].form):
         form = tokens[index].form
         if is_particle(form):
-            if index + 1 >= end or not _particle_belongs(tokens, start, index, index - start - 1):
+            held = sum(not is_particle(token.form) for token in tokens[start + 1 : index])
+            if index + 1 >= end or not _particle_belongs(tokens, start, index, held):
                 break
         elif (
-            _is_unknown(tokens, index)
+            (_is_unknown(tokens, index) and (after_role or not _is_compound_noun(form)))
             or is_first_name(form)
             or (after_role and last == start and _can_be_surname(tokens[index]))
         ):
@@ -294,8 +306,16 @@ def _can_open_foreign_name(tokens: Sequence[Token], start: int, end: int) -> boo
     if start + 2 < end and tokens[start].tag == "NN" and is_first_name(tokens[start + 1].form):
         return False  # an unknown role before the name: "Deichgraf Diethelm Veltrup"
     told = has_party or (start > 0 and is_role_noun(tokens[start - 1].form))
+    if not told and _is_compound_noun(first):
+        return False  # "Gleisbau Lunde", "die Stadtteile Rheinböllens"
     announced = told and start + 1 < end and _is_unknown(tokens, start + 1)
     return announced or _is_unknown(tokens, start)
+
+
+def _is_compound_noun(word: str) -> bool:
+    """Say whether the tagger knows the word as a compound noun and as no name: "Gemeindegliederung"."""
+    scores = word_scores(word)
+    return "NE" not in scores and scores.get("NN", _UNKNOWN) > _COMPOUND
 
 
 def _can_be_surname(token: Token) -> bool:

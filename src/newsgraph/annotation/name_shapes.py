@@ -34,7 +34,8 @@ def place_names() -> frozenset[str]:
 
 
 _FOREIGN_PLACE = re.compile(
-    r"(?:San|Santa|Santo|São|Saint|Sankt|La|Las|Los|El|Port|Bad|New|Neu|Fort|Rio|Puerto|Alp) \w+"
+    r"(?:San|Santa|Santo|São|Sao|Saint|Sankt|La|Las|Los|El|Port|Bad|New|Neu|Fort|Rio|Río|Puerto|Alp"
+    r"|Monte|Cerro|Valle|Isola|Lido|Ruta|Villa) \w+"
 )
 
 

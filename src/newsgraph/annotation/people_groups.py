@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
 from newsgraph.annotation.name_lone import base_of_famous
 from newsgraph.annotation.name_parts import name_forms, surname_of
-from newsgraph.annotation.name_words import is_noble_title, is_particle
+from newsgraph.annotation.name_words import is_noble_title, is_particle, is_role_noun, is_title
 from newsgraph.model import Mention, MentionKind, Person
 
+_OPENERS = frozenset('„“"»«›‹')  # "Herman Melvilles »Moby Dick«"
 _NICKNAME = re.compile(r"\s*[„“\"»«›‹”‚].*?[“”\"»«›‹‘]\s*")
 
 if TYPE_CHECKING:
@@ -83,9 +84,14 @@ def _is_genitive(document: Document, span: Span) -> bool:
         for index, token in enumerate(tokens[:-1]):
             if token.end != span.end:
                 continue
-            owned = tokens[index + 1].tag in {"NN", "ADJ(A)"} and tokens[index + 1].start == token.end + 1
+            following = tokens[index + 1]
+            is_thing = following.tag in {"NN", "ADJ(A)"} or following.form in _OPENERS
+            owned = is_thing and following.start == token.end + 1
             first = next(i for i in range(index + 1) if tokens[i].start >= span.start)
-            return owned and not (first and tokens[first - 1].is_finite)
+            before = tokens[first - 1] if first else None
+            if before is not None and before.tag == "NN" and not is_role_noun(before.form):
+                return not is_title(before.form)  # "die Wahl Joseph Ratzingers"
+            return owned and not (before is not None and before.is_finite)
     return False
 
 

@@ -10,7 +10,7 @@ from newsgraph.annotation.people_profiles import Profile
 from newsgraph.annotation.roles import roles_after, roles_before
 from newsgraph.annotation.roles_bodies import bodies_behind_name, bodies_in_bracket, bodies_of_phrase
 from newsgraph.annotation.roles_context import body_in_context
-from newsgraph.lexicon import load_lines
+from newsgraph.lexicon import load_lines, load_words
 from newsgraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _index_after(tokens: Sequence[Token], start: int, end: int) -> int:
 def _add_phrase(profile: Profile, place: _Place, phrase: RolePhrase, registry: BodyRegistry) -> None:
     tokens = place.tokens
     noun = tokens[phrase.noun]
-    if country_of_inhabitant(noun.form) is None:
+    if country_of_inhabitant(noun.form) is None and not _is_relation(tokens, phrase):
         profile.add_role(phrase.title(tokens))
     for body in bodies_of_phrase(tokens, phrase, registry):
         profile.add_body(body)
@@ -80,6 +80,12 @@ def _add_phrase(profile: Profile, place: _Place, phrase: RolePhrase, registry: B
     # "Außenminister Lawrow habe die Unterlagen nicht erhalten, sagte seine Sprecherin": his, not the body's.
     if not any(end <= start < tokens[phrase.article].start for start in place.people):
         profile.add_body(name)
+
+
+def _is_relation(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
+    """Say whether the noun tells only whose kin somebody is: "seine Tochter Undine Stolz"."""
+    owned = phrase.article is not None and tokens[phrase.article].tag == "PPOSAT"
+    return owned and phrase.start == phrase.noun and tokens[phrase.noun].form in load_words("relations.txt")
 
 
 def _add_behind(profile: Profile, place: _Place, mention: Mention, registry: BodyRegistry) -> None:

@@ -153,6 +153,7 @@ def roles_after(tokens: Sequence[Token], after: int, names: frozenset[int]) -> t
     noun = start
     while noun < len(tokens) and noun - start < 4 and _can_qualify(tokens, noun, start):
         noun += 1
+    start = next((i for i in range(start, noun) if tokens[i].tag == "ADJ(A)"), noun)
     if noun >= len(tokens) or not is_role_noun(tokens[noun].form) or country_of_inhabitant(tokens[noun].form):
         return ()
     following = noun + 1

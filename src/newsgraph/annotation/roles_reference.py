@@ -132,6 +132,8 @@ def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
         return word.endswith("n") and (article == "die" or (article == "der" and word.endswith("beamten")))
     if article == "die":
         return not feminine
+    if article == "der" and not feminine and phrase.start < phrase.noun:
+        return tokens[phrase.start].form.endswith("en")  # "der kanadischen Ermittler"
     return (article == "den" and word.endswith("ern")) or (
         article == "der" and not feminine and word.endswith("en")
     )
