@@ -147,8 +147,8 @@ def is_praise(tokens: tuple[Token, ...]) -> bool:
     words = {t.lemma.lower() for t in tokens} | {t.form.lower() for t in tokens}
     if words & {"nicht", "kein", "keine", "keinen", "aber", "wenig"}:
         return False
-    praise = [p.lower() for p in load_words("praise.txt")]
-    return any(word.startswith(p) for word in words for p in praise)
+    praise = tuple(p.lower() for p in load_words("praise.txt"))
+    return any(word.startswith(praise) for word in words)
 
 
 @cache

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.stance_features import Candidate
 
 SUPPORT_FROM = 0.3
-OPPOSE_FROM = 0.3
+OPPOSE_FROM = 0.36
 """From which probability on an agent counts as supporter or opponent."""
 
 
