@@ -105,7 +105,12 @@ def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tup
     ):
         mention = nearby
         resolution = resolve_speaker(roster, Asked(mention, quoted))
-    if not resolution.keys and (resolution.rule != "impersonal" or quote.continues is not None):
+    unknown = bool(mention) and quote.rule == "indirect-phrase"
+    if (
+        not resolution.keys
+        and not unknown
+        and (resolution.rule != "impersonal" or quote.continues is not None)
+    ):
         resolution = _inherited(roster, said, quote)
     quote = replace(quote, speaker=mention)
     relay = find_relay(roster, quote, resolution.keys)

@@ -92,7 +92,8 @@ def clause_frame(
     if passive or impersonal:
         speaker = find_origin(unit, clause, passive=passive)
     else:
-        speaker = find_speaker(unit, clause)
+        learnt = cue is not None and cue.verb == "erfahren" and find_origin(unit, clause, passive=False)
+        speaker = learnt or find_speaker(unit, clause)
     if clause.is_inverted and inherited and not impersonal and is_joined(unit, clause):
         speaker = inherited
     tokens = cue.tokens if cue else ()

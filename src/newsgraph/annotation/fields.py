@@ -37,7 +37,7 @@ _ANAPHORS = frozenset(
     {"das", "dies", "dieses", "es", "ihn", "sie", "diese", "diesen", "alles", "beides", "er"}
 )
 _LOOSE = frozenset({"ADV", "PTKNEG", "PRF", "PROAV", "ADJ(D)", "PTKA", "KON", "PTKANT", "PWAV", "KOKOM"})
-_TIME_PREPOSITIONS = frozenset({"am", "an", "um", "vor", "im", "in", "zum", "zur", "nach", "zu"})
+_TIME_PREPOSITIONS = frozenset({"am", "an", "um", "vor", "im", "in", "zum", "zur", "nach", "zu", "vom"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _OBJECT_FORMS = frozenset(
 _OBJECT_ARTICLES = frozenset({"dem", "den", "einem", "einen", "diesem"})
 _SKIPPED = frozenset({"ADV", "PTKNEG", "PRF", "PROAV", "ADJ(D)", "PTKA", "KON", "PWAV", "PTKANT"})
 _FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "erin", "rätin", "stadt", "entin")
+_PARTS_OF_TIME = frozenset({"Anfang", "Mitte", "Ende"})
 _INNER_MARKS = frozenset({"/", "-", "&", "+"})
 
 
@@ -232,7 +233,7 @@ def subject_before(unit: Unit, verb: int, begin: int) -> tuple[int, int] | None:
         and (unit.tokens[i].tag in {"KON", "ADV"} or not unit.tokens[i].is_word)
     ):
         i += 1
-    if i >= verb:
+    if i >= verb or names_time(unit.tokens[i].form) or unit.tokens[i].form in _PARTS_OF_TIME:
         return None
     token = unit.tokens[i]
     outside = unit.inside[i] < 0 and unit.named[i] < 0

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 _BEFORE = re.compile(
     r"\b(?:laut|nach (?:Angaben|Informationen|Berichten)|Bericht|zitiert\w*|wie|Agentur|im Gespräch mit|"
-    r"gab \w+ wieder|überliefert\w*)\b[^.]{0,60}$",
+    r"Interview mit|gab \w+ wieder|überliefert\w*)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
+_LAUT = re.compile(r"\b[Ll]aut (?:de[rm] )?(?:\w+ )?[„“\"»«›‹‚]?$")
 _AFTER = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:zufolge|berichtete|berichtet|meldete|meldet|zitiert\w*|schrieb|schreibt|weiter)\b"
 )
@@ -46,10 +47,11 @@ def _by_press(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tu
         candidate = roster.candidates[occurrence.key]
         if not sentence.span.contains(occurrence.span) or occurrence.key in speakers:
             continue
-        if "press" not in candidate.classes or any(span.overlaps(occurrence.span) for span in own):
-            continue
         before = text[sentence.span.start : occurrence.start]
         after = text[occurrence.end : sentence.span.end]
+        medium = "press" in candidate.classes or (candidate.is_body and _LAUT.search(before))
+        if not medium or any(span.overlaps(occurrence.span) for span in own):
+            continue
         if _BEFORE.search(before) or _AFTER.match(after):
             return (occurrence.key,)
     return ()

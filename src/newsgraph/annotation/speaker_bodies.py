@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"[„“\"»«›‹”‚‘]\s*([^„“\"»«›‹”‚‘]{2,60}?)\s*[“\"«»‹›”’‘]")
 _ENDINGS = {Gender.MASCULINE: "er", Gender.NEUTER: "es"}
 _GENERIC = frozenset({"association", "company", "press", "institute"})
+_SITES = ("website", "webseite", "internetseite", "portal", "blog")
 _OPENING = 30
 ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
 _OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})
@@ -39,7 +40,8 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
     inside = at <= head.start < at + len(name)
     if any(at <= o.start and o.end <= at + len(name) for o in roster.within(asked.spans)):
         return None  # a name that is known resolves by itself
-    if not inside and not (bodies.body_noun(head.form) and at - head.end <= 3):
+    site = phrase.noun.endswith(_SITES)
+    if not inside and not ((site or bodies.body_noun(head.form)) and at - head.end <= 3):
         return None
     words = name.split()
     if len(words) > 1 and words[0].endswith("e") and phrase.article in {"der", "das"}:
@@ -107,10 +109,21 @@ def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
     agent = roster.candidates[owner].agent if owner is not None else None
     if not isinstance(agent, Person):
         return None
+    if phrase.noun in {"haus", "hauses", "hause"}:
+        return _ministry(roster, agent, phrase.head)
     names = {body.name.casefold() for body in agent.affiliations if isinstance(body, Organisation)}
     wanted = bodies.classes_of(phrase.head.form)
     own = [k for k, c in enumerate(roster.candidates) if c.is_body and c.agent.name.casefold() in names]
     return next((k for k in own if roster.candidates[k].classes & wanted), own[0] if own else None)
+
+
+def _ministry(roster: Roster, minister: Person, house: Token) -> int | None:
+    """Return the ministry that a minister's "house" is: "ein Sprecher seines Hauses"."""
+    words = (word for role in minister.roles for word in role.split())
+    titles = (re.fullmatch(r"([\w-]*[Mm]inister)(?:in|s)?", word) for word in words)
+    name = next((f"{title.group(1)}ium" for title in titles if title), None)
+    mention = Mention((house.span,), house.form, MentionKind.ROLE, "the minister's house", 0.7)
+    return roster.add_body(name, mention) if name else None
 
 
 def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
@@ -189,7 +202,7 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
     if (
         head is None
         or (asked.hearsay and phrase.determiner is not Determiner.DEFINITE)
-        or phrase.adjectives
+        or any(not t.form[0].isupper() for t in phrase.adjectives)
         or is_plural(phrase)
     ):
         return None

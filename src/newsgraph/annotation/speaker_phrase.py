@@ -37,7 +37,10 @@ def find_speaker(unit: Unit, clause: Clause) -> tuple[int, int] | None:
     after = subject_after(unit, clause.finite, clause.main.end)
     if after is not None and unit.tokens[after[0]].form in {"er", "sie", "man"}:
         return after
-    return _before_verb(unit, clause) or after
+    before = _before_verb(unit, clause)
+    if before is not None or after is None:
+        return before
+    return after[0], _with_apposition(unit, clause, after)
 
 
 def _before_verb(unit: Unit, clause: Clause) -> tuple[int, int] | None:
@@ -63,12 +66,16 @@ def _before_verb(unit: Unit, clause: Clause) -> tuple[int, int] | None:
     return start, end
 
 
-def _with_apposition(unit: Unit, clause: Clause, found: tuple[int, int]) -> int:
-    """Return the end of the speaker mention with the apposition after its comma."""
+def _with_apposition(unit: Unit, clause: Clause, found: tuple[int, int], *, dative: bool = False) -> int:
+    """Return the end of the speaker mention with the apposition after its comma.
+
+    With `dative` it may be one: nach Angaben von Ole Lind, [einem Manager der Firma].
+    """
     end = found[1]
     for segment in clause.segments:
         if segment.start == end + 1 and segment.before == "," and segment.kind is Kind.NONE:
-            if unit.tokens[found[0]].tag == "PPER" or not _begins_phrase(unit, segment):
+            same_case = dative and unit.tokens[segment.start].form in {"dem", "einem"}
+            if unit.tokens[found[0]].tag == "PPER" or not (same_case or _begins_phrase(unit, segment)):
                 break
             return noun_phrase(unit, segment.start, segment.end) or end
     return end
@@ -86,7 +93,7 @@ def speaker_after(unit: Unit, clause: Clause, start: int) -> tuple[int, int] | N
     """Return the mention that begins at token `start` of a frame: "so [der Minister]", "laut [Polizei]"."""
     limit = next((s.end for s in clause.segments if s.start <= start < s.end), clause.end)
     end = noun_phrase(unit, start, limit)
-    return None if end is None else (start, _with_apposition(unit, clause, (start, end)))
+    return None if end is None else (start, _with_apposition(unit, clause, (start, end), dative=True))
 
 
 def find_origin(unit: Unit, clause: Clause, *, passive: bool) -> tuple[int, int] | None:

@@ -281,6 +281,8 @@ def _by_source(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
     if phrase.noun.startswith("anklage"):
         mention = asked.mention(roster, MentionKind.ROLE, "brings charges", 0.7)
         return Resolution((roster.add_body("Staatsanwaltschaft", mention),), "charge", 0.7)
+    if phrase.determiner is Determiner.NONE and phrase.adjectives:
+        return by_person_noun(roster, phrase, asked)  # "nach jüngsten Untersuchungen": new and nobody's
     key = _previous_voice(roster, asked.start)
     return Resolution((key,), "source known before", 0.6) if key is not None else NOBODY
 

@@ -66,3 +66,53 @@ def test_man_is_no_speaker_that_could_be_known() -> None:
     notes = newsgraph.annotate("Man nimmt an, dass Biber den Damm gebaut haben.")
     assert notes.statements
     assert notes.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Die Straße sei gesperrt, sagte ein Polizeisprecher.", "Polizei"),
+        ("Man sei sich einig, sagte eine EU-Diplomatin.", "Europäische Union"),
+        ("Das Angebot gebe es nicht, sagte ein Regierungssprecher in Riga.", "Lettland"),
+        (
+            "Verkehrsminister Jan Petersen kennt den Fall. Man prüfe, sagte ein Sprecher seines Hauses.",
+            "Verkehrsministerium",
+        ),
+        ("Es fehle an Personal, sagte eine Sprecherin der Nationalen Messstelle.", "Nationale Messstelle"),
+        ("Das sei ihm gleich, sagte ein Passant.", None),
+    ],
+)
+def test_whom_a_speaker_without_a_name_speaks_for(text: str, body: str | None) -> None:
+    agents = [a for s in newsgraph.annotate(text).statements for a in s.speakers]
+    assert [b.name for a in agents for b in getattr(a, "speaks_for", ())] == ([body] if body else [])
+
+
+def test_what_is_learnt_from_circles_is_their_word() -> None:
+    text = "Der Umsatz falle, erfuhr diese Zeitung aus Kreisen der EU-Kommission."
+    assert speakers(text) == ["Kreise der EU-Kommission"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Nach jüngsten Zählungen von gestern fehlen viele Biber.", None),
+        ("Laut der Website „moorblick.example“ fehlen viele Biber.", ["moorblick.example"]),
+        ("Nach Angaben von Ole Lind, einem Manager der Firma, fehlen viele Biber.", ["Ole Lind"]),
+        ("Anfang Februar hatten 600 Soldaten den Rücktritt des Obersts gefordert.", None),
+        (
+            "Während alle warten, fordert die Vorsitzende des Chors, Petra Vogt, für den Saal eine Heizung.",
+            ["Petra Vogt"],
+        ),
+    ],
+)
+def test_mentions_end_where_the_noun_phrase_does(text: str, names: list[str] | None) -> None:
+    found = speakers(text)
+    assert found
+    assert "Anfang" not in " ".join(found)
+    if names is not None:
+        assert found == names
+
+
+def test_an_unknown_source_does_not_borrow_the_neighbour() -> None:
+    text = "„Es reicht“, sagte Petra Vogt. Nach Angaben von n24 fehlen viele Biber."
+    assert speakers(text)[1] != "Petra Vogt"
