@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.text import Text
 
 from newsgraph.cli import console
@@ -35,21 +36,21 @@ def print_article(notes: Annotations) -> None:
         line.append(f" · {statement.type.value}")
         if statement.cue:
             line.append(f" · {join_spans(text, statement.cue)}", _CUE)
-        line.append(f"\n     {statement.text(text)}", _STYLES[statement.type])
         console.show(line)
+        _indented(statement.text(text), _STYLES[statement.type])
     _heading("Proposals")
     for proposal in notes.proposals:
         line = Text(f"  •  {_names(proposal.proposers) or '(nobody named)'}", _PERSON)
         line.append(f" · {proposal.illocution.value}", "not bold")
-        line.append(f"\n     {proposal.text(text)}", f"not bold {_PROPOSAL}")
+        console.show(line)
+        _indented(proposal.text(text), _PROPOSAL)
         for label, agents in (
             ("supported by", proposal.supporters),
             ("opposed by", proposal.opponents),
             ("reported by", proposal.reported_by),
         ):
             if agents:
-                line.append(f"\n     {label} {_names(agents)}", "not bold")
-        console.show(line)
+                _indented(f"{label} {_names(agents)}")
     _heading("People")
     for person in notes.persons:
         line = Text(f"  •  {person.name}", _PERSON)
@@ -61,6 +62,11 @@ def print_article(notes: Annotations) -> None:
         *notes.places,
     )
     console.show(Text(f"\nAlso named: {_names(bodies) or 'nobody'}"))
+
+
+def _indented(text: str, style: str = "") -> None:
+    """Print below a line of a list; what is too long for one line keeps its distance from the edge."""
+    console.show(Padding(Text(text, style), (0, 0, 0, 5), expand=False))
 
 
 def _heading(title: str) -> None:

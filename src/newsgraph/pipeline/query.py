@@ -99,8 +99,9 @@ def _prepared(question: Question) -> Query:
     if question.file is None:
         return prepare(question.text or "", parameters)
     try:
-        text = question.file.read_text(encoding="utf-8")
+        text = question.file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         mend = "give a file that holds a SPARQL query in UTF-8"
-        raise QueryError(f"cannot be read: {error}", where=str(question.file), mend=mend) from error
+        reason = error.strerror if isinstance(error, OSError) else f"not UTF-8 at byte {error.start}"
+        raise QueryError(f"cannot be read: {reason}", where=str(question.file), mend=mend) from error
     return prepare(text, parameters)

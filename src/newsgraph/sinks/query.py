@@ -22,6 +22,9 @@ Cell: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None"
 """One value of a table; None where the variable is unbound."""
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_NOT_ADVISED: Final = {"SERVICE", "LATERAL", "VERSION"}
+"""What the parser would take but newsgraph refuses, or other engines do: a hint must not lead there."""
+
 _JSON: Final = ox.QueryResultsFormat.JSON
 _TABLES: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -159,6 +162,7 @@ def _syntax_error(message: str) -> QueryError:
         return QueryError("a prefix that is not declared", where=where, mend=mend)
     expected = reason.removeprefix("expected ").removeprefix("one of ")
     plain = [word for word in re.split(r",\s+", expected) if re.fullmatch(r"[A-Za-z]+|\"[^\"]{1,3}\"", word)]
+    plain = [word for word in plain if word not in _NOT_ADVISED]
     hint = (
         f"one of {' '.join(plain[:12])} may stand here" if plain else "look at what stands before this place"
     )

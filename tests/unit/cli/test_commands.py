@@ -239,3 +239,36 @@ def test_diff_tells_what_is_no_longer_said(shell: Shell, graph: Path, article_fi
     assert shell("diff", graph, graph, "--exit-code") == 0
     assert shell("diff", graph, "after.ttl", "--json") == 0
     assert {d["change"] for d in json.loads(shell.out)} >= {"withdrawn"}
+
+
+def test_a_query_file_may_begin_with_a_byte_order_mark(shell: Shell, graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b"\xef\xbb\xbfASK { ?s a schema:NewsArticle }")
+    assert shell("query", graph, "-q", "q.rq") == 0
+    assert shell.out.strip() == "true"
+
+
+def test_a_query_file_that_cannot_be_read_is_told(shell: Shell, graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b'ASK { ?s ?p "\xfc" }')
+    assert shell("query", graph, "-q", "q.rq") == 3
+    assert "not UTF-8 at byte 13" in shell.err
+    assert shell("query", graph, "-q", "none.rq") == 3
+    assert "No such file" in shell.err
+    assert "Errno" not in shell.err
+
+
+def test_a_hint_does_not_lead_to_what_is_refused(shell: Shell, graph: Path) -> None:
+    assert shell("query", graph, "SELECT * WHERE { ?s ?p }") == 3
+    assert "syntax error" in shell.err
+    assert "SERVICE" not in shell.err
+
+
+def test_long_statements_stay_indented(shell: Shell, tmp_path: Path) -> None:
+    long = "Die Mauer sei erst zwanzig Jahre alt und halte nach allem, was man wisse, noch viele Winter lang"
+    (tmp_path / "a.txt").write_text(
+        f"a.example, 4. Mai 2024\n\nhttps://a.example/1\n\nStreit\n\n{long}, sagte Jan Petersen.\n",
+        encoding="utf-8",
+    )
+    assert shell("show", "a.txt") == 0
+    listed = shell.out.partition("Statements\n")[2].partition("\n\n")[0].splitlines()
+    assert len(listed) == 3
+    assert all(line.startswith("     ") for line in listed[1:])
