@@ -33,14 +33,14 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
     text = roster.document.text[asked.spans[0].start : asked.spans[-1].end]
     match = _QUOTED.search(text)
     head = phrase.head
-    if match is None or head is None or not match.group(1)[0].isupper():
+    site = phrase.noun.endswith(_SITES)
+    if match is None or head is None or not (site or match.group(1)[0].isupper()):
         return None
     name = match.group(1)
     at = asked.start + match.start(1)
     inside = at <= head.start < at + len(name)
     if any(at <= o.start and o.end <= at + len(name) for o in roster.within(asked.spans)):
         return None  # a name that is known resolves by itself
-    site = phrase.noun.endswith(_SITES)
     if not inside and not ((site or bodies.body_noun(head.form)) and at - head.end <= 3):
         return None
     words = name.split()
