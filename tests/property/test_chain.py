@@ -72,7 +72,8 @@ def test_the_chain_holds_for_any_text(text: str) -> None:
     notes = newsgraph.annotate(text)
     assert notes.article.text == text
     assert all(Span(0, len(text)).contains(span) for span in spans(notes))
-    assert all(0 <= s.confidence <= 1 for s in (*notes.statements, *notes.proposals))
+    assert all(0 <= statement.confidence <= 1 for statement in notes.statements)
+    assert all(0 <= proposal.confidence <= 1 for proposal in notes.proposals)
     graph = newsgraph.build(notes)
     assert list(find_mismatches(graph, notes.article)) == []
     assert graph == newsgraph.build(newsgraph.annotate(text))
