@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,12 +63,30 @@ def find_triggers(sentence: Sentence) -> tuple[Trigger, ...]:
     not "riet von einem Fonds *ab*": a separated part that the lexicon does not know makes another verb.
     """
     found = []
+    sentence = _with_verb(sentence)
     for index, token in enumerate(sentence.tokens):
         if token.tag.startswith("VV"):
             trigger = _match(sentence, index)
             if trigger is not None:
                 found.append(trigger)
     return tuple(found)
+
+
+def _with_verb(sentence: Sentence) -> Sentence:
+    """Return a sentence without a verb with one that the tagger took for an adjective.
+
+    "Muster *verlangte* Neuwahlen": the same form as in "die *verlangte* Summe".
+    """
+    tokens = sentence.tokens
+    if any(t.is_finite for t in tokens):
+        return sentence
+    for i in range(1, len(tokens)):
+        token, before = tokens[i], tokens[i - 1]
+        base = next((e.base for e in _entries() if f"{e.base.removesuffix('en')}te" == token.form), None)
+        if base and token.tag == "ADJ(A)" and (before.tag.startswith(("NN", "NE")) or before.form in ",)"):
+            verb = replace(token, tag="VV(FIN)", lemma=base)
+            return replace(sentence, tokens=(*tokens[:i], verb, *tokens[i + 1 :]))
+    return sentence
 
 
 def _match(sentence: Sentence, index: int) -> Trigger | None:

@@ -308,3 +308,9 @@ def test_what_only_links_is_no_part_of_the_measure(content: str, measure: str) -
     statement = _said(text, content, "Bela Ohm")
     (proposal,) = _found(text, ("Bela Ohm",), statements=(statement,))
     assert [s.of(text) for s in proposal.spans] == [measure]
+
+
+def test_a_verb_that_looks_like_an_adjective_proposes() -> None:
+    text = 'Bela Ohm verlangte Neuwahlen "noch vor der Ernte".'
+    (proposal,) = _found(text, ("Bela Ohm",))
+    assert proposal.text(text) == 'Neuwahlen "noch vor der Ernte"'
