@@ -61,8 +61,8 @@ def spans(notes: Annotations) -> Iterator[Span]:
             yield from getattr(statement, part)
     for proposal in notes.proposals:
         yield from proposal.spans
-    for bearer in (*notes.persons, *notes.organisations, *notes.countries, *notes.places, *notes.anonymous):
-        for mention in bearer.mentions:
+    for bearers in (notes.persons, notes.organisations, notes.countries, notes.places, notes.anonymous):
+        for mention in (mention for bearer in bearers for mention in bearer.mentions):
             yield from mention.spans
 
 
