@@ -20,6 +20,10 @@ _INITIALS = re.compile(r"[a-zäöüß]{1,4}\.?|[A-ZÄÖÜ]{2,3}")
 _NOBODY = frozenset({"red", "redaktion"})
 _AFTER_SENTENCE = re.compile(r"(?<=[.!?…“”\"«»)])\s*(?=\S)")
 _LONGEST = 80
+_LONGEST_PART = 30
+_MIXED_SEPARATOR = re.compile(r"\s*[/;+|]\s*|,\s+|\s+und\s+|\s+&\s+")
+_SOURCE = re.compile(r"^Quellen?:\s*")
+_SENTENCE_END = re.compile(r"[.!?“”\"«»](?:\s|$)")
 
 _WORD = r"[A-ZÄÖÜ][\w'’-]*"
 _JOINED = rf"{_WORD}(?:\s?/\s?{_WORD}){{0,3}}"
@@ -92,7 +96,7 @@ def find_credit(line: str) -> tuple[int, Credit] | None:
 
     A credit after a sentence on the same line names an agency, so that no last word is taken for initials.
     """
-    whole = parse_credit(line) if len(line) <= _LONGEST else None
+    whole = (parse_credit(line) or _mixed_credit(line)) if len(line) <= _LONGEST else None
     if whole:
         return 0, whole
     for found in _AFTER_SENTENCE.finditer(line, max(0, len(line) - _LONGEST)):
@@ -100,6 +104,17 @@ def find_credit(line: str) -> tuple[int, Credit] | None:
         if credit and credit.agencies:
             return found.end(), credit
     return None
+
+
+def _mixed_credit(line: str) -> Credit | None:
+    """Return a credit in which other sources stand beside an agency ("NDR 90,3/dpa", "ZEIT ONLINE, AFP")."""
+    parts = _MIXED_SEPARATOR.split(_SOURCE.sub("", line))
+    agencies = find_agencies("/".join(parts))
+    short = all(len(part) <= _LONGEST_PART and len(part.split()) <= 4 for part in parts)
+    if not agencies or not short or len(parts) < 2 or _SENTENCE_END.search(line):
+        return None
+    editors = (p for p in parts if p.casefold() not in _codes() and re.fullmatch("[a-zäöüß]{1,4}", p))
+    return Credit(line, agencies, tuple(dict.fromkeys(editors)))
 
 
 def find_dateline(text: str, paragraph: Span) -> tuple[Span | None, tuple[str, ...]]:

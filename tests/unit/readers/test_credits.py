@@ -40,6 +40,31 @@ def test_agencies_and_editors_are_told_apart(
 
 
 @pytest.mark.parametrize(
+    ("line", "agencies", "editors"),
+    [
+        ("Quelle: tvnetz.example, jwu/dpa", ("dpa",), ("jwu",)),
+        ("TAG ONLINE, dpa, AFP, fo", ("dpa", "AFP"), ("fo",)),
+        ("Radio Nord 90,3/dpa", ("dpa",), ()),
+        ("RNF (Tom Muster)/dpa", ("dpa",), ()),
+    ],
+)
+def test_other_sources_may_stand_beside_an_agency(
+    line: str, agencies: tuple[str, ...], editors: tuple[str, ...]
+) -> None:
+    found = find_credit(line)
+    assert found is not None
+    start, credit = found
+    assert (start, credit.text, credit.agencies, credit.editors) == (0, line, agencies, editors)
+
+
+@pytest.mark.parametrize(
+    "line", ["Das meldete die Agentur dpa", "Ihr Kürzel: dpa, sagte er.", "Ein Satz, kein Ende"]
+)
+def test_a_sentence_that_names_an_agency_is_no_credit(line: str) -> None:
+    assert find_credit(line) is None
+
+
+@pytest.mark.parametrize(
     "line", ["Das war alles.", "Sport", "Berlin/Hamburg", "mit Vorsicht", "Ende der Debatte", ""]
 )
 def test_other_words_are_no_credit(line: str) -> None:
