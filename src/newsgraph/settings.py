@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from newsgraph.errors import UsageError
 
@@ -34,16 +35,26 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse a base that cannot carry data IRIs."""
-        if not self.base.startswith(("http://", "https://", "urn:")) or self.base[-1:] not in "/#:":
+        if not _is_base(self.base):
             raise UsageError(
                 f"not a base IRI: {self.base!r}",
                 where="--base",
-                mend="give an http(s) IRI that ends in / or #",
+                mend="give an http(s) IRI with a host that ends in / or #",
             )
         if any(c.isspace() or c in '<>"{}|\\^`' for c in self.base):
             raise UsageError(
                 f"a base IRI has no spaces or <>: {self.base!r}", where="--base", mend="encode them"
             )
+
+
+def _is_base(base: str) -> bool:
+    if base[-1:] not in {"/", "#", ":"}:
+        return False
+    try:
+        parts = urlsplit(base)
+    except ValueError:  # brackets that hold no address
+        return False
+    return parts.scheme == "urn" or (parts.scheme in {"http", "https"} and bool(parts.hostname))
 
 
 def time_from(value: str | None, environment: Mapping[str, str] = os.environ) -> datetime | None:

@@ -34,3 +34,9 @@ def test_source_date_epoch_counts_seconds() -> None:
 def test_what_is_no_time_is_refused(value: str | None, epoch: str) -> None:
     with pytest.raises(UsageError, match="not a time"):
         time_from(value, {"SOURCE_DATE_EPOCH": epoch})
+
+
+@pytest.mark.parametrize("base", ["http://", "https:///", "https://[/", "https://a.example", "foo:", ""])
+def test_a_base_needs_a_host_and_an_end(base: str) -> None:
+    with pytest.raises(UsageError, match="not a base IRI"):
+        Settings(base=base)
