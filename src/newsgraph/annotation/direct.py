@@ -57,9 +57,11 @@ def _opens(unit: Unit, end: int, inner: str) -> bool:
         return True
     if after.form in {",", "–"} and end + 1 < len(unit):
         following = unit.tokens[end + 1]
+        so = [t.form for t in unit.tokens[end + 1 : end + 4]]
+        named = so[:2] in (["so", "heißt"], ["so", "heisst"]) and so[2:] != ["es"]
         return (
             following.is_finite
-            or following.form in {"so", "laut", "wie"}
+            or (following.form in {"so", "laut", "wie"} and not named)
             or (words > 3 and marked)
             or words > 5
         )

@@ -70,6 +70,12 @@ def may_be_verb_in_e(token: Token) -> bool:
     "Ein Streik schade allen", where "schade" is tagged as an adverb.
     """
     form = token.form
-    if token.tag not in _CONFUSED or not form.endswith("e") or not form.islower() or len(form) < 4:
+    if (
+        form.endswith("weise")
+        or token.tag not in _CONFUSED
+        or not form.endswith("e")
+        or not form.islower()
+        or len(form) < 4
+    ):
         return False
     return "VV(INF)" in readings(form + "n")[:2]

@@ -114,7 +114,7 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
     relayed = cue is not None and not cue.passive and cue.verb in takes_complement() - only_quoted()
     for segment in clause.segments:
         if segment.kind is Kind.SUB:
-            frame = _wie(unit, segment)
+            frame = _wie(unit, _whole(clause, segment))
         elif segment.kind is Kind.SO or relayed:
             frame = None
         else:
@@ -165,6 +165,15 @@ def _wie(unit: Unit, segment: Segment) -> Frame | None:
         return None
     speaker = subject_before(unit, cue.finite, segment.start + 1)
     return Frame((segment.start, segment.end), (segment.start, *cue.tokens), speaker, cue.media)
+
+
+def _whole(clause: Clause, segment: Segment) -> Segment:
+    """Return a clause with "wie" up to its verb, over an apposition: Wie der Wirt, [Ole Lind], mitteilte."""
+    if segment.finite is not None:
+        return segment
+    later = (s for s in clause.segments if s.start > segment.end and s.kind is Kind.SUB)
+    last = next((s for s in later if s.finite is not None), None)
+    return segment if last is None else replace(segment, end=last.end, finite=last.finite)
 
 
 def _is_heard(unit: Unit, segment: Segment) -> bool:

@@ -58,7 +58,9 @@ def find_segments(unit: Unit, speech: frozenset[int]) -> tuple[Segment, ...]:
             open_sub = False
             continue
         for segment in _conjuncts(unit, _classify(unit, start, end, before)):
-            if open_sub and before == "," and segment.kind not in {Kind.SO, Kind.V1}:
+            # "Wie der Wirt, Ole Lind, mitteilte": a verb alone ends the clause that waits for it.
+            verb_alone = segment.kind is Kind.V1 and segment.end == segment.start + 1
+            if open_sub and before == "," and (verb_alone or segment.kind not in {Kind.SO, Kind.V1}):
                 found.append(replace(segment, kind=Kind.SUB))
                 open_sub = _is_open(unit, segment)
             else:
@@ -180,6 +182,8 @@ def _is_so(unit: Unit, first: int, finites: list[int]) -> bool:
     """Say whether "so" begins a frame: "so der Minister", "so wird kolportiert", not "so viele wie nie"."""
     if finites:
         verb = unit.tokens[first + 1]
+        if verb.lemma in {"heißen", "heissen"} and unit.tokens[first + 2].form != "es":
+            return False  # "so heißt das Projekt" gives a name, "so heißt es" a report
         return finites[0] == first + 1 and (verb.form in {"wird", "wurde"} or verb.lemma in _infinitives())
     following = unit.tokens[first + 1]
     if unit.inside[first + 1] >= 0 or unit.named[first + 1] >= 0:

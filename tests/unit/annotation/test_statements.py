@@ -209,3 +209,27 @@ def test_who_is_told(text: str, addressee: str | None) -> None:
 def document_and_names(text: str) -> tuple[Document, tuple[NameSpan, ...]]:
     document = build_document(article_from_text(text))
     return document, find_names(document)
+
+
+def test_a_frame_with_wie_may_hold_an_apposition() -> None:
+    text = "Wie der Wirt des Hafens, Ole Lind, mitteilte, waren die Gäste nicht gewarnt worden."
+    (quote,) = find_quotes(*document_and_names(text))
+    assert [s.of(text) for s in quote.spans] == ["waren die Gäste nicht gewarnt worden"]
+    assert [s.of(text) for s in quote.frame] == ["Wie der Wirt des Hafens, Ole Lind, mitteilte,"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Über dem See sind am Freitag, den 22. September, möglicherweise zwei Drachen kollidiert.",
+        "„Moor“, so heißt ein Projekt, ist neu.",
+        "Wie das Dorf antworten soll, ist unter Fachleuten umstritten.",
+        "Das geschah in der Ausgabe vom 7. April.",
+    ],
+)
+def test_nothing_is_said(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_so_heisst_es_reports() -> None:
+    assert kinds("„Das ist so nicht wahr“, so heißt es im Bericht.")[0][0] is StatementType.DIRECT
