@@ -72,11 +72,15 @@ class Candidates:
         self._acts = Acts(targets.sentences, statements, actors)
 
     def find(self) -> Iterator[Candidate]:
-        """Yield the candidates without a view on the proposal, by proposal, then as they first act."""
+        """Yield the candidates without a view on the proposal, by proposal, then as they first act.
+
+        Who proposes is none, nor who only reports it: "…, schrieb *das Blatt*".
+        """
         known = {(v.proposal, v.holder) for v in self._views if v.sureness >= FIRM}
         for index, proposal in enumerate(self._targets.proposals):
             for agent, acts in self._acts.by_agent.items():
-                if agent in proposal.proposers or (index, agent) in known:
+                named = (*proposal.proposers, *proposal.reported_by)
+                if agent in named or (index, agent) in known:
                     continue
                 later = tuple(act for act in acts if self._is_later(act, agent, index))
                 if later:

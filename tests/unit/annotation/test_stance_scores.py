@@ -87,3 +87,10 @@ def test_blame_of_the_measure_in_own_words_rejects_it() -> None:
     proposal, *_ = find_proposals(document, (statement,), cast, ())
     assert [a.name for a in proposal.opponents] == ["Bela Ohm"]
     assert proposal.supporters == ()
+
+
+def test_the_weights_name_features_that_exist() -> None:
+    names = {name for name, *_ in load_table("stance_weights.tsv")}
+    assert "bias" in names
+    assert all(name.count(":") <= 3 for name in names)
+    assert all(0 < part < 1 for part in likelihoods(names))
