@@ -144,10 +144,11 @@ def evaluate(
 
     with console.progress("measuring") as advance:
         result = evaluate_folder(gold, predictions, advance)
+    console.complain_all(result.broken)
     if as_json:
         console.emit(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
-        return
-    console.table(result.columns, result.rows(), numeric=result.columns[1:])
-    if errors:
-        for line in result.error_lines():
+    else:
+        console.table(result.columns, result.rows(), numeric=result.columns[1:])
+        for line in result.error_lines() if errors else ():
             console.emit(line)
+    raise typer.Exit(result.outcome.exit_code)

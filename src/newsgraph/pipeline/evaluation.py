@@ -18,10 +18,12 @@ from newsgraph.pipeline.evaluation_scores import (
     pair,
     right_speaker,
 )
+from newsgraph.pipeline.outcome import Outcome
 from newsgraph.pipeline.predictions import predictions
 from newsgraph.rdf import build_graph
 from newsgraph.readers import read_file
 from newsgraph.settings import Settings
+from newsgraph.sinks.files import Folder, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +72,12 @@ class Evaluation:
 
     articles: tuple[Score, ...]
     total: Score
-    broken: tuple[str, ...] = ()
+    broken: tuple[NewsgraphError, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """How many articles were measured, and which could not be."""
+        return Outcome(len(self.articles), self.broken)
 
     columns = ("measure", "precision", "recall", "F1", "right", "found", "gold")
 
@@ -88,14 +95,13 @@ class Evaluation:
         for score in self.articles:
             for failure in score.failures:
                 yield f"{score.name}: {failure}"
-        yield from self.broken
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything for JSON."""
         return {
             "total": self.total.to_dict()["measures"],
             "articles": [score.to_dict() for score in self.articles],
-            "broken": list(self.broken),
+            "broken": [str(error) for error in self.broken],
         }
 
 
@@ -125,14 +131,14 @@ def evaluate_folder(
     if not files:
         raise ReadError("no gold found", where=str(gold), mend=f"give a folder with articles and *{_SUFFIX}")
     if predictions_to is not None:
-        predictions_to.mkdir(parents=True, exist_ok=True)
+        Folder(predictions_to)  # made where it is missing
     scores: list[Score] = []
-    broken: list[str] = []
+    broken: list[NewsgraphError] = []
     for done, file in enumerate(files, start=1):
         try:
             scores.append(_measure(file, predictions_to))
         except NewsgraphError as error:
-            broken.append(f"{file.name}: {error}")
+            broken.append(error)
         if on_progress is not None:
             on_progress(done, len(files))
     return Evaluation(tuple(scores), _sum(scores), tuple(broken))
@@ -144,7 +150,7 @@ def _measure(file: Path, predictions_to: Path | None) -> Score:
     annotations = annotate_article(read_file(file.with_name(f"{name}.txt")))
     if predictions_to is not None:
         text = json.dumps(predictions(annotations), ensure_ascii=False, indent=1)
-        (predictions_to / file.name).write_text(f"{text}\n", encoding="utf-8")
+        write_output(predictions_to / file.name, lambda out: out.write(f"{text}\n".encode()))
     return score_graph(name, expected, build_graph(annotations, Settings()))
 
 

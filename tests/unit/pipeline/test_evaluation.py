@@ -196,7 +196,8 @@ def test_a_broken_gold_is_named_and_the_others_are_measured(gold_folder: Path) -
     (gold_folder / "other.gold.json").write_text("{", encoding="utf-8")
     evaluation = evaluate(gold_folder)
     assert [score.name for score in evaluation.articles] == ["kaimauer"]
-    (line,) = evaluation.broken
+    line = str(evaluation.broken[0])
+    assert evaluation.outcome.exit_code == 1
     assert line.startswith("other.gold.json")
 
 
