@@ -41,7 +41,7 @@ _GERMAN_PARTICLES = frozenset(
 )
 _RARE_PARTICLES = frozenset({"auf", "zur", "zum"})
 _REGNAL = re.compile(r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\.?")
-_SHORTENED = re.compile(r"[A-ZÄÖÜ]|(?!Dr|Mr)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,2}")
+_SHORTENED = re.compile(r"[A-ZÄÖÜ]|(?!Dr|Mr)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3}")
 _WELL_KNOWN = -14.0
 _COMPOUND = -29.0
 _UNKNOWN = -99.0
@@ -280,6 +280,7 @@ def _foreign_name_end(tokens: Sequence[Token], start: int, end: int) -> int | No
         elif (
             (_is_unknown(tokens, index) and (after_role or not _is_compound_noun(form)))
             or is_first_name(form)
+            or (after_role and is_particle(tokens[index - 1].form))  # "Sjaak van der Weiden"
             or (after_role and last == start and _can_be_surname(tokens[index]))
         ):
             last = index

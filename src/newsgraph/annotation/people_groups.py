@@ -89,7 +89,8 @@ def _is_genitive(document: Document, span: Span) -> bool:
             owned = is_thing and following.start == token.end + 1
             first = next(i for i in range(index + 1) if tokens[i].start >= span.start)
             before = tokens[first - 1] if first else None
-            if before is not None and before.tag == "NN" and not is_role_noun(before.form):
+            once = document.text.count(token.form) == 1
+            if once and before is not None and before.tag == "NN" and not is_role_noun(before.form):
                 return not is_title(before.form)  # "die Wahl Joseph Ratzingers"
             return owned and not (before is not None and before.is_finite)
     return False

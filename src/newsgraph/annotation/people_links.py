@@ -88,10 +88,12 @@ def _choose(
             candidates.append(_Candidate(profile, fit, max(before, default=-min(positions))))
     if not candidates:
         return None
-    best = max(candidates, key=lambda c: (c.strength, c.last))
+    best = max(candidates, key=lambda c: (c.strength, _is_exact(word, c.profile), c.last))
     if reference.headline:
         rivals = [c for c in candidates if c.strength == best.strength]
         return best if best.strength == _SAME and len(rivals) == 1 else None
+    if best.strength == 1 and _takes_up(document, reference, best, profiles):
+        return best
     if best.strength == 1 and not _is_plain(tokens, reference, best, start):
         return None
     if _is_someone_else(document, tokens, reference, best, registry):
@@ -112,6 +114,26 @@ def _is_apart(tokens: Sequence[Token], phrase: RolePhrase, before: list[int]) ->
         token.tag == "KOUS" and any(tokens[0].start <= p < token.start for p in before)
         for token in tokens[max(first - 2, 0) : first]
     )
+
+
+def _takes_up(document: Document, reference: Reference, best: _Candidate, profiles: list[Profile]) -> bool:
+    """Say whether the phrase opens a sentence and takes up the only person of the sentence before.
+
+    "… wird es für Dejan Maretzki eng. Der Trainer von Arminia wartet …"
+    """
+    if reference.sentence == 0 or reference.phrase.article != 0 or best.profile.roles:
+        return False
+    before = document.sentences[reference.sentence - 1]
+    here = document.sentences[reference.sentence]
+    if before.paragraph != here.paragraph or not document.body[here.paragraph]:
+        return False
+    named = {
+        profile.person.name
+        for profile in profiles
+        for mention in profile.person.mentions
+        if before.span.start <= mention.spans[0].start < before.span.end
+    }
+    return named == {best.profile.person.name}
 
 
 def _is_plain(tokens: Sequence[Token], reference: Reference, best: _Candidate, start: int) -> bool:
@@ -191,3 +213,8 @@ def _add_bodies(
 def _serves_state(profile: Profile) -> bool:
     """Say whether a role of the person is one of a state: origin alone is no affiliation ("der Serbe")."""
     return any("country" in classes_of_role(role.split()[-1]) for role in profile.roles)
+
+
+def _is_exact(word: str, profile: Profile) -> bool:
+    """Say whether the person has that very role: "der Trainer" is the trainer, not the goalkeepers'."""
+    return any(role.split()[-1] == word for role in profile.roles)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.roles import RolePhrase
     from newsgraph.model import Mention, Person
 
+_GREENS = frozenset({"Grüne", "Grünen", "Grüner"})
 _REACH_OF_POSSESSIVE = 150  # code points: "Auch der Denkmalverein will sich wehren. Sein Vorsitzender …"
 
 
@@ -55,6 +56,7 @@ def build_profiles(
                 taken |= {tokens[phrase.noun].start for phrase in phrases}
                 for phrase in phrases:
                     _add_phrase(profile, place, phrase, registry)
+                _add_party_before(profile, place, mention, registry)
                 _add_behind(profile, place, mention, registry)
     return profiles, frozenset(taken)
 
@@ -86,6 +88,21 @@ def _is_relation(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
     """Say whether the noun tells only whose kin somebody is: "seine Tochter Undine Stolz"."""
     owned = phrase.article is not None and tokens[phrase.article].tag == "PPOSAT"
     return owned and phrase.start == phrase.noun and tokens[phrase.noun].form in load_words("relations.txt")
+
+
+def _add_party_before(profile: Profile, place: _Place, mention: Mention, registry: BodyRegistry) -> None:
+    """Add the party of "die Grüne Noemi Suter", "der Grünen Swantje Bohlen"."""
+    before = place.start - 1
+    if before < 1 or mention.kind is not MentionKind.FULL_NAME or place.tokens[before].form not in _GREENS:
+        return
+    if place.tokens[before - 1].tag in {"ART", "APPRART", "PPOSAT"} or place.tokens[before - 1].form in {
+        "und",
+        ",",
+    }:
+        hit = registry.body_at(place.tokens[before].span)
+        if hit is not None:
+            profile.add_role(place.tokens[before].form)
+            profile.add_body(hit[0])
 
 
 def _add_behind(profile: Profile, place: _Place, mention: Mention, registry: BodyRegistry) -> None:

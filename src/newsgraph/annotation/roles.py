@@ -63,11 +63,13 @@ def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.end + 1 != tokens[index + 1].start or not token.is_word or token.form[0].isdigit():
         return False
-    if token.tag == "ADJ(A)":
-        in_title = is_known_word(token.form) and _has_article(tokens, index)  # "der Sportliche Leiter"
-        return token.form[0].islower() or (index > 0 and (token.form.endswith("er") or in_title))
-    # "der Vorsitzende Richter"
-    return token.tag == "NN" and token.form.startswith("Vorsitzende") and _has_article(tokens, index)
+    in_title = _has_article(tokens, index)
+    if token.form.startswith("Vorsitzende"):
+        return in_title  # "der Vorsitzende Richter"
+    if token.tag != "ADJ(A)":
+        return False
+    in_title = in_title and is_known_word(token.form)  # "der Sportliche Leiter"
+    return token.form[0].islower() or (index > 0 and (token.form.endswith("er") or in_title))
 
 
 def _has_article(tokens: Sequence[Token], index: int) -> bool:
@@ -121,8 +123,8 @@ def _role_with_genitive(tokens: Sequence[Token], comma: int) -> RolePhrase | Non
             return None
         # "… der Präsident des Verbands der Bauern,": the first noun of a chain of genitives is the role.
         if phrase.article is not None and tokens[phrase.article].form in {"des", "der"} and noun + 1 == comma:
-            earlier = _role_with_genitive(tokens, phrase.article + 0) if phrase.article else None
-            if earlier is not None and earlier.noun + 1 == phrase.article:
+            earlier = _role_with_genitive(tokens, phrase.article)
+            if earlier is not None:
                 return RolePhrase(earlier.start, earlier.noun, comma, earlier.article)
         return RolePhrase(phrase.start, noun, comma, phrase.article) if opens else None
     return None
@@ -143,8 +145,10 @@ def roles_after(tokens: Sequence[Token], after: int, names: frozenset[int]) -> t
     that person's ("Anna Huber, Minister Jan Vogt und andere").
     """
     index = _skip_bracket(tokens, after)
-    if index + 2 < len(tokens) and tokens[index].tag == "PTKVZ":
+    if index + 2 < len(tokens) and (tokens[index].tag in {"PTKVZ", "PAV"} or tokens[index].form == "dagegen"):
         index += 1  # "rechnete Folkert Janssen vor, Geschäftsführer des …"
+    if index + 2 < len(tokens) and tokens[index].form == "aus" and tokens[index + 2].form == ",":
+        index += 2  # "Hauke Wegener aus Stralsund, Vorsitzender des …"
     if index + 1 >= len(tokens) or tokens[index].form != ",":
         return ()
     index = _skip_time(tokens, index + 1)
@@ -161,7 +165,13 @@ def roles_after(tokens: Sequence[Token], after: int, names: frozenset[int]) -> t
         following += 1
     if following in names:
         return ()
-    return (RolePhrase(start, noun, noun + 1, article),)
+    phrase = RolePhrase(start, noun, noun + 1, article)
+    second = noun + 2
+    if second >= len(tokens) or tokens[noun + 1].form != "und" or second + 1 in names:
+        return (phrase,)
+    if not is_role_noun(tokens[second].form) or country_of_inhabitant(tokens[second].form):
+        return (phrase,)
+    return (phrase, RolePhrase(second, second, second + 1, None))  # ", Reeder und Chef des …"
 
 
 def _can_qualify(tokens: Sequence[Token], index: int, start: int) -> bool:

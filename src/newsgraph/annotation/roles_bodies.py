@@ -10,14 +10,16 @@ from newsgraph.annotation.name_words import (
     country_names,
     country_of_adjective,
     is_common_noun,
+    is_first_name,
     is_known_word,
     is_name_shaped,
     is_role_noun,
+    role_base,
 )
 from newsgraph.annotation.roles import RolePhrase, bracket_after
 from newsgraph.annotation.roles_context import classes_of_role
 from newsgraph.annotation.roles_employers import employer_at, is_acronym
-from newsgraph.lexicon import load_table
+from newsgraph.lexicon import load_lines, load_table, load_words
 from newsgraph.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -159,7 +161,10 @@ def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyReg
 
 def _opens_employer(prefix: str, tail: str) -> bool:
     """Say whether an unlisted first part means a body: "Rheinalu-Betriebsratschef", "PDS-Kreisrat"."""
-    return is_acronym(prefix) or (is_first_part(prefix) and bool(classes_of_role(tail) & _EMPLOYERS))
+    if is_acronym(prefix):
+        return True
+    leads = (role_base(tail) or "").endswith(load_lines("employed_tails.txt"))
+    return is_first_part(prefix) and (leads or bool(classes_of_role(tail) & _EMPLOYERS))
 
 
 def is_first_part(prefix: str) -> bool:
@@ -168,7 +173,10 @@ def is_first_part(prefix: str) -> bool:
         is_name_shaped(prefix)
         and not is_common_noun(prefix)
         and not is_common_noun(prefix.removesuffix("s"))
-        and (not is_role_noun(prefix) and not is_known_word(prefix))
+        and not is_role_noun(prefix)
+        and not is_known_word(prefix)
+        and not is_first_name(prefix)
+        and prefix not in load_words("famous_surnames.txt")
     )
 
 

@@ -127,3 +127,22 @@ def test_names_are_in_order_and_do_not_overlap() -> None:
     assert spans == sorted(spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert len(spans) > 3
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bundestrainer Sjaak van der Weiden kam.", ["Sjaak van der Weiden"]),
+        ("Dort steht die Köchin Rosalie Schm. vor Gericht.", ["Rosalie Schm."]),
+        ("Gleisbau Lunde streitet.", []),
+        ("Die Stadtteile Brannheims feiern.", []),
+        ("„Das war gut“, sagte Anschütz-Brahm.", ["Anschütz-Brahm"]),
+        ("Er weiß, dass Claire ihn zur Rede stellt.", ["Claire"]),
+        ("Der Orkan Kyrill tobt.", []),
+        ("Einig sei man sich in Berlin, betont Paris.", []),
+    ],
+)
+def test_general_names(text: str, names: list[str]) -> None:
+    document = build_document(Article("0", text, "0", paragraphs=(Span(0, len(text)),)))
+    found = [n.span.of(text) for n in find_names(document) if n.label is NameLabel.PERSON]
+    assert found == names
