@@ -63,12 +63,25 @@ def make_draft(  # noqa: PLR0913  one argument a part of the statement
         type=kind,
         rule=rule,
         media=media,
-        speaker=cover(unit, frame.speaker),
+        speaker=_before_content(unit, cover(unit, frame.speaker), content),
         cue=tuple(unit.tokens[i].span for i in _whole_cue(unit, frame)),
         frame=frame_parts(unit.text, extent(unit, *frame.span), content),
         addressee=tuple(a for a in cover(unit, frame.addressee) if not any(a.overlaps(s) for s in content)),
         denial=denial,
     )
+
+
+def _before_content(unit: Unit, mention: tuple[Span, ...], content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return a mention less what is said: "warb [die Wirtin] für einen Steg".
+
+    A mention inside of what is said stays: "[Der Bund] vermisst nach eigenen Angaben ein Boot".
+    """
+    if not mention:
+        return ()
+    span = mention[0]
+    start = min((c.start for c in content if span.start < c.start < span.end), default=span.end)
+    words = unit.text[span.start : start].rstrip(" ,")
+    return (Span(span.start, span.start + len(words)),) if words else mention
 
 
 def _whole_cue(unit: Unit, frame: Frame) -> tuple[int, ...]:
@@ -114,7 +127,9 @@ def _is_written(unit: Unit, frame: Frame) -> bool:
     places: list[int] = []
     if frame.speaker and not is_person(unit, *frame.speaker):
         places.extend(range(*frame.speaker))
-    for i in range(frame.span[0], frame.span[1] - 1):
+    last = max(frame.cue, default=frame.span[0])
+    relative = (i for i in range(last, frame.span[1]) if unit.tokens[i].tag == "PRELS")
+    for i in range(frame.span[0], next(relative, frame.span[1] - 1)):
         if unit.free(i) and unit.tokens[i].form.lower() in _WRITTEN_ON:
             places.extend(range(i + 1, min(i + 4, frame.span[1])))
     told = range(*frame.addressee) if frame.addressee else range(0)

@@ -31,6 +31,7 @@ def frame_parts(
     `extent` is the clause of the cue, `content` what is said, which no part overlaps, and `needed` the cue
     and the speaker mention, which the parts hold: [Die Juristin wies] die Forderung [zurück]. What is said
     in `others`, the other statements, parts them too: [Er] lehnte Quoten ab und [warb] für ein Schutzgebiet.
+    A mention inside of what is said is left where it is: Der Bund vermisst [nach eigenen Angaben] ein Boot.
     A comma or colon beside what is said belongs to the frame, a full stop or the marks of a quotation do not.
     """
     joined = _joined(text, [*extent, *needed], (*content, *others))

@@ -98,3 +98,10 @@ def test_frames_of_generated_texts_hold_cue_and_speaker_and_no_content(sentence:
         notes = newsgraph.annotate(before + lowered)
         assert any(s.frame for s in notes.statements), lowered
         assert_sound(notes)
+
+
+def test_a_speaker_mention_ends_before_what_is_said() -> None:
+    text = "Außerdem plädierte die Wirtin für einen Steg der Angler im Hafen."
+    statement, frame = only(text)
+    assert [p.of(text) for p in statement.speaker_mention] == ["die Wirtin"]
+    assert frame == ["Außerdem plädierte die Wirtin"]

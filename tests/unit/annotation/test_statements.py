@@ -13,7 +13,7 @@ import pytest
 from newsgraph.annotation.document import Document, build_document
 from newsgraph.annotation.names import find_names
 from newsgraph.annotation.statements import find_quotes
-from newsgraph.model import StatementType
+from newsgraph.model import Medium, StatementType
 from newsgraph.readers.articles import article_from_text, read_file
 
 if TYPE_CHECKING:
@@ -233,3 +233,9 @@ def test_nothing_is_said(text: str) -> None:
 
 def test_so_heisst_es_reports() -> None:
     assert kinds("„Das ist so nicht wahr“, so heißt es im Bericht.")[0][0] is StatementType.DIRECT
+
+
+def test_what_a_relative_clause_tells_is_no_medium() -> None:
+    text = "Das stimme, bestätigte ein Lotse, der nicht in der Zeitung stehen will."
+    (quote,) = find_quotes(*document_and_names(text))
+    assert quote.media == {Medium.SPEECH}
