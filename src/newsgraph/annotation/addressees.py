@@ -12,11 +12,11 @@ from newsgraph.annotation.speakers import resolve_speaker
 if TYPE_CHECKING:
     from newsgraph.annotation.finder import QuoteSpan
     from newsgraph.annotation.roster import Roster
-    from newsgraph.model import Span
+    from newsgraph.annotation.span_index import SpanIndex
 
 
 def find_addressees(
-    roster: Roster, quote: QuoteSpan, quoted: tuple[Span, ...], speakers: tuple[int, ...]
+    roster: Roster, quote: QuoteSpan, quoted: SpanIndex, speakers: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Return who is spoken to: a person or body named in the addressee's span, or a body by its noun.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from newsgraph.annotation.mention_phrases import tokens_in
 from newsgraph.annotation.relayed import find_relay, speaker_of_account
 from newsgraph.annotation.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotation.roster import Roster
+from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.annotation.speaker_case import agent_of_passive, is_dative, is_passive
 from newsgraph.annotation.speaker_clause import (
     cited_person,
@@ -55,7 +57,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     statement that it continues, of the one around it, or of its neighbour in the paragraph.
     """
     roster = Roster(document, cast)
-    quoted = tuple(span for quote in found.quotes for span in quote.spans)
+    quoted = SpanIndex(span for quote in found.quotes for span in quote.spans)
     said: list[_Said] = []
     for quote in found.quotes:
         entry = _understand(roster, said, quote, quoted)
@@ -77,7 +79,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     )
 
 
-def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tuple[Span, ...]) -> _Said:
+def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: SpanIndex) -> _Said:
     if cited := cited_person(roster, quote):
         own = any(part.overlaps(cited.span) for part in quote.speaker)
         voice = agent_of_passive(roster.document, quote) if own else quote.speaker
@@ -117,9 +119,7 @@ def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: tup
     return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
 
 
-def _asked(
-    document: Document, quote: QuoteSpan, mention: tuple[Span, ...], quoted: tuple[Span, ...]
-) -> Asked:
+def _asked(document: Document, quote: QuoteSpan, mention: tuple[Span, ...], quoted: SpanIndex) -> Asked:
     return Asked(mention, quoted, _has_plural_verb(document, quote), has_no_subject(document, quote))
 
 
@@ -174,15 +174,16 @@ def _late(document: Document, said: list[_Said], index: int) -> _Said:
 
 def _block(document: Document, quote: QuoteSpan) -> int | None:
     start = quote.spans[0].start
-    return next((i for i, block in enumerate(document.blocks) if block.start <= start < block.end), None)
+    number = bisect_right(document.blocks, start, key=lambda block: block.start) - 1
+    return number if number >= 0 and start < document.blocks[number].end else None
 
 
-def _statement(
-    document: Document, agents: tuple[Agent, ...], entry: _Said, others: tuple[Span, ...]
-) -> Statement:
+def _statement(document: Document, agents: tuple[Agent, ...], entry: _Said, quoted: SpanIndex) -> Statement:
     quote, resolution = entry.quote, entry.resolution
     sure = resolution.confidence if resolution.keys else 0.7
     needed = (*quote.cue, *quote.speaker) if quote.frame else ()
+    clause = (*quote.frame, *needed)
+    others = quoted.between(clause) if clause else ()
     frame = frame_parts(document.text, quote.frame, quote.spans, needed, others)
     return Statement(
         spans=quote.spans,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -104,9 +106,37 @@ class Document:
         for sentence in self.sentences:
             yield from sentence.tokens
 
+    def tokens_within(self, spans: Iterable[Span]) -> Iterator[Token]:
+        """Yield the tokens that lie in one of the spans, in text order."""
+        held: dict[int, list[Span]] = defaultdict(list)
+        for span in spans:
+            for number in self.sentences_within(span.start, span.end):
+                held[number].append(span)
+        for number in sorted(held):
+            for token in self.sentences[number].tokens:
+                if any(s.start <= token.start and token.end <= s.end for s in held[number]):
+                    yield token
+
+    def sentences_within(self, start: int, end: int) -> range:
+        """Return the indexes of the sentences that share a code point with `start` to `end`."""
+        low = bisect_right(self.sentences, start, key=_end)
+        return range(low, bisect_left(self.sentences, end, lo=low, key=_start))
+
+    def sentence_number(self, offset: int) -> int:
+        """Return the index of the sentence that holds the offset, or of the last one before it."""
+        return min(bisect_right(self.sentences, offset, key=_end), len(self.sentences) - 1)
+
     def body_sentences(self) -> Iterator[Sentence]:
         """Yield the sentences of paragraphs, not those of headline and subheadings."""
         return (s for s in self.sentences if self.body[s.paragraph])
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.tokens[0].start
+
+
+def _end(sentence: Sentence) -> int:
+    return sentence.tokens[-1].end
 
 
 def build_document(article: Article) -> Document:

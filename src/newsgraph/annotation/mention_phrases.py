@@ -73,16 +73,7 @@ def parse_phrase(document: Document, spans: Sequence[Span]) -> Phrase:
 
 def tokens_in(document: Document, spans: Sequence[Span]) -> tuple[Token, ...]:
     """Return the tokens that lie in one of the spans, in text order."""
-    if not spans:
-        return ()
-    low, high = min(s.start for s in spans), max(s.end for s in spans)
-    return tuple(
-        token
-        for sentence in document.sentences
-        if sentence.tokens[-1].end > low and sentence.tokens[0].start < high
-        for token in sentence.tokens
-        if any(s.start <= token.start and token.end <= s.end for s in spans)
-    )
+    return tuple(document.tokens_within(spans))
 
 
 def _is_preposition(token: Token) -> bool:

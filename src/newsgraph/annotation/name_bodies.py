@@ -8,6 +8,7 @@ from newsgraph.annotation.bodies import classes_of
 from newsgraph.annotation.name_heads import HeadKind, head_kind
 from newsgraph.annotation.name_shapes import body_leads, body_names, is_stop_word
 from newsgraph.annotation.name_words import is_name_shaped, is_role_noun
+from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.lexicon import load_words
 from newsgraph.model import Span
 
@@ -32,11 +33,12 @@ def find_body_names(document: Document, persons: tuple[Span, ...]) -> tuple[Span
     and papers by the quotation marks around them („Sport-Echo“).
     """
     found: list[Span] = []
+    named = SpanIndex(persons)
     for sentence in document.sentences:
         tokens = sentence.tokens
         index = 0
         while index < len(tokens):
-            end = _end_at(tokens, index, persons)
+            end = _end_at(tokens, index, named)
             if end is None:
                 index += 1
                 continue
@@ -45,14 +47,14 @@ def find_body_names(document: Document, persons: tuple[Span, ...]) -> tuple[Span
     return tuple(found)
 
 
-def _end_at(tokens: Sequence[Token], index: int, persons: tuple[Span, ...]) -> int | None:
+def _end_at(tokens: Sequence[Token], index: int, persons: SpanIndex) -> int | None:
     """Return the index after the longest name of a body that starts at `index`, None where none does."""
     ends = []
     for finder in _FINDERS:
         end = finder(tokens, index)
         if end is None:
             continue
-        while end > index and any(tokens[end - 1].span.overlaps(p) for p in persons):
+        while end > index and persons.overlaps(tokens[end - 1].span):
             end -= 1
         if end > index and (finder is not _headed or any(head_kind(t.form) for t in tokens[index:end])):
             ends.append(end)

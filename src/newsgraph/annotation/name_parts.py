@@ -14,6 +14,7 @@ from newsgraph.annotation.name_words import (
     is_particle,
     noun_score,
 )
+from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.model import Span
 
 if TYPE_CHECKING:
@@ -71,10 +72,11 @@ class _Known:
 def find_name_parts(document: Document, full: tuple[Span, ...], taken: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return later mentions by surname or given name, and people named by surname only ("Macrons Plan")."""
     known = _Known.of(span.of(document.text) for span in full)
+    occupied = SpanIndex(taken)
     found = []
     for sentence in document.sentences:
         for index, token in enumerate(sentence.tokens):
-            if any(token.span.overlaps(span) for span in taken):
+            if occupied.overlaps(token.span):
                 continue
             span = _part_at(sentence.tokens, index, known) or lone_name_at(sentence.tokens, index)
             if span is not None:

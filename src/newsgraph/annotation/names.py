@@ -9,6 +9,7 @@ from newsgraph.annotation.name_bodies import find_body_names
 from newsgraph.annotation.name_parts import find_name_parts
 from newsgraph.annotation.name_persons import find_full_names, find_nicknamed
 from newsgraph.annotation.name_places import find_place_names
+from newsgraph.annotation.span_index import SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,8 @@ def find_names(document: Document) -> tuple[NameSpan, ...]:
     names, then places.
     """
     nicknamed = find_nicknamed(document)
-    plain = (span for span in find_full_names(document) if not any(span.overlaps(n) for n in nicknamed))
+    index = SpanIndex(nicknamed)
+    plain = (span for span in find_full_names(document) if not index.overlaps(span))
     persons = tuple(sorted((*nicknamed, *plain)))
     names = _without_overlaps(persons, NameLabel.PERSON, [])
     names = _without_overlaps(find_body_names(document, persons), NameLabel.ORGANISATION, names)
@@ -35,5 +37,6 @@ def find_names(document: Document) -> tuple[NameSpan, ...]:
 
 
 def _without_overlaps(spans: Iterable[Span], label: NameLabel, taken: list[NameSpan]) -> list[NameSpan]:
-    free = [s for s in spans if not any(s.overlaps(t.span) for t in taken)]
+    index = SpanIndex(t.span for t in taken)
+    free = [s for s in spans if not index.overlaps(s)]
     return taken + [NameSpan(span, label) for span in free]

@@ -11,11 +11,10 @@ from newsgraph.lexicon import load_table
 from newsgraph.model import MentionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from newsgraph.annotation.document import Sentence
     from newsgraph.annotation.resolution import Asked
     from newsgraph.annotation.roster import Candidate, Occurrence, Roster
+    from newsgraph.annotation.span_index import SpanIndex
     from newsgraph.model import Span
 
 _WEIGHTS = {
@@ -79,9 +78,7 @@ def antecedent(
     return max(scores, key=lambda key: scores[key])
 
 
-def weigh(
-    roster: Roster, mention: Span, gender: Gender, quoted: Sequence[Span]
-) -> dict[int, dict[str, float]]:
+def weigh(roster: Roster, mention: Span, gender: Gender, quoted: SpanIndex) -> dict[int, dict[str, float]]:
     """Return what speaks for and against each candidate that agrees with the pronoun, by name of weight."""
     here = place(roster, mention.start)
     seen: dict[int, list[_Sight]] = {}
@@ -122,7 +119,7 @@ def _agrees(candidate: Candidate, gender: Gender) -> bool:
     return candidate.gender is gender
 
 
-def _sight(roster: Roster, occurrence: Occurrence, here: int, quoted: Sequence[Span]) -> _Sight:
+def _sight(roster: Roster, occurrence: Occurrence, here: int, quoted: SpanIndex) -> _Sight:
     sentences = roster.document.sentences
     index = place(roster, occurrence.start)
     sentence = sentences[index]
@@ -131,7 +128,7 @@ def _sight(roster: Roster, occurrence: Occurrence, here: int, quoted: Sequence[S
         same_paragraph=sentence.paragraph == sentences[here].paragraph,
         subject=_is_subject(sentence, occurrence) and not _owns(roster, occurrence),
         oblique=_is_oblique(sentence, occurrence, owns=_owns(roster, occurrence)),
-        quoted=any(span.contains(occurrence.span) for span in quoted),
+        quoted=quoted.contains(occurrence.span),
     )
 
 
@@ -169,11 +166,4 @@ def _marks_object(form: str, tag: str) -> bool:
 
 def place(roster: Roster, offset: int) -> int:
     """Return the index of the sentence that holds `offset`."""
-    low, high = 0, len(roster.document.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if roster.document.sentences[middle].tokens[-1].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return min(low, len(roster.document.sentences) - 1)
+    return roster.document.sentence_number(offset)

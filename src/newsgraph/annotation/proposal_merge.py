@@ -27,15 +27,17 @@ def merge_proposals(document: Document, proposals: Iterable[Proposal]) -> tuple[
     "für *die Kuhdrift*" after "den alten Namen Kuhdrift". What only points back ("den Vorschlag") is none.
     """
     kept: list[Proposal] = []
+    topics: list[frozenset[str]] = []
     for proposal in sorted(proposals, key=lambda p: (p.spans[0].start, -p.spans[-1].end)):
         if any(_share(proposal.spans, other.spans) for other in kept):
             continue
         tokens = tuple(tokens_of(document, proposal.spans))
-        index = _repeated(document, tokens, kept)
+        index = _repeated(tokens, topics)
         if index is not None:
             kept[index] = _joined(kept[index], proposal)
         elif not _only_points(tokens):
             kept.append(proposal)
+            topics.append(content_words(tokens))
     return tuple(kept)
 
 
@@ -52,7 +54,7 @@ def _only_points(tokens: tuple[Token, ...]) -> bool:
     return _definite(tokens) and (len(tokens) <= _BARE or points_back(tokens[1]) is not None)
 
 
-def _repeated(document: Document, tokens: tuple[Token, ...], kept: list[Proposal]) -> int | None:
+def _repeated(tokens: tuple[Token, ...], topics: list[frozenset[str]]) -> int | None:
     words = content_words(tokens)
     if not words:
         return None
@@ -60,8 +62,8 @@ def _repeated(document: Document, tokens: tuple[Token, ...], kept: list[Proposal
     listed = any(t.form.lower() in {"nämlich", "sowie", "zwei", "drei", "beide"} for t in tokens)
     if listed:
         return None
-    for index in range(len(kept) - 1, -1, -1):
-        topic = content_words(tokens_of(document, kept[index].spans))
+    for index in range(len(topics) - 1, -1, -1):
+        topic = topics[index]
         shared = similarity(words, topic)
         same = shared >= _SHARED and shared >= _PART * min(len(words), len(topic))
         if same or (short and shared >= _EDGE):

@@ -8,9 +8,7 @@ from newsgraph.lexicon import load_words
 from newsgraph.model import Illocution, Span, StatementType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from newsgraph.annotation.document import Token
+    from newsgraph.annotation.document import Document, Token
     from newsgraph.model import Statement
 
 _MODALS = frozenset({"sollen", "müssen"})
@@ -35,18 +33,17 @@ _COPULAS = frozenset({"sei", "seien", "wäre", "wären", "ist", "sind"})
 _STATEMENTS = frozenset({StatementType.INDIRECT, StatementType.INDIRECT_FREE_INDIRECT, StatementType.DIRECT})
 
 
-def find_modal_measure(statement: Statement, tokens: Iterable[Token]) -> tuple[Span, Illocution, str] | None:
+def find_modal_measure(document: Document, statement: Statement) -> tuple[Span, Illocution, str] | None:
     """Return the measure that the statement as a whole proposes, its force and the rule; None if it does not.
 
-    `tokens` are those of the article. "*Die Stadt solle lieber die Standgebühren senken*" (modal),
+    "*Die Stadt solle lieber die Standgebühren senken*" (modal),
     "Am besten seien *Körperkameras für alle Streifen*" (evaluation), "*Geben wir dem Fluss lieber seine Auen
     zurück*, dann …" (imperative); not "Man müsse Geduld haben": without an adverb of one's own proposal it
     is a norm.
     """
     if statement.type not in _STATEMENTS or statement.nested_in is not None or not statement.speakers:
         return None
-    words = [t for t in tokens if t.start >= statement.spans[0].start and t.end <= statement.spans[-1].end]
-    words = [t for t in words if any(s.contains(t.span) for s in statement.spans)]
+    words = list(document.tokens_within(statement.spans))
     if len(words) < 4 or "?" in {t.form for t in words}:
         return None
     return _evaluated(words) or _demanded(words) or _bidden(words, statement)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from newsgraph.lexicon import load_table, load_words
@@ -29,10 +31,8 @@ def content_words(tokens: Iterable[Token]) -> frozenset[str]:
 
 
 def tokens_of(document: Document, spans: tuple[Span, ...]) -> Iterator[Token]:
-    """Yield the tokens inside the spans, in text order."""
-    for sentence in document.sentences:
-        if any(sentence.span.overlaps(s) for s in spans):
-            yield from (t for t in sentence.tokens if any(s.contains(t.span) for s in spans))
+    """Return the tokens inside the spans, in text order."""
+    return document.tokens_within(spans)
 
 
 def points_back(token: Token) -> str | None:
@@ -42,7 +42,11 @@ def points_back(token: Token) -> str | None:
     """
     if not token.tag.startswith("NN"):
         return None
-    lemma = token.lemma.lower()
+    return _what_noun_means(token.lemma.lower())
+
+
+@cache
+def _what_noun_means(lemma: str) -> str | None:
     return next(
         (which for noun, which in load_table("proposal_anaphors.tsv") if lemma.endswith(noun.lower())), None
     )
@@ -62,6 +66,36 @@ def similarity(words: frozenset[str], measure: frozenset[str]) -> float:
     return sum(max((_likeness(word, other) for other in measure), default=0.0) for word in words)
 
 
+class Topics:
+    """The words of all measures of an article, looked up by word."""
+
+    def __init__(self, measures: Iterable[frozenset[str]]) -> None:
+        """Note which measures each word stands in."""
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for number, words in enumerate(measures):
+            for word in words:
+                self._places[word].append(number)
+        self._known: dict[str, dict[int, float]] = {}
+
+    def similar(self, words: frozenset[str]) -> dict[int, float]:
+        """Return the `similarity` of the words to each measure by its number, those above 0 only."""
+        total: dict[int, float] = {}
+        for word in words:
+            for number, likeness in self._of_word(word).items():
+                total[number] = total.get(number, 0.0) + likeness
+        return total
+
+    def _of_word(self, word: str) -> dict[int, float]:
+        if word not in self._known:
+            best: dict[int, float] = {}
+            for other, numbers in self._places.items():
+                if likeness := _likeness(word, other):
+                    best.update((n, max(likeness, best.get(n, 0.0))) for n in numbers)
+            self._known[word] = best
+        return self._known[word]
+
+
+@lru_cache(maxsize=2**16)
 def _likeness(left: str, right: str) -> float:
     if left == right:
         return 1.0

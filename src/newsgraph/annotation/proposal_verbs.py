@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document, Sentence
     from newsgraph.annotation.proposal_agents import Actors
     from newsgraph.annotation.proposal_cues import Trigger
+    from newsgraph.annotation.span_index import StatementIndex
     from newsgraph.model import Agent, Statement
 
 _ASKING = frozenset({"auffordern", "ersuchen"})
@@ -23,17 +24,15 @@ _TO = frozenset({"dem", "den", "von", "vom"})
 _CLAUSES = frozenset({StatementType.REPORTED, StatementType.INDIRECT})
 
 
-def find_by_verbs(
-    sentence: Sentence, statements: tuple[Statement, ...], actors: Actors
-) -> Iterator[Proposal]:
+def find_by_verbs(sentence: Sentence, statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
     """Yield what verbs of the sentence propose.
 
     "Die Union schlug *eine Befragung* vor": by the Union; "Minister Muster habe *eine Frist* verlangt,
     schreibt das Blatt": by Muster, as the paper reports.
     """
     for trigger in find_triggers(sentence):
-        reporting = next((s for s in statements if s.type in _CLAUSES and share(s.cue, trigger.spans)), None)
-        around = next((s for s in statements if _inside(trigger, s) is not None), None)
+        reporting = next((s for s in statements.cued(*trigger.spans) if s.type in _CLAUSES), None)
+        around = next((s for s in statements.at(trigger.spans[0]) if _inside(trigger, s) is not None), None)
         spans, rule = _measure(trigger, reporting, around, actors)
         if not spans:
             continue
@@ -46,7 +45,7 @@ def find_by_verbs(
             proposers=proposers,
             addressees=_addressees(trigger, reporting, spans, proposers, actors),
             reported_by=_reporters(around, proposers, actors.document) if around else (),
-            expressed_in=overlapping(spans, statements),
+            expressed_in=statements.saying(*spans),
             rule=rule,
         )
 
@@ -150,13 +149,3 @@ def _is_clause(spans: tuple[Span, ...], document: Document) -> bool:
     """Say whether the words are a clause, which needs no preposition: "dass …", "die Karte anzubieten"."""
     tokens = list(tokens_of(document, spans))
     return any(t.tag in {"VV(IZU)", "PTKZU"} or t.form in {"dass", "daß"} or t.is_finite for t in tokens)
-
-
-def share(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
-    """Say whether a span of the one overlaps a span of the other."""
-    return any(a.overlaps(b) for a in left for b in right)
-
-
-def overlapping(spans: tuple[Span, ...], statements: tuple[Statement, ...]) -> tuple[int, ...]:
-    """Return the indexes of the statements whose content overlaps the spans."""
-    return tuple(i for i, s in enumerate(statements) if share(spans, s.spans))

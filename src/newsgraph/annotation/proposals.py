@@ -11,7 +11,8 @@ from newsgraph.annotation.proposal_modals import find_modal_measure
 from newsgraph.annotation.proposal_nouns import find_noun_measures
 from newsgraph.annotation.proposal_plans import find_continued, find_origin, find_willed
 from newsgraph.annotation.proposal_topics import tokens_of
-from newsgraph.annotation.proposal_verbs import find_by_verbs, overlapping, share
+from newsgraph.annotation.proposal_verbs import find_by_verbs
+from newsgraph.annotation.span_index import StatementIndex
 from newsgraph.annotation.stances import add_stances
 from newsgraph.lexicon import load_table, load_words
 from newsgraph.model import Illocution, Proposal, Span
@@ -35,21 +36,22 @@ def find_proposals(
     "Die Union schlug *eine Befragung aller Mitglieder* vor": the measure alone is the proposal's text.
     """
     actors = Actors(document, statements, cast, anonymous)
+    index = StatementIndex(statements)
     found = [
         proposal
         for sentence in document.body_sentences()
         for proposal in (
-            *find_by_verbs(sentence, statements, actors),
-            *_by_nouns(sentence, statements, actors),
+            *find_by_verbs(sentence, index, actors),
+            *_by_nouns(sentence, index, actors),
         )
     ]
     found += _by_modals(document, statements)
-    found += _by_plans(document, statements, actors)
+    found += _by_plans(document, index, actors)
     rated = (
         replace(proposal, spans=_trimmed(document, proposal.spans), confidence=_confidence(proposal.rule))
         for proposal in found
     )
-    return add_stances(document, merge_proposals(document, rated), statements, actors)
+    return add_stances(document, merge_proposals(document, rated), index, actors)
 
 
 def _trimmed(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -65,9 +67,8 @@ def _confidence(rule: str) -> float:
 
 
 def _by_modals(document: Document, statements: tuple[Statement, ...]) -> Iterator[Proposal]:
-    tokens = tuple(document.tokens())
     for index, statement in enumerate(statements):
-        found = find_modal_measure(statement, tokens)
+        found = find_modal_measure(document, statement)
         if found is not None:
             measure, illocution, rule = found
             yield Proposal(
@@ -75,7 +76,7 @@ def _by_modals(document: Document, statements: tuple[Statement, ...]) -> Iterato
             )
 
 
-def _by_plans(document: Document, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
+def _by_plans(document: Document, statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
     paragraph: list[Sentence] = []
     for sentence in document.body_sentences():
         if paragraph and paragraph[-1].paragraph != sentence.paragraph:
@@ -90,18 +91,18 @@ def _by_plans(document: Document, statements: tuple[Statement, ...], actors: Act
         ):
             if plan is None or not proposers:
                 continue
-            speakers = tuple(a for s in statements if share(s.spans, (sentence.span,)) for a in s.speakers)
+            speakers = tuple(a for s in statements.at(sentence.span) for a in s.speakers)
             yield Proposal(
                 plan.spans,
                 Illocution.SUGGESTION if plan is origin else Illocution.PLAN,
                 proposers=proposers,
                 reported_by=tuple(a for a in dict.fromkeys(speakers) if a not in proposers),
-                expressed_in=overlapping(plan.spans, statements),
+                expressed_in=statements.saying(*plan.spans),
                 rule=plan.rule,
             )
 
 
-def _by_nouns(sentence: Sentence, statements: tuple[Statement, ...], actors: Actors) -> Iterator[Proposal]:
+def _by_nouns(sentence: Sentence, statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
     for found in find_noun_measures(sentence, actors.names_in(sentence.span)):
         proposers = actors.owner(sentence, found.owner, found.spans)
         if proposers:
@@ -109,6 +110,6 @@ def _by_nouns(sentence: Sentence, statements: tuple[Statement, ...], actors: Act
                 found.spans,
                 found.illocution,
                 proposers=proposers,
-                expressed_in=overlapping(found.spans, statements),
+                expressed_in=statements.saying(*found.spans),
                 rule=found.rule,
             )

@@ -43,7 +43,7 @@ def _by_press(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tu
     text = roster.document.text
     sentence = sentence_at(roster.document, quote.speaker[0].start)
     own = (*quote.spans, *quote.speaker, *quote.addressee)
-    for occurrence in roster.occurrences:
+    for occurrence in roster.starting(sentence.span.start, sentence.span.end):
         candidate = roster.candidates[occurrence.key]
         if not sentence.span.contains(occurrence.span) or occurrence.key in speakers:
             continue
@@ -66,7 +66,7 @@ def _by_account(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> 
     span = Span(*match.span(1))
     if any(part.overlaps(span) for part in quote.speaker):
         return ()
-    named = [o.key for o in roster.occurrences if o.start <= span.start < o.end]
+    named = [o.key for o in roster.starting(sentence.start, span.end) if o.start <= span.start < o.end]
     bodies = [key for key in named if roster.candidates[key].is_body and key not in speakers]
     if bodies:
         return (bodies[0],)
@@ -89,7 +89,7 @@ def speaker_of_account(roster: Roster, quote: QuoteSpan) -> Occurrence | None:
     verb = next((t for t in tokens if t.is_finite), None)
     if verb is None or verb.lemma not in _speech_verbs():
         return None
-    named = (o for o in roster.occurrences if tokens[0].start <= o.start and o.end <= verb.start)
+    named = (o for o in roster.starting(tokens[0].start, verb.start) if o.end <= verb.start)
     return next((o for o in named if roster.candidates[o.key].is_person), None)
 
 

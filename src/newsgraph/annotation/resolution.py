@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.span_index import NOTHING, SpanIndex
 from newsgraph.model import Mention, MentionKind, Span, join_spans
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Asked:
     """
 
     spans: tuple[Span, ...]
-    quoted: tuple[Span, ...] = ()
+    quoted: SpanIndex = NOTHING
     plural: bool = False
     hearsay: bool = False
 

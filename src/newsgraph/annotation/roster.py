@@ -141,7 +141,7 @@ class Roster:
         """
         found = next(self.before(offset, lambda c: c.is_body and bool(c.classes & classes)), None)
         if found is None and also_later:
-            later = (o for o in self.occurrences if o.start >= offset)
+            later = self.starting(offset)
             found = next((o for o in later if self.candidates[o.key].classes & classes), None)
         return found.key if found else None
 
@@ -173,18 +173,26 @@ class Roster:
 
     def within(self, spans: Sequence[Span]) -> list[Occurrence]:
         """Return the mentions that lie in one of the spans, those inside others left out."""
-        inside = [o for o in self.occurrences if any(s.contains(o.span) for s in spans)]
+        inside = [o for s in sorted(set(spans)) for o in self.starting(s.start, s.end) if o.end <= s.end]
+        inside.sort()
         return [
             o
             for o in inside
             if not any(p is not o and p.span.contains(o.span) and len(p.span) > len(o.span) for p in inside)
         ]
 
+    def starting(self, start: int, end: int | None = None) -> Iterator[Occurrence]:
+        """Return the mentions that start at `start` or behind it and before `end`, in text order."""
+        low = bisect_left(self.occurrences, start, key=_start)
+        high = len(self.occurrences) if end is None else bisect_left(self.occurrences, end, key=_start)
+        return (self.occurrences[number] for number in range(low, high))
+
     def before(self, offset: int, wanted: Callable[[Candidate], bool]) -> Iterator[Occurrence]:
         """Yield the mentions of wanted candidates that start before `offset`, the nearest first."""
+        dateline = self.document.article.dateline
         low = bisect_left(self.occurrences, Occurrence(offset, 0, 0))
-        for occurrence in reversed(self.occurrences[:low]):
-            dateline = self.document.article.dateline
+        for number in range(low - 1, -1, -1):
+            occurrence = self.occurrences[number]
             if dateline is not None and dateline.overlaps(occurrence.span):
                 continue
             if wanted(self.candidates[occurrence.key]):
@@ -212,6 +220,10 @@ class Roster:
             organisations=tuple(a for a in agents if isinstance(a, Organisation)),
             countries=tuple(a for a in agents if isinstance(a, Country)),
         )
+
+
+def _start(occurrence: Occurrence) -> int:
+    return occurrence.start
 
 
 def _other_names(agent: Agent) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from newsgraph.annotation.gender import Gender
 from newsgraph.annotation.mention_phrases import Determiner, Phrase
 from newsgraph.annotation.pronouns import antecedent, place
 from newsgraph.annotation.resolution import Asked, Resolution
-from newsgraph.model import Mention, MentionKind, Organisation, Person, Span
+from newsgraph.annotation.span_index import NOTHING, SpanIndex
+from newsgraph.model import Mention, MentionKind, Organisation, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,12 +235,12 @@ def _joint_names(roster: Roster, phrase: Phrase) -> tuple[int, ...]:
     return tuple(roster.add_body(m.surface, m) for m in mentions)
 
 
-def last_body(roster: Roster, offset: int, quoted: tuple[Span, ...] = ()) -> int | None:
+def last_body(roster: Roster, offset: int, quoted: SpanIndex = NOTHING) -> int | None:
     """Return the organisation named last before `offset`, best outside of `quoted`; else the country."""
     free = (
         o.key
         for o in roster.before(offset, lambda c: isinstance(c.agent, Organisation))
-        if quoted and not any(span.contains(o.span) for span in quoted)
+        if quoted and not quoted.contains(o.span)
     )
     if (key := next(free, None)) is not None:
         return key

@@ -50,7 +50,9 @@ def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
         return quote.speaker
     span = _with_head(roster.document, quote, quote.speaker[0])
     span = _with_genitive(roster.document, span)
-    for occurrence in roster.occurrences:
+    for occurrence in roster.starting(span.start):
+        if occurrence.start > span.end + 1:
+            break
         cut = span.start <= occurrence.start < span.end < occurrence.end
         named = occurrence.start == span.end + 1 and _is_title(roster, span)
         if (cut or named) and _free(quote, occurrence.span):
@@ -165,8 +167,8 @@ def _apposed_name(roster: Roster, quote: QuoteSpan, span: Span) -> Occurrence | 
     inside = [o for o in roster.within((span,)) if o.kind is not MentionKind.ROLE]
     if any(roster.candidates[o.key].is_person for o in inside):
         return None
-    for occurrence in roster.occurrences:
-        if not (span.end < occurrence.start < sentence.span.end) or occurrence.kind is MentionKind.ROLE:
+    for occurrence in roster.starting(span.end + 1, sentence.span.end):
+        if occurrence.kind is MentionKind.ROLE:
             continue
         if not roster.candidates[occurrence.key].is_person:
             continue
@@ -197,7 +199,7 @@ def subject_nearby(roster: Roster, quote: QuoteSpan, besides: tuple[Span, ...] =
     sentence = sentence_at(roster.document, quote.cue[0].start)
     named = [
         o
-        for o in roster.occurrences
+        for o in roster.starting(sentence.span.start, sentence.span.end)
         if sentence.span.contains(o.span)
         and _free(quote, o.span)
         and not any(a.overlaps(o.span) for a in (*quote.addressee, *besides))
@@ -223,8 +225,8 @@ def _before_colon(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     sentence = sentence_at(roster.document, len(head) - 1)
     named = [
         o
-        for o in roster.occurrences
-        if sentence.span.start <= o.start and o.end <= len(head) and roster.candidates[o.key].is_person
+        for o in roster.starting(sentence.span.start, len(head))
+        if o.end <= len(head) and roster.candidates[o.key].is_person
     ]
     pronoun = next((t for t in sentence.tokens if t.form in {"Er", "Sie"} and t.end <= len(head)), None)
     if named:
@@ -272,10 +274,8 @@ def cited_person(roster: Roster, quote: QuoteSpan) -> Occurrence | None:
     return next(
         (
             o
-            for o in roster.occurrences
-            if after <= o.start < sentence.span.end
-            and roster.candidates[o.key].is_person
-            and _free(quote, o.span)
+            for o in roster.starting(after, sentence.span.end)
+            if roster.candidates[o.key].is_person and _free(quote, o.span)
         ),
         None,
     )
@@ -287,16 +287,15 @@ def subject_between(roster: Roster, earlier: QuoteSpan, later: QuoteSpan) -> int
     "Der Kreisdirektor wies das von sich. [Ein Transformator sei ausgefallen.]" continues nothing earlier.
     """
     document = roster.document
-    here = sentence_at(document, later.spans[0].start)
-    index = document.sentences.index(here)
+    index = document.sentence_number(later.spans[0].start)
     if index == 0:
         return None
-    sentence = document.sentences[index - 1]
+    here, sentence = document.sentences[index], document.sentences[index - 1]
     if sentence.paragraph != here.paragraph or any(
         s.overlaps(sentence.span) for s in (*earlier.spans, *earlier.frame)
     ):
         return None
-    for occurrence in roster.occurrences:
+    for occurrence in roster.starting(sentence.span.start, sentence.span.end):
         if sentence.span.contains(occurrence.span) and roster.candidates[occurrence.key].is_person:
             return None if _is_object(sentence, occurrence.span) else occurrence.key
     return None
@@ -304,11 +303,4 @@ def subject_between(roster: Roster, earlier: QuoteSpan, later: QuoteSpan) -> int
 
 def sentence_at(document: Document, offset: int) -> Sentence:
     """Return the sentence that holds the offset, or the last one before it."""
-    low, high = 0, len(document.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if document.sentences[middle].tokens[-1].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return document.sentences[min(low, len(document.sentences) - 1)]
+    return document.sentences[document.sentence_number(offset)]

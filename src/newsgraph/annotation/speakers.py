@@ -300,8 +300,7 @@ def _just_spoken_of(roster: Roster, phrase: Phrase, offset: int) -> int | None:
     if earlier is None or earlier.paragraph != sentences[here].paragraph:
         return None
     verb = next((t.start for t in earlier.tokens if t.is_finite), earlier.span.end)
-    subjects = (o for o in roster.occurrences if earlier.span.start <= o.start < verb)
-    return next((o.key for o in subjects), None)
+    return next((o.key for o in roster.starting(earlier.span.start, verb)), None)
 
 
 def _previous_voice(roster: Roster, offset: int) -> int | None:

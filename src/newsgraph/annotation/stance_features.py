@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.proposal_topics import content_words, points_back, similarity
-from newsgraph.annotation.stance_acts import Acts
+from newsgraph.annotation.proposal_topics import content_words, points_back
+from newsgraph.annotation.stance_acts import Acts, points
 from newsgraph.annotation.stance_cues import Stance, Target
 from newsgraph.annotation.stance_implied import COUNTER
-from newsgraph.annotation.stance_polarity import Polarity, is_negated, polarity
-from newsgraph.lexicon import load_words
+from newsgraph.annotation.stance_polarity import Polarity, polarity
 from newsgraph.model import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgraph.annotation.document import Document, Token
+    from newsgraph.annotation.document import Document, Sentence
     from newsgraph.annotation.proposal_agents import Actors
+    from newsgraph.annotation.span_index import StatementIndex
     from newsgraph.annotation.stance_acts import Act
     from newsgraph.annotation.stance_readings import Reading
     from newsgraph.annotation.stance_targets import Targets, View
-    from newsgraph.model import Agent, Statement
+    from newsgraph.model import Agent
 
 FIRM = 2
 """From this sureness on a view stands; a weaker one is one feature among others."""
 _ALIKE = 0.7
-_ALSO = frozenset({"auch", "ebenfalls", "ebenso", "gleichfalls", "zudem"})
+_REACH = 100  # sentences; what is said later does not answer the proposal
 _STEM = 6
 
 
@@ -53,6 +54,19 @@ class Candidate:
     features: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """The proposals that an agent makes, by index, and the stances that words of stance tell already."""
+
+    proposals: frozenset[int]
+    views: tuple[View, ...]
+
+    @classmethod
+    def of(cls, agent: Agent, targets: Targets, views: tuple[View, ...]) -> _Holder:
+        own = (i for i, proposal in enumerate(targets.proposals) if agent in proposal.proposers)
+        return cls(frozenset(own), tuple(view for view in views if view.holder == agent))
+
+
 class Candidates:
     """The agents of one article who say or do something after a proposal of others."""
 
@@ -60,7 +74,7 @@ class Candidates:
         self,
         document: Document,
         targets: Targets,
-        statements: tuple[Statement, ...],
+        statements: StatementIndex,
         actors: Actors,
         views: tuple[View, ...],
     ) -> None:
@@ -68,19 +82,28 @@ class Candidates:
         self._document = document
         self._targets = targets
         self._actors = actors
-        self._views = views
         self._acts = Acts(targets.sentences, statements, actors)
+        self._holders = {id(agent): _Holder.of(agent, targets, views) for agent in self._acts.by_agent}
+        self._views: dict[int, list[View]] = defaultdict(list)
+        for view in views:
+            self._views[view.proposal].append(view)
+        self._likeness: dict[int, dict[int, float]] = {}
+        self._headings: dict[int, Polarity] = {}
+        self._blocks: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in document.sentences:
+            self._blocks[sentence.paragraph].append(sentence)
 
     def find(self) -> Iterator[Candidate]:
         """Yield the candidates without a view on the proposal, by proposal, then as they first act.
 
         Who proposes is none, nor who only reports it: "…, schrieb *das Blatt*".
         """
-        known = {(v.proposal, v.holder) for v in self._views if v.sureness >= FIRM}
         for index, proposal in enumerate(self._targets.proposals):
-            for agent, acts in self._acts.by_agent.items():
-                named = (*proposal.proposers, *proposal.reported_by)
-                if agent in named or (index, agent) in known:
+            named = (*proposal.proposers, *proposal.reported_by)
+            home = self._targets.homes[index]
+            for agent, acts in self._acts.within(home, home + _REACH):
+                views = self._holders[id(agent)].views
+                if agent in named or any(v.proposal == index and v.sureness >= FIRM for v in views):
                     continue
                 later = tuple(act for act in acts if self._is_later(act, agent, index))
                 if later:
@@ -100,7 +123,7 @@ class Candidates:
         for act in acts:
             yield from self._of_act(act, agent, index, about[act.number])
             if about[act.number] is not About.OTHER:
-                told = told.plus(polarity(act.tokens))
+                told = told.plus(act.tone)
         if set(about.values()) == {About.OTHER}:
             yield "only-other"
         if told.sign:
@@ -115,21 +138,29 @@ class Candidates:
 
     def _about(self, number: int, agent: Agent, index: int) -> About:
         """Tell how the sentence belongs to the proposal, for an agent who does not mean own proposals."""
-        words = content_words(self._targets.sentences[number].tokens)
-        likeness = [similarity(words, topic) for topic in self._targets.topics]
-        others = max((x for i, x in enumerate(likeness) if i != index), default=0.0)
-        if likeness[index] >= _ALIKE and likeness[index] > others:
+        likeness = self._similar(number)
+        own = likeness.get(index, 0.0)
+        others = max((x for i, x in likeness.items() if i != index), default=0.0)
+        if own >= _ALIKE and own > others:
             return About.TOPIC
-        if others >= _ALIKE and others > likeness[index]:
+        if others >= _ALIKE and others > own:
             return About.OTHER
-        earlier = [
-            i
-            for i, p in enumerate(self._targets.proposals)
-            if self._targets.homes[i] <= number and agent not in p.proposers
-        ]
-        if earlier[-1:] == [index]:
+        count = len(self._targets.proposals)
+        if index == self._first_of_others(range(count - 1, -1, -1), number, agent):
             return About.LATEST
-        return About.MAIN if earlier[:1] == [index] else About.OTHER
+        return About.MAIN if index == self._first_of_others(range(count), number, agent) else About.OTHER
+
+    def _similar(self, number: int) -> dict[int, float]:
+        """Return how much of each proposal the sentence speaks, without those of which it says nothing."""
+        if number not in self._likeness:
+            words = content_words(self._targets.sentences[number].tokens)
+            self._likeness[number] = self._targets.known.similar(words)
+        return self._likeness[number]
+
+    def _first_of_others(self, indexes: range, number: int, agent: Agent) -> int | None:
+        """Return the first proposal of others that was made up to the sentence, in that order."""
+        homes, own = self._targets.homes, self._holders[id(agent)].proposals
+        return next((i for i in indexes if homes[i] <= number and i not in own), None)
 
     def _of_act(self, act: Act, agent: Agent, index: int, about: About) -> Iterator[str]:
         sentence = self._targets.sentences[act.number]
@@ -144,10 +175,9 @@ class Candidates:
         yield f"about:{about}"
         if sentence.paragraph == self._targets.sentences[self._targets.homes[index]].paragraph:
             yield "same-paragraph"
-        own = [i for i, p in enumerate(self._targets.proposals) if agent in p.proposers]
-        if any(self._targets.homes[i] == act.number for i in own):
+        if any(self._targets.homes[i] == act.number for i in self._holders[id(agent)].proposals):
             yield "proposes-there"
-        yield from _of_words(act.tokens, sentence.tokens)
+        yield from act.marks
 
     def _of_cue(self, reading: Reading, agent: Agent, index: int, about: About) -> Iterator[str]:
         stance = reading.stance()
@@ -166,9 +196,9 @@ class Candidates:
             yield f"free:{stance}"
         if any(points_back(t) for t in tokens):
             yield f"back:{stance}"
-        if _points(tokens):
+        if points(tokens):
             yield f"points:{stance}"
-        if similarity(content_words(tokens), self._targets.topics[index]) >= _ALIKE:
+        if self._similar(reading.number).get(index, 0.0) >= _ALIKE:
             yield f"words:{stance}"
 
     def _of_place(self, number: int) -> Iterator[str]:
@@ -187,15 +217,21 @@ class Candidates:
 
     def _heading(self, block: int) -> Polarity:
         """Return what the subheading above a paragraph says: "Opposition *winkt ab*", "*Lob* der Ärzte"."""
+        if block not in self._headings:
+            self._headings[block] = self._tone_above(block)
+        return self._headings[block]
+
+    def _tone_above(self, block: int) -> Polarity:
         body = self._document.body
         above = block - 1 - sum(1 for _ in takewhile(lambda i: body[i], range(block - 1, -1, -1)))
         if above <= 0:
             return Polarity()
-        return polarity(t for s in self._document.sentences if s.paragraph == above for t in s.tokens)
+        return polarity(t for s in self._blocks[above] for t in s.tokens)
 
     def _of_agent(self, index: int, agent: Agent) -> Iterator[str]:
         homes = self._targets.homes
-        own = [homes[i] for i, p in enumerate(self._targets.proposals) if agent in p.proposers]
+        holder = self._holders[id(agent)]
+        own = [homes[i] for i in holder.proposals]
         yield f"kind:{type(agent).__name__}"
         if own:
             yield "proposes"
@@ -207,16 +243,16 @@ class Candidates:
             yield "single"
         if index == 0:
             yield "first"
-        for view in self._views:
-            if view.holder == agent and view.proposal == index:
+        for view in holder.views:
+            if view.proposal == index:
                 yield f"{'counter' if view.rule == COUNTER else 'reacts'}:{view.stance}"
-            elif view.holder == agent:
+            else:
                 yield f"elsewhere:{view.stance}"
 
     def _of_kin(self, index: int, agent: Agent, acts: tuple[Act, ...], told: Polarity) -> Iterator[str]:
         """Yield whether the agent belongs to who proposes, or to one who takes a stance."""
-        for view in self._views:
-            if view.proposal == index and view.holder != agent and _share_body(agent, view.holder):
+        for view in self._views[index]:
+            if view.holder != agent and _share_body(agent, view.holder):
                 yield f"kin-holds:{view.stance}"
         proposers = self._targets.proposals[index].proposers
         if any(_share_body(agent, p) or _role_names(agent, p) for p in proposers):
@@ -225,29 +261,6 @@ class Candidates:
                 yield "kin+"
             if any(act.is_said for act in acts):
                 yield "kin-says"
-
-
-def _of_words(tokens: tuple[Token, ...], around: tuple[Token, ...]) -> Iterator[str]:
-    sign = polarity(tokens).sign
-    if any(points_back(t) for t in tokens):
-        yield "back"
-        if sign:
-            yield f"back{sign}"
-    if _points(tokens) and sign:
-        yield f"points{sign}"
-    forms = {t.form.lower() for t in around}
-    if forms & load_words("adversative_words.txt"):
-        yield "adversative"
-    if forms & _ALSO:
-        yield "also"
-    if is_negated(tokens):
-        yield "negated"
-    if any(t.form == "?" for t in tokens):
-        yield "asks"
-
-
-def _points(tokens: tuple[Token, ...]) -> bool:
-    return any(t.form.lower() in load_words("pointing_words.txt") for t in tokens)
 
 
 def _share_body(left: Agent, right: Agent) -> bool:

@@ -26,7 +26,9 @@ def find_counter_proposals(targets: Targets) -> Iterator[View]:
     for index, proposal in enumerate(proposals):
         sentence = targets.sentences[targets.homes[index]]
         words = {t.form.lower() for t in sentence.tokens}
-        earlier = [i for i in range(index) if not set(proposals[i].proposers) & set(proposal.proposers)]
-        if earlier and proposal.proposers and words & load_words("counter_words.txt"):
+        if not proposal.proposers or not words & load_words("counter_words.txt"):
+            continue
+        others = (i for i in range(index) if not any(a in proposal.proposers for a in proposals[i].proposers))
+        if (earlier := next(others, None)) is not None:
             sureness = 2 if "stattdessen" in words else 1
-            yield View(proposal.proposers[0], earlier[0], Stance.OPPOSE, COUNTER, sureness)
+            yield View(proposal.proposers[0], earlier, Stance.OPPOSE, COUNTER, sureness)

@@ -10,8 +10,9 @@ from newsgraph.model import Span
 if TYPE_CHECKING:
     from newsgraph.annotation.document import Sentence, Token
     from newsgraph.annotation.proposal_agents import Actors
+    from newsgraph.annotation.span_index import StatementIndex
     from newsgraph.annotation.stance_cues import StanceCue
-    from newsgraph.model import Agent, Statement
+    from newsgraph.model import Agent
 
 _RECEIVING = frozenset({"erhalten", "bekommen", "ernten", "finden", "kommen", "geben"})
 _BREAKS = frozenset({",", ";", ":"})
@@ -28,7 +29,7 @@ class Reading:
         number: int,
         sentence: Sentence,
         cue: StanceCue,
-        statements: tuple[Statement, ...],
+        statements: StatementIndex,
         actors: Actors,
     ) -> None:
         """Find the clause of the cue and whose stance it is."""
@@ -37,13 +38,14 @@ class Reading:
         self.cue = cue
         self.actors = actors
         self.clause = self._clause()
-        statement = next((s for s in statements if any(c.overlaps(cue.span) for c in s.cue)), None)
+        statement = next(iter(statements.cued(cue.span)), None)
         self.spans = statement.spans if statement else (self.clause,)
-        around = next((s for s in statements if any(p.contains(cue.span) for p in s.spans)), None)
+        holding = (s for s in statements.at(cue.span) if any(p.contains(cue.span) for p in s.spans))
+        around = next(holding, None)
         telling = statement or around
         speakers = telling.speakers if telling else ()
         if self._received():
-            told = (s.speakers for s in statements if any(sentence.span.overlaps(p) for p in s.spans))
+            told = (s.speakers for s in statements.at(sentence.span))
             holders = actors.source(sentence) or next((s for s in told if s), ())
         else:
             holders = self._subject() or speakers or self._by_pronoun()

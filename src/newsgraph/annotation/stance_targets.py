@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import (
+    Topics,
     content_words,
     only_points_back,
     points_back,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.proposal_agents import Actors
     from newsgraph.annotation.stance_cues import Stance
     from newsgraph.annotation.stance_readings import Reading
-    from newsgraph.model import Agent, Proposal
+    from newsgraph.model import Agent, Proposal, Span
 
 _NEAR = 3
 _ENOUGH = 0.7
@@ -56,10 +57,9 @@ class Targets:
             content_words(tokens_of(document, (*p.spans, *(s for r in p.repetitions for s in r))))
             for p in proposals
         )
-        self.homes = tuple(
-            next((i for i, s in enumerate(self.sentences) if s.span.overlaps(p.spans[-1])), 0)
-            for p in proposals
-        )
+        places = {sentence.tokens[0].start: number for number, sentence in enumerate(self.sentences)}
+        self.homes = tuple(_home(document, p.spans[-1], places) for p in proposals)
+        self.known = Topics(self.topics)
 
     def proposed_by(self, reading: Reading) -> bool:
         """Say whether the words make a proposal themselves: "warb für eine Abgabe"."""
@@ -97,7 +97,8 @@ class Targets:
         if backed is not None:
             return backed, 3
         words = content_words(t for t in region if not only_points_back(t))
-        best = max((similarity(words, self.topics[i]), i) for i in possible)
+        likeness = self.known.similar(words)
+        best = max((likeness.get(i, 0.0), i) for i in possible)
         if best[0] >= _ENOUGH:
             return best[1], 3
         near = [i for i in possible if reading.number - self.homes[i] <= _NEAR]
@@ -175,6 +176,12 @@ class Targets:
             return None
         beside = [i for i in near if self._beside(reading, i)]
         return (beside[-1] if beside else possible[0]), 1
+
+
+def _home(document: Document, span: Span, places: dict[int, int]) -> int:
+    """Return the number of the body's sentence that holds the span, given where each starts; 0 for none."""
+    starts = (document.sentences[n].tokens[0].start for n in document.sentences_within(span.start, span.end))
+    return next((places[start] for start in starts if start in places), 0)
 
 
 def _means_both(region: tuple[Token, ...]) -> bool:

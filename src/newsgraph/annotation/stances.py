@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.proposal_agents import Actors
-    from newsgraph.model import Agent, Proposal, Statement
+    from newsgraph.annotation.span_index import StatementIndex
+    from newsgraph.model import Agent, Proposal
 
 
 def add_stances(
-    document: Document, proposals: tuple[Proposal, ...], statements: tuple[Statement, ...], actors: Actors
+    document: Document, proposals: tuple[Proposal, ...], statements: StatementIndex, actors: Actors
 ) -> tuple[Proposal, ...]:
     """Return the proposals with their supporters and opponents.
 
@@ -58,7 +59,7 @@ def _holders(views: list[View], proposal: int, stance: Stance) -> tuple[Agent, .
     return tuple(holder for holder, view in chosen.items() if view.stance is stance)
 
 
-def find_views(targets: Targets, statements: tuple[Statement, ...], actors: Actors) -> Iterator[View]:
+def find_views(targets: Targets, statements: StatementIndex, actors: Actors) -> Iterator[View]:
     """Yield who takes which stance to which proposal, as words of support and rejection tell it."""
     for number, sentence in enumerate(targets.sentences):
         for cue in find_stances(sentence):

@@ -10,6 +10,7 @@ from newsgraph.annotation.people import Cast
 from newsgraph.annotation.pronouns import antecedent, nearest, pronoun_gender, pronoun_kind
 from newsgraph.annotation.resolution import Asked
 from newsgraph.annotation.roster import Roster
+from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.model import Mention, MentionKind, Person, Span
 from newsgraph.readers import article_from_text
 
@@ -34,7 +35,9 @@ def meant(text: str, pronoun: str, *quoted: str) -> str | None:
     start = text.rindex(f" {pronoun}") + 1
     spans = tuple(Span(text.index(words), text.index(words) + len(words)) for words in quoted)
     key = antecedent(
-        roster, Asked((Span(start, start + len(pronoun)),), spans), pronoun_gender(pronoun) or Gender.FEMININE
+        roster,
+        Asked((Span(start, start + len(pronoun)),), SpanIndex(spans)),
+        pronoun_gender(pronoun) or Gender.FEMININE,
     )
     return None if key is None else roster.agent(key).name
 
