@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PARTICLES = frozenset({"ab", "an", "aus", "bei", "ein", "gut", "mit", "zu", "zurück", "entgegen", "dagegen"})
 _NEGATIONS = frozenset({"nicht", "kein", "keine", "keinen"})
+_OPEN = frozenset({"ob", "Ob", "falls", "Falls"})  # "Ob Muster das mitträgt, blieb offen": no stance
 _OPENERS = frozenset("„»›‚“\"‘'«‹”")
 
 
@@ -80,7 +81,8 @@ def find_stances(sentence: Sentence) -> tuple[StanceCue, ...]:
             continue
         entry = _entry(token, forms)
         if entry is not None:
-            stance = _negated(entry, clause_forms(sentence.tokens, index))
+            around = clause_forms(sentence.tokens, index)
+            stance = None if around & _OPEN else _negated(entry, around)
             if stance is not None:
                 found.append(
                     StanceCue(sentence, index, stance, entry.prepositions, entry.target, entry.words)

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from newsgraph.annotation.stance_features import Candidate
 
-SUPPORT_FROM = 0.3
-OPPOSE_FROM = 0.36
-"""From which probability on an agent counts as supporter or opponent."""
+SURE_FROM = 0.5
+"""From which probability on an agent counts as supporter or opponent: more likely than not."""
 
 
 def find_likely_views(candidates: Iterable[Candidate]) -> Iterator[View]:
@@ -28,9 +27,7 @@ def find_likely_views(candidates: Iterable[Candidate]) -> Iterator[View]:
     for candidate in candidates:
         support, oppose = likelihoods(candidate.features)
         stance = Stance.OPPOSE if oppose > support else Stance.SUPPORT
-        if (stance is Stance.OPPOSE and oppose >= OPPOSE_FROM) or (
-            stance is Stance.SUPPORT and support >= SUPPORT_FROM
-        ):
+        if max(support, oppose) >= SURE_FROM:
             yield View(candidate.holder, candidate.proposal, stance, "score", 0)
 
 

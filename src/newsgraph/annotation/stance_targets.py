@@ -138,8 +138,11 @@ class Targets:
             return owned[-1]
         if which == "newest":
             return possible[-1]
-        beside = [i for i in near if reading.number - self.homes[i] <= 1 or self._beside(reading, i)]
-        return beside[-1] if which == "last" and beside else possible[0]
+        here = [i for i in near if self._beside(reading, i)]
+        if here:
+            return here[-1]
+        before = [i for i in near if reading.number - self.homes[i] <= 1]
+        return before[-1] if which == "last" and before else possible[0]
 
     def _beside(self, reading: Reading, proposal: int) -> bool:
         """Say whether the proposal was made in the cue's paragraph."""

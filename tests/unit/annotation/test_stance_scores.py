@@ -57,7 +57,7 @@ def test_unknown_features_tell_nothing() -> None:
 
 def test_only_likely_stances_become_views() -> None:
     cue = {"cue:oppose:latest:held", "held:oppose", "plain:oppose", "free:oppose"}
-    strong = frozenset(cue | {"kind:Person", "first", "says:latest", "about:latest", "tone-", "blame"})
+    strong = frozenset(cue | {"kind:Person", "first", "same-paragraph", "about:topic", "tone-", "blame"})
     views = list(find_likely_views([Candidate(0, _OHM, strong), Candidate(0, _OHM, frozenset())]))
     assert [(v.stance, v.sureness) for v in views] == [(Stance.OPPOSE, 0)]
 

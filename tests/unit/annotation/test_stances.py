@@ -23,7 +23,9 @@ def _proposals(text: str) -> tuple[Proposal, ...]:
         (Person("Anna Muster", mentions("Anna Muster")), Person("Bela Ohm", mentions("Bela Ohm"))),
         (Organisation("Stadtbahn", mentions("Stadtbahn")),),
     )
-    return find_proposals(build_document(Article(id="x", text=text, digest="")), (), cast, ())
+    paragraphs = tuple(Span(*m.span()) for m in re.finditer(r"[^\n]+", text))
+    article = Article(id="x", text=text, digest="", paragraphs=paragraphs)
+    return find_proposals(build_document(article), (), cast, ())
 
 
 def _stances(text: str) -> tuple[list[str], list[str]]:
@@ -145,3 +147,19 @@ def test_what_is_received_is_another_s_stance(reaction: str, expected: tuple[lis
 )
 def test_support_is_found_with_its_holder(reaction: str) -> None:
     assert _stances(f"{_PROPOSAL} {reaction}") == (["Bela Ohm"], [])
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    ["Ob Bela Ohm das mitträgt, blieb offen.", "Ob Bela Ohm die Sperre unterstützt, weiß niemand."],
+)
+def test_an_open_question_is_no_stance(reaction: str) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == ([], [])
+
+
+def test_what_is_pointed_at_stands_in_the_same_paragraph_if_anything_does() -> None:
+    first, second = _proposals(
+        f"{_PROPOSAL}\n\nDie Stadtbahn regte dagegen eine Steuer auf Boote an. Bela Ohm begrüßte den Vorstoß."
+    )
+    assert first.supporters == ()
+    assert [a.name for a in second.supporters] == ["Bela Ohm"]
