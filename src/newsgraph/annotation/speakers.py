@@ -23,7 +23,7 @@ from newsgraph.lexicon import load_lines
 from newsgraph.model import AnonymousAgent, MentionKind, Organisation, Person, Span
 
 if TYPE_CHECKING:
-    from newsgraph.annotation.roster import Occurrence, Roster
+    from newsgraph.annotation.roster import Candidate, Occurrence, Roster
 
 _COMPLEMENT = frozenset(
     {
@@ -54,8 +54,25 @@ def resolve_speaker(roster: Roster, asked: Asked) -> Resolution:
     pronoun = next((t.form for t in words if pronoun_kind(t.form)), None)
     if pronoun and (len(words) == 1 or (len(words) == 2 and phrase.head is None)):
         return _by_pronoun(roster, asked, pronoun)
+    if len(words) == 1 and words[0].tag == "PPOSAT":
+        return _by_possessive(roster, asked, words[0].form)
     found = by_quoted_name(roster, phrase, asked) or _by_name(roster, phrase, asked)
     return found or _by_noun(roster, phrase, asked)
+
+
+def _by_possessive(roster: Roster, asked: Asked, form: str) -> Resolution:
+    """Return whose view it is: "*ihrer* Ansicht nach" is that of her or of them who spoke last."""
+    hers = form.lower().startswith("ihr")
+    gender = Gender.FEMININE if hers else Gender.MASCULINE
+    fitting = {None, gender, Gender.PLURAL if hers else Gender.NEUTER}
+
+    def may_own(candidate: Candidate) -> bool:
+        return candidate.gender in fitting
+
+    key = roster.last_speaker(asked.start, may_own)
+    if key is None:
+        key = antecedent(roster, asked, gender)
+    return Resolution((key,), "possessive", 0.7) if key is not None else NOBODY
 
 
 def _by_pronoun(roster: Roster, asked: Asked, form: str) -> Resolution:
