@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.name_lone import lone_name_at
@@ -39,6 +40,7 @@ def surname_of(name: str) -> str:
     return " ".join(words[start:])
 
 
+@lru_cache(maxsize=2**12)
 def name_forms(name: str) -> tuple[str, ...]:
     """Return a name as nominative and genitive print it: "Kerry", "Kerrys", "Fritz'"."""
     if name.endswith(("s", "x", "z", "ß", "ce")):

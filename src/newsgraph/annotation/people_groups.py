@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
@@ -16,6 +17,8 @@ _OPENERS = frozenset('„“"»«›‹')  # "Herman Melvilles »Moby Dick«"
 _NICKNAME = re.compile(r"\s*[„“\"»«›‹”‚].*?[“”\"»«›‹‘]\s*")
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.finder import NameSpan
     from newsgraph.model import Span
@@ -29,8 +32,8 @@ class _Group:
     mentions: list[Mention] = field(default_factory=list)
 
     @property
-    def words(self) -> list[str]:
-        return [w for w in self.name.split() if not is_noble_title(w) and not is_particle(w)]
+    def words(self) -> tuple[str, ...]:
+        return _words(self.name)
 
 
 def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Person, ...]:
@@ -43,9 +46,10 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
     text = document.text
     full: list[NameSpan] = []
     parts: list[NameSpan] = []
+    tails = frozenset(tail for name in names for tail in _tails(name.span.of(text).lower()))
     for name in names:
-        longer = [n for n in names if _is_tail(text, name.span, n.span)]
-        (full if " " in name.span.of(text) and not longer else parts).append(name)
+        surface = name.span.of(text)
+        (full if " " in surface and not _is_tail(surface.lower(), tails) else parts).append(name)
     for name in full:
         _add_full(groups, document, name.span, name.confidence)
     for name in parts:
@@ -54,10 +58,14 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
     return tuple(sorted(persons, key=lambda p: p.mentions[0].spans[0]))
 
 
-def _is_tail(text: str, span: Span, other: Span) -> bool:
-    """Say whether one name is the end of the other: "Van den Dungen" of "Joris van den Dungen"."""
-    short, long = span.of(text).lower(), other.of(text).lower()
-    return any(long.endswith(" " + form) for form in (short, short.removesuffix("s"), short.rstrip("'’")))
+def _tails(name: str) -> Iterator[str]:
+    """Yield what stands behind each space of a name: "den Dungen", "Dungen"."""
+    return (name[index + 1 :] for index, letter in enumerate(name) if letter == " ")
+
+
+def _is_tail(name: str, tails: frozenset[str]) -> bool:
+    """Say whether a name is the end of a longer one: "van den Dungen" of "Joris van den Dungen"."""
+    return any(form in tails for form in (name, name.removesuffix("s"), name.rstrip("'’")))
 
 
 def _add_full(groups: list[_Group], document: Document, span: Span, confidence: float) -> None:
@@ -79,8 +87,8 @@ def _is_genitive(document: Document, span: Span) -> bool:
     """Say whether the name stands before what it owns: "Carl Spitzwegs Gemälde"; not "sagte Jens Maas"."""
     if not span.of(document.text).endswith(("s", "'", "’")):
         return False
-    for sentence in document.sentences:
-        tokens = sentence.tokens
+    for number in document.sentences_within(span.end - 1, span.end):
+        tokens = document.sentences[number].tokens
         for index, token in enumerate(tokens[:-1]):
             if token.end != span.end:
                 continue
@@ -89,8 +97,8 @@ def _is_genitive(document: Document, span: Span) -> bool:
             owned = is_thing and following.start == token.end + 1
             first = next(i for i in range(index + 1) if tokens[i].start >= span.start)
             before = tokens[first - 1] if first else None
-            once = document.text.count(token.form) == 1
-            if once and before is not None and before.tag == "NN" and not is_role_noun(before.form):
+            introduced = before is not None and before.tag == "NN" and not is_role_noun(before.form)
+            if before is not None and introduced and document.text.count(token.form) == 1:
                 return not is_title(before.form)  # "die Wahl Joseph Ratzingers"
             return owned and not (before is not None and before.is_finite)
     return False
@@ -106,7 +114,7 @@ def _add_part(groups: list[_Group], document: Document, span: Span, confidence: 
     if fits:
         sex = _sex_before(document, span)
         same = [g for g in fits if sex is not None and gender_of_first_name(g.words[0]) is sex]
-        group = max(same or fits, key=lambda g: _closeness(g, span))
+        group = fits[0] if len(fits) == 1 else max(same or fits, key=lambda g: _closeness(g, span))
     else:
         group, reason = _Group(base_of_famous(surface)), "single name"
         groups.append(group)
@@ -123,9 +131,19 @@ def _sex_before(document: Document, span: Span) -> Gender | None:
 
 
 def _is_surname(surface: str, group: _Group) -> bool:
-    forms = (*name_forms(surname_of(group.name)), *name_forms(group.words[-1]))
     plain = surface.replace("’", "'")
-    return plain in forms or plain.lower() in {f.lower() for f in forms} or _ends(group.name, plain)
+    return plain.lower() in _surname_forms(group.name) or _ends(group.name, plain)
+
+
+@lru_cache(maxsize=2**12)
+def _surname_forms(name: str) -> frozenset[str]:
+    forms = (*name_forms(surname_of(name)), *name_forms(_words(name)[-1]))
+    return frozenset(form.lower() for form in forms)
+
+
+@lru_cache(maxsize=2**12)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(w for w in name.split() if not is_noble_title(w) and not is_particle(w))
 
 
 def _ends(name: str, surface: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from newsgraph.annotation.roles_reference import (
     sex_of,
     strength,
 )
+from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.model import Mention, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -52,13 +54,11 @@ def link_references(
     somebody new ("der Präsident der Kammer", with no person of that body) links to nobody.
     """
     bodies = [part for name in registry.all_organisations() for m in name.mentions for part in m.spans]
+    index = SpanIndex(bodies)
     for reference in find_references(document, taken):
         tokens = document.sentences[reference.sentence].tokens
-        if any(
-            part.overlaps(tokens[reference.phrase.noun].span)
-            and part.end - part.start > len(tokens[reference.phrase.noun].form)
-            for part in bodies
-        ):
+        noun = tokens[reference.phrase.noun]
+        if any(len(bodies[place]) > len(noun.form) for place in index.touching(noun.start, noun.end)):
             continue  # "für die Freien Wähler"
         chosen = _choose(document, tokens, reference, profiles, registry)
         if chosen is not None:
@@ -80,12 +80,14 @@ def _choose(
         if reference.gender is not None and sex is not None and sex is not reference.gender:
             continue
         fit = strength(word, profile)
-        positions = [m.spans[0].start for m in profile.person.mentions]
-        before = [p for p in positions if p < start]
+        mentions = profile.person.mentions
+        count = bisect_left(mentions, start, key=_start)
+        before = [_start(m) for m in mentions[bisect_left(mentions, tokens[0].start, key=_start) : count]]
         if fit < _SAME and _is_apart(tokens, reference.phrase, before):
             continue
-        if fit and (before or (reference.headline and fit > 1)):
-            candidates.append(_Candidate(profile, fit, max(before, default=-min(positions))))
+        if fit and (count or (reference.headline and fit > 1)):
+            last = _start(mentions[count - 1]) if count else -_start(mentions[0])
+            candidates.append(_Candidate(profile, fit, last))
     if not candidates:
         return None
     best = max(candidates, key=lambda c: (c.strength, _is_exact(word, c.profile), c.last))
@@ -101,8 +103,12 @@ def _choose(
     return best
 
 
+def _start(mention: Mention) -> int:
+    return mention.spans[0].start
+
+
 def _is_apart(tokens: Sequence[Token], phrase: RolePhrase, before: list[int]) -> bool:
-    """Say whether the phrase can hardly mean somebody named at one of the offsets `before`.
+    """Say whether the phrase can hardly mean somebody named in its sentence at the offsets `before`.
 
     In "sagte Lüttmann auf die Frage, ob der Coach bleibe" the coach is another; "der Enkel des Gründers"
     names the founder only to say who the grandson is.
@@ -164,7 +170,8 @@ def _is_someone_else(
     ):
         return True
     word = tokens[noun].form
-    for sentence in document.sentences[: reference.sentence + 1]:
+    for number in document.sentences_within(max(best.last, 0), tokens[noun].start):
+        sentence = document.sentences[number]
         for index, token in enumerate(sentence.tokens):
             if (
                 token.form == word

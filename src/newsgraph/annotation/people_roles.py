@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,22 +43,25 @@ def build_profiles(
     taken: set[int] = set()
     starts = frozenset(m.spans[0].start for p in persons for m in p.mentions)
     profiles = [Profile(person) for person in persons]
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for order, person in enumerate(persons):
+        for number, mention in enumerate(person.mentions):
+            places[mention.spans[0].start].append((order, number))
     for sentence in document.sentences:
         tokens = sentence.tokens
         first = {token.start: index for index, token in enumerate(tokens)}
         names = frozenset(index for offset, index in first.items() if offset in starts)
-        for profile in profiles:
-            for mention in profile.person.mentions:
-                if (start := first.get(mention.spans[0].start)) is None:
-                    continue
-                after = _index_after(tokens, start, mention.spans[0].end)
-                place = _Place(tokens, start, after, starts)
-                phrases = (*roles_before(tokens, start), *roles_after(tokens, place.after, names))
-                taken |= {tokens[phrase.noun].start for phrase in phrases}
-                for phrase in phrases:
-                    _add_phrase(profile, place, phrase, registry)
-                _add_party_before(profile, place, mention, registry)
-                _add_behind(profile, place, mention, registry)
+        for order, number in sorted(here for offset in first for here in places.get(offset, ())):
+            profile, mention = profiles[order], persons[order].mentions[number]
+            start = first[mention.spans[0].start]
+            after = _index_after(tokens, start, mention.spans[0].end)
+            place = _Place(tokens, start, after, starts)
+            phrases = (*roles_before(tokens, start), *roles_after(tokens, place.after, names))
+            taken |= {tokens[phrase.noun].start for phrase in phrases}
+            for phrase in phrases:
+                _add_phrase(profile, place, phrase, registry)
+            _add_party_before(profile, place, mention, registry)
+            _add_behind(profile, place, mention, registry)
     return profiles, frozenset(taken)
 
 

@@ -29,6 +29,7 @@ _WEIGHTS = {
     "nearest": 0.6,
 }
 _FAR = 10
+_LOOK_BACK = 100  # sentences; who was named last before them is no rival of who is named in them
 
 
 @cache
@@ -83,6 +84,8 @@ def weigh(roster: Roster, mention: Span, gender: Gender, quoted: SpanIndex) -> d
     here = place(roster, mention.start)
     seen: dict[int, list[_Sight]] = {}
     for occurrence in roster.before(mention.start, lambda c: _agrees(c, gender)):
+        if seen and place(roster, occurrence.start) < here - _LOOK_BACK:
+            break
         seen.setdefault(occurrence.key, []).append(_sight(roster, occurrence, here, quoted))
     last = roster.last_speaker(mention.start, lambda c: _agrees(c, gender))
     nearest = next((key for key, sights in seen.items() if not all(s.quoted for s in sights)), None)
