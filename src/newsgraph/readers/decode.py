@@ -6,7 +6,7 @@ import re
 
 from newsgraph.errors import ReadError
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """The longest file taken for one article, in bytes: far more than a long feature; longer ones hold many."""
 
 _MAGIC = {
