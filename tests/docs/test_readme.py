@@ -78,3 +78,12 @@ def test_the_article_of_the_readme_is_one(folder: Path) -> None:
 def test_the_two_set_up_commands_are_those_of_ci() -> None:
     assert "python3 -m pip install . && newsgraph convert seeds/" in README
     assert 'python3 -m pip install ".[test]" && python3 -m pytest' in README
+
+
+def test_the_graph_of_the_readme_is_that_of_its_article() -> None:
+    kept = ROOT / "tests" / "golden" / "kaimauer"
+    article, turtle = (
+        re.findall(rf"```{kind}\n(.*?)```", README, re.DOTALL)[0] for kind in ("text", "turtle")
+    )
+    assert article == (kept / "article.txt").read_text(encoding="utf-8")
+    assert turtle.rstrip() in (kept / "expected.ttl").read_text(encoding="utf-8")
