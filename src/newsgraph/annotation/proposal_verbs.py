@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_cues import find_triggers
 from newsgraph.annotation.proposal_measures import after_colon, find_measure, is_measure, is_vague
 from newsgraph.annotation.proposal_topics import tokens_of
-from newsgraph.model import Proposal, Span, StatementType
+from newsgraph.model import Country, Person, Proposal, Span, StatementType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _ASKING = frozenset({"auffordern", "ersuchen"})
 _OPINIONS = frozenset({"Sicht", "Ansicht", "Meinung", "Auffassung", "Überzeugung"})
+_COUNTRY_NOUNS = frozenset({"Land", "Regierung"})
 _TO = frozenset({"dem", "den", "von", "vom"})
 _CLAUSES = frozenset({StatementType.REPORTED, StatementType.INDIRECT})
 
@@ -98,7 +100,16 @@ def _proposers(
     named = () if by_pronoun else actors.subject(trigger.sentence, clause, spans[0])
     telling = reporting or (around if trigger.is_infinitive else None)
     speakers = telling.speakers if telling else ()
-    return named or speakers or actors.pronoun(trigger.sentence, clause)
+    return named or speakers or _own_country(trigger, around) or actors.pronoun(trigger.sentence, clause)
+
+
+def _own_country(trigger: Trigger, around: Statement | None) -> tuple[Agent, ...]:
+    """Return the country of the speaker: "*Ihr Land* habe vorgeschlagen, …, sagte die Schwedin"."""
+    tokens = trigger.sentence.tokens[: trigger.verb]
+    own = any(a.tag == "PPOSAT" and b.form in _COUNTRY_NOUNS for a, b in pairwise(tokens))
+    speakers = around.speakers if own and around else ()
+    people = (a for a in speakers if isinstance(a, Person))
+    return tuple(body for person in people for body in person.affiliations if isinstance(body, Country))
 
 
 def _reporters(around: Statement, proposers: tuple[Agent, ...], document: Document) -> tuple[Agent, ...]:

@@ -26,3 +26,14 @@ def test_a_possessive_tells_whose_view_it_is(text: str, owner: str) -> None:
 def test_an_initiative_of_a_country_is_no_body() -> None:
     notes = newsgraph.annotate("Die Minister hatten auf US-Initiative hin telefoniert.")
     assert [o.name for o in notes.organisations] == []
+
+
+def test_her_country_proposes_what_she_says_that_it_proposed() -> None:
+    text = (
+        "„Das hilft allen“, sagte die norwegische Ministerin Anna Ohm. "
+        "Ihr Land habe vorgeschlagen, eine Sperre zu bauen."
+    )
+    (proposal,) = newsgraph.annotate(text).proposals
+    assert proposal.text(text) == "eine Sperre zu bauen"
+    assert [a.name for a in proposal.proposers] == ["Norwegen"]
+    assert [a.name for a in proposal.reported_by] == ["Anna Ohm"]
