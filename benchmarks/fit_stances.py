@@ -23,6 +23,7 @@ from newsgraph.annotation.document import build_document
 from newsgraph.annotation.people import build_cast
 from newsgraph.annotation.proposal_agents import Actors
 from newsgraph.annotation.proposals import find_proposals
+from newsgraph.annotation.span_index import StatementIndex
 from newsgraph.annotation.stance_features import Candidates
 from newsgraph.annotation.stance_targets import Targets
 from newsgraph.annotation.stances import find_views
@@ -59,11 +60,12 @@ def read_cases(gold_file: Path) -> Iterator[Case]:
     proposals = find_proposals(document, statements, attribution.cast, attribution.anonymous)
     actors = Actors(document, statements, attribution.cast, attribution.anonymous)
     targets = Targets(document, proposals, actors)
-    views = tuple(find_views(targets, statements, actors))
+    index = StatementIndex(statements)
+    views = tuple(find_views(targets, index, actors))
     texts = [" ".join(span.of(document.text) for span in p.spans) for p in proposals]
     partners = {j: gold.proposals[i] for i, j in pair([p.text for p in gold.proposals], texts)}
     persons = {p.name for p in gold.persons}
-    for candidate in Candidates(document, targets, statements, actors, views).find():
+    for candidate in Candidates(document, targets, index, actors, views).find():
         if candidate.proposal in partners:
             yield Case(candidate.features, _stance(candidate.holder, partners[candidate.proposal], persons))
 
