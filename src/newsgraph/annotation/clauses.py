@@ -55,9 +55,21 @@ class Clause:
             (s for s in self.segments if s.finite == self.finite and s.finite is not None), self.segments[0]
         )
 
-    def subordinates(self) -> tuple[Segment, ...]:
-        """Return the subordinate clauses in it."""
-        return tuple(s for s in self.segments if s.kind is Kind.SUB)
+
+def reach_back(clauses: tuple[Clause, ...], index: int, taken: set[int]) -> int:
+    """Return the first clause of the run that ends with the clause at `index`.
+
+    A run goes back over clauses that are not taken and no direct speech, up to a colon.
+    """
+    begin = index
+    while (
+        begin > 0
+        and begin - 1 not in taken
+        and clauses[begin].before != ":"
+        and not clauses[begin - 1].is_speech
+    ):
+        begin -= 1
+    return begin
 
 
 def find_clauses(unit: Unit, speech: frozenset[int]) -> tuple[Clause, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.clauses import is_reporting
+from newsgraph.annotation.clauses import is_reporting, reach_back
 from newsgraph.annotation.drafts import Draft
 from newsgraph.annotation.konjunktiv import is_modal_konjunktiv_2, may_be_konjunktiv_2
 from newsgraph.annotation.segments import Kind
@@ -41,14 +41,7 @@ def find_continuation(
         end = index + 1
         while end < len(clauses) and end not in taken and not clauses[end].is_speech:
             end += 1
-        begin = index
-        while (
-            begin > 0
-            and begin - 1 not in taken
-            and clauses[begin].before != ":"
-            and not clauses[begin - 1].is_speech
-        ):
-            begin -= 1
+        begin = reach_back(clauses, index, taken)
         span = unit.cover(clauses[begin].start, clauses[end - 1].end)
         taken.update(range(begin, end))
         if span is not None:

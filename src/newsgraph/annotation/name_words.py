@@ -18,20 +18,8 @@ _NAME = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-‑][^\W\d_]+(?:['’][^\
 
 
 @cache
-def _first_names() -> dict[str, str]:
-    return {row[0]: row[1] for row in load_table("first_names.tsv")}
-
-
-@cache
-def sex_of_first_name(word: str) -> str | None:
-    """Return "m", "f" or "u" (both, unknown) for a given name ("Anna-Lena"), None for another word."""
-    known = _first_names()
-    if word in known:
-        return known[word]
-    parts = re.split(r"[-‑]", word)
-    if len(parts) > 1 and parts[0] in known and all(p in known or p[:1].isupper() for p in parts):
-        return known[parts[0]]
-    return None
+def _first_names() -> frozenset[str]:
+    return frozenset(row[0] for row in load_table("first_names.tsv"))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.clauses import reach_back
 from newsgraph.annotation.cues import (
     cue_of_segment,
     find_cue,
@@ -42,15 +43,8 @@ def find_framed(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tup
         frame = _frame(unit, clause)
         if frame is None:
             continue
-        begin, end = index, index + 1
-        while (
-            begin > 0
-            and not _opens(clause, frame)
-            and begin - 1 not in taken
-            and clauses[begin].before != ":"
-            and not clauses[begin - 1].is_speech
-        ):
-            begin -= 1
+        end = index + 1
+        begin = index if _opens(clause, frame) else reach_back(clauses, index, taken)
         while (
             end < len(clauses)
             and end not in taken
