@@ -37,3 +37,15 @@ def test_her_country_proposes_what_she_says_that_it_proposed() -> None:
     assert proposal.text(text) == "eine Sperre zu bauen"
     assert [a.name for a in proposal.proposers] == ["Norwegen"]
     assert [a.name for a in proposal.reported_by] == ["Anna Ohm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Lage ist ernst: Es fehlt an Geld, so Minister Jan Ohm.",
+        "Die Lage ist ernst: Es fehlt laut Minister Jan Ohm an Geld.",
+    ],
+)
+def test_what_stands_before_a_colon_is_not_said(text: str) -> None:
+    (statement,) = newsgraph.annotate(text).statements
+    assert statement.text(text) == "Es fehlt an Geld"
