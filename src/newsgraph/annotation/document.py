@@ -159,6 +159,17 @@ def build_document(article: Article) -> Document:
     return Document(article, blocks, tuple(is_body for _, is_body in marked), tuple(sentences))
 
 
+def find_sentences(text: str, block: Span) -> tuple[Span, ...]:
+    """Return the spans of the block's sentences, as `build_document` splits them, without tagging anything.
+
+    >>> text = "Er kam am 3. Mai. Sie ging."
+    >>> [span.of(text) for span in find_sentences(text, Span(0, len(text)))]
+    ['Er kam am 3. Mai.', 'Sie ging.']
+    """
+    tokens = [Span(*m.span()) for m in _TOKEN.finditer(text, block.start, block.end)]
+    return tuple(Span(run[0].start, run[-1].end) for run in _sentence_runs(text, tokens))
+
+
 def _split(text: str, block: Span) -> Iterator[tuple[Token, ...]]:
     spans = [Span(*m.span()) for m in _TOKEN.finditer(text, block.start, block.end)]
     for run in _sentence_runs(text, spans):

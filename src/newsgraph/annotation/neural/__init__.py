@@ -1,0 +1,1 @@
+"""Finding names and statements by a small trained model."""

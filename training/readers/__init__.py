@@ -1,0 +1,1 @@
+"""One reader a corpus; each gives examples of the one scheme."""
