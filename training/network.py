@@ -61,7 +61,7 @@ class Network(nn.Module):
         super().__init__()
         self.word = nn.Embedding(vocabulary, sizes.width)
         self.position = nn.Embedding(sizes.positions, sizes.width)
-        self.type = nn.Parameter(torch.zeros(sizes.width))
+        self.kind = nn.Parameter(torch.zeros(sizes.width))
         self.norm = nn.LayerNorm(sizes.width, sizes.epsilon)
         self.blocks = nn.ModuleList(Block(sizes, dropout) for _ in range(sizes.layers))
         self.dropout = nn.Dropout(dropout)
@@ -72,7 +72,7 @@ class Network(nn.Module):
     def forward(self, pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return tags and link vectors."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
-        x = self.word(pieces) + self.position(places)[None] + self.type
+        x = self.word(pieces) + self.position(places)[None] + self.kind
         x = self.dropout(self.norm(x))
         allowed = mask[:, None, None, :].bool()
         for block in self.blocks:
@@ -93,7 +93,7 @@ def build_network(encoder: Encoder, kept: Sequence[int], dropout: float = 0.1) -
     width = sizes.width
     state["word.weight"] = weight("emb.word", sizes.vocabulary, width)[list(kept)]
     state["position.weight"] = weight("emb.pos", -1, width)[: sizes.positions]
-    state["type"] = weight("emb.type", -1, width)[0]
+    state["kind"] = weight("emb.type", -1, width)[0]
     state["norm.weight"], state["norm.bias"] = weight("emb.ln.w", width), weight("emb.ln.b", width)
     linear = {
         "query": ("q", width, width), "key": ("k", width, width), "value": ("v", width, width),

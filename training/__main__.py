@@ -1,0 +1,77 @@
+"""The command: `python -m training fit RECIPE --data FOLDER --work FOLDER`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+
+Data = Annotated[Path, typer.Option(help="The folder of the corpora that are not our own.")]
+Work = Annotated[Path, typer.Option(help="Where checkpoints, logs and weights are kept.")]
+
+
+@app.callback()
+def main() -> None:
+    """Train the models of newsgraph."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+
+
+@app.command()
+def vocabulary(data: Data, out: Annotated[Path, typer.Option(help="The file to write.")]) -> None:
+    """Choose the pieces of the vocabulary and write their numbers, one a line."""
+    from training.encoder import find_weights, load_encoder
+    from training.texts import read_texts
+    from training.vocabulary import choose_pieces
+
+    kept = choose_pieces(load_encoder(find_weights()), read_texts(data))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("".join(f"{number}\n" for number in kept), encoding="utf-8")
+
+
+@app.command()
+def fit(
+    recipe: Annotated[str, typer.Argument(help="de or de-research")],
+    data: Data,
+    work: Work,
+    threads: Annotated[int, typer.Option(help="Threads; 0 lets PyTorch choose.")] = 0,
+    device: Annotated[str, typer.Option(help="cpu or cuda")] = "cpu",
+) -> None:
+    """Train a model; goes on where an earlier run of the same recipe stopped."""
+    import torch
+
+    from training.corpora import read_corpus
+    from training.encoder import find_weights, load_encoder
+    from training.fit import fit as run
+    from training.network import build_network
+    from training.recipe import load_recipe
+    from training.vocabulary import build_tokenizer
+
+    if threads:
+        torch.set_num_threads(threads)
+    plan = load_recipe(recipe)
+    torch.manual_seed(plan.seed)
+    encoder = load_encoder(find_weights())
+    pieces = work.parent / "vocabulary.txt"
+    if not pieces.is_file():
+        vocabulary(data, pieces)
+    kept = [int(line) for line in pieces.read_text(encoding="utf-8").split()]
+    tokenizer = build_tokenizer(encoder, kept)
+    names = dict.fromkeys([*(share.corpus for share in plan.shares), *plan.held_out])
+    begun = time.monotonic()
+    corpora = {name: read_corpus(name, data) for name in names}
+    logging.info(
+        "read %s in %.0f s", json.dumps({n: len(e) for n, e in corpora.items()}), time.monotonic() - begun
+    )
+    network = build_network(encoder, kept, plan.dropout)
+    run(plan, network, tokenizer, corpora, work, device=device)
+    tokenizer.save(str(work / "tokenizer.json"))
+
+
+if __name__ == "__main__":
+    app()

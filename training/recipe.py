@@ -1,0 +1,61 @@
+"""A recipe: which corpora, how much of each, and how the network is trained on them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["RECIPES", "Recipe", "Share", "load_recipe"]
+
+RECIPES = Path(__file__).parent / "recipes"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a corpus goes into each epoch: 1 is all of it, 0.5 another half each time."""
+
+    corpus: str
+    per_epoch: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model is trained.
+
+    `rate` is the highest learning rate of the encoder and `head_rate` that of the fresh layers (one cycle with a
+    linear warm-up over `warmup` of the way, then a linear decline); `batch_pieces` the size of a batch; `sizes` the
+    lengths of windows, one drawn for each text and epoch; `averaging` the decay of the running mean of the weights,
+    which is what is kept.
+    """
+
+    name: str
+    title: str
+    licence: str
+    seed: int
+    epochs: int
+    shares: tuple[Share, ...]
+    held_out: tuple[str, ...]
+    batch_pieces: int = 2048
+    rate: float = 1e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.1
+    decay: float = 0.01
+    dropout: float = 0.1
+    averaging: float = 0.995
+    train_words: bool = False
+    sizes: tuple[int, ...] = field(default=(192, 320, 448))
+
+
+def load_recipe(name: str) -> Recipe:
+    """Return the recipe `recipes/NAME.toml`; raises `FileNotFoundError` naming those that exist."""
+    path = RECIPES / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in RECIPES.glob("*.toml")))
+        raise FileNotFoundError(f"there is no recipe {name}: {known}")
+    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    shares = tuple(Share(corpus, float(share)) for corpus, share in values.pop("shares").items())
+    for key in ("held_out", "sizes"):
+        if key in values:
+            values[key] = tuple(values[key])
+    return Recipe(shares=shares, **values)

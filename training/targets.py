@@ -1,0 +1,196 @@
+"""From an example to what the network shall say about its windows.
+
+A piece's target in a layer is the set of tags that are right for it: one tag where the corpus tells, all of them
+where it does not. The loss is the negative logarithm of the probability of that set, and so nothing is learned from what
+a corpus leaves open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsgraph.annotation.neural.layers import (
+    COLUMNS,
+    LABELS,
+    MEDIA,
+    QUOTED,
+    ROLES,
+    TYPES,
+    Layer,
+    Role,
+    columns,
+)
+from newsgraph.annotation.neural.layers import distance_bucket as _bucket
+from newsgraph.annotation.neural.windows import Window, find_windows
+from newsgraph.model import StatementType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+    from newsgraph.model import Span
+    from training.scheme import Example, Quotation
+
+__all__ = ["Pair", "Sample", "build_samples", "piece_range"]
+
+_LABEL_OF = {kind: label for label, kind in TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quotation's segment and a span that could be its `role`: first and last piece of each, and whether it is."""
+
+    role: int
+    quote: tuple[int, int]
+    other: tuple[int, int]
+    bucket: int
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One window: its pieces, for each the allowed tags (length, COLUMNS), media (length, 3; -1 unknown), pairs."""
+
+    pieces: NDArray[np.int64]
+    allowed: NDArray[np.bool_]
+    media: NDArray[np.int8]
+    pairs: tuple[Pair, ...]
+    corpus: str
+
+
+def build_samples(tokenizer: Tokenizer, example: Example, size: int) -> Iterator[Sample]:
+    """Yield the windows of an example, each with its targets; no window repeats a sentence."""
+    windows = find_windows(
+        tokenizer, example.text, example.sentences, example.paragraphs, size=size, context=0
+    )
+    for window in windows:
+        yield _sample(example, window)
+
+
+def piece_range(window: Window, span: Span) -> tuple[int, int] | None:
+    """Return the first and last piece that share a code point with the span, or None where none does."""
+    pieces = window.pieces
+    first = bisect_left(pieces, span.start + 1, key=lambda piece: piece.end)
+    last = bisect_left(pieces, span.end, key=lambda piece: piece.start) - 1
+    while first <= last and pieces[first].start == pieces[first].end:
+        first += 1
+    while first <= last and pieces[last].start == pieces[last].end:
+        last -= 1
+    return (first, last) if first <= last and pieces[first].start < span.end else None
+
+
+def _sample(example: Example, window: Window) -> Sample:
+    length = len(window.pieces)
+    allowed = np.ones((length, COLUMNS), dtype=bool)
+    for layer in example.layers:
+        allowed[:, columns(layer)] = _outside(example, layer)
+    # The widest span last, so that where two of one layer overlap the outer one stands.
+    for layer, label, span in sorted(_marked(example), key=lambda item: item[2].end - item[2].start):
+        _mark(allowed, window, layer, label, span)
+    for layer, span in example.unknown:
+        if reach := piece_range(window, span):
+            allowed[reach[0] : reach[1] + 1, columns(layer)] = True
+    media = np.full((length, len(MEDIA)), -1, dtype=np.int8)
+    for quotation in example.quotations:
+        if quotation.media is None:
+            continue
+        for span in quotation.spans or quotation.clause:
+            if reach := piece_range(window, span):
+                media[reach[0] : reach[1] + 1] = [medium in quotation.media for medium in MEDIA]
+    return Sample(
+        np.array([piece.number for piece in window.pieces], dtype=np.int64),
+        allowed,
+        media,
+        tuple(_pairs(example, window)),
+        example.corpus,
+    )
+
+
+def _outside(example: Example, layer: Layer) -> list[bool]:
+    tags = [True] + [False] * (2 * len(LABELS[layer]))
+    if layer is Layer.NAMES:
+        for index, label in enumerate(LABELS[layer]):
+            if label not in example.labels:
+                tags[1 + 2 * index] = tags[2 + 2 * index] = True
+    return tags
+
+
+def _marked(example: Example) -> Iterator[tuple[Layer, str, Span]]:
+    for name in example.names:
+        yield Layer.NAMES, name.label, name.span
+    for quotation in example.quotations:
+        layer = Layer.DIRECT if quotation.type is StatementType.DIRECT else Layer.OTHER
+        for span in quotation.spans:
+            yield layer, _LABEL_OF[quotation.type], span
+        for span in quotation.clause:
+            yield Layer.CLAUSE, "Clause", span
+        for role in (Role.SPEAKER, Role.CUE, Role.FRAME, Role.ADDRESSEE):
+            part = Layer(role.value)
+            for span in quotation.part(role):
+                yield part, LABELS[part][0], span
+
+
+def _mark(allowed: NDArray[np.bool_], window: Window, layer: Layer, label: str, span: Span) -> None:
+    reach = piece_range(window, span)
+    if reach is None:
+        return
+    first, last = reach
+    begin = 1 + 2 * LABELS[layer].index(label)
+    where = columns(layer)
+    allowed[first : last + 1, where] = False
+    begins_here = window.pieces[first].start <= span.start or first == 0
+    allowed[first, where.start + (begin if begins_here else begin + 1)] = True
+    allowed[first + 1 : last + 1, where.start + begin + 1] = True
+
+
+def _pairs(example: Example, window: Window) -> Iterator[Pair]:
+    quoted = [
+        (quotation, reaches)
+        for quotation in example.quotations
+        if (reaches := _reaches(window, quotation.spans))
+    ]
+    for index, role in enumerate(ROLES):
+        if role is Role.PART:
+            yield from _parts(index, quoted)
+            continue
+        if Layer(role.value) not in example.layers:
+            continue
+        candidates = sorted({
+            reach
+            for quotation in example.quotations
+            for reach in _reaches(window, quotation.part(role))
+        })  # fmt: skip
+        for quotation, segments in quoted:
+            if role not in quotation.known:
+                continue
+            right = set(_reaches(window, quotation.part(role)))
+            for segment in segments:
+                for candidate in candidates:
+                    yield _pair(index, segment, candidate, candidate in right)
+
+
+def _parts(index: int, quoted: Sequence[tuple[Quotation, list[tuple[int, int]]]]) -> Iterator[Pair]:
+    segments = sorted(
+        ((segment, number) for number, (_, segments) in enumerate(quoted) for segment in segments)
+    )
+    for place, (first, number) in enumerate(segments):
+        for second, other in segments[place + 1 : place + 5]:
+            if second[0] > first[1]:
+                yield _pair(index, first, second, number == other)
+
+
+def _pair(role: int, quote: tuple[int, int], other: tuple[int, int], right: bool) -> Pair:
+    return Pair(role, quote, other, _bucket((quote[0], quote[1] + 1), (other[0], other[1] + 1)), right)
+
+
+def _reaches(window: Window, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    return [reach for span in spans if (reach := piece_range(window, span))]
+
+
+assert set(QUOTED) == {Layer.DIRECT, Layer.OTHER}  # noqa: S101  `_marked` knows these two
