@@ -1,0 +1,16 @@
+"""The corpora that lie beside a development checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Return the folder of the corpora."""
+    folder = Path(__file__).parents[4].parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the corpora (../shared/data) are not on this machine")
+    return folder
