@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+_ROOT = Path(__file__).parents[4]
+sys.path.insert(0, str(_ROOT))  # the package `training` is not installed: it is run from the root
 
 
 @pytest.fixture(scope="session")
 def data() -> Path:
     """Return the folder of the corpora."""
-    folder = Path(__file__).parents[4].parent / "shared" / "data"
+    folder = _ROOT.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("the corpora (../shared/data) are not on this machine")
     return folder

@@ -31,7 +31,9 @@ def part(*words: str) -> dict[str, Any]:
     }
 
 
-def annotation(kind: str, quote: dict[str, Any], medium: str = "Speech", **parts: dict[str, Any]) -> dict[str, Any]:
+def annotation(
+    kind: str, quote: dict[str, Any], medium: str = "Speech", **parts: dict[str, Any]
+) -> dict[str, Any]:
     empty = {name: part() for name in ("speaker", "cue", "frame", "addressee")}
     return {**empty, "type": kind, "quote": quote, "medium": medium, **parts}
 
