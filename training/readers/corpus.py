@@ -1,0 +1,131 @@
+"""The newsgraph corpus (our own invented articles, `training/corpus`) as examples of the one scheme.
+
+The text of an example is what the product sees in the article's file. Content, frames and media are as marked;
+speakers and addressees are widened to their noun phrases, cues take their auxiliaries along, and literal
+fragments inside other statements are derived where the markup leaves them unmarked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.document import build_document, find_sentences
+from newsgraph.annotation.konjunktiv import is_konjunktiv, may_be_konjunktiv_2
+from newsgraph.annotation.neural.layers import Layer
+from newsgraph.model import Span, StatementType
+from newsgraph.readers import read_text
+from training.markup import GoldType, SpeakerKind, parse_folder
+from training.readers.corpus_clauses import find_clause
+from training.readers.corpus_fragments import find_fragments
+from training.readers.corpus_names import find_names
+from training.readers.corpus_phrases import Phrases
+from training.readers.corpus_places import Places
+from training.scheme import Example, Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from newsgraph.annotation.document import Document
+    from training.markup import MarkedArticle, StatementEntry
+
+CORPUS = "newsgraph"
+
+
+def read(folder: Path) -> Iterator[Example]:
+    """Yield the articles of the markup files (`*.mk`) of a folder, in their order.
+
+    Raises `ReadError` where the markup is damaged.
+    """
+    for marked in parse_folder(folder):
+        yield convert(marked)
+
+
+def convert(marked: MarkedArticle) -> Example:
+    """Return a marked article as an example; its id is the article's slug."""
+    article = read_text(marked.text, marked.where)
+    document = build_document(article)
+    places = Places(marked, article)
+    blocks = document.blocks
+    sentences = [(s, i) for i, block in enumerate(blocks) for s in find_sentences(article.text, block)]
+    names, unsure = find_names(marked, places, document)
+    quotations = _quotations(marked, places, document, Phrases(document, names))
+    fragments, doubtful = find_fragments(marked, places, document, quotations)
+    return Example(
+        id=marked.slug,
+        corpus=CORPUS,
+        text=article.text,
+        sentences=tuple(s for s, _ in sentences),
+        paragraphs=tuple(i for _, i in sentences),
+        layers=frozenset(Layer),
+        names=names,
+        quotations=tuple(
+            sorted((*quotations, *fragments), key=lambda q: (q.spans[0].start, -q.spans[0].end))
+        ),
+        labels=frozenset({"PER"}),
+        unknown=tuple((Layer.NAMES, s) for s in unsure) + tuple((Layer.DIRECT, s) for s in doubtful),
+    )
+
+
+def _quotations(
+    marked: MarkedArticle, places: Places, document: Document, phrases: Phrases
+) -> tuple[Quotation, ...]:
+    entries = {e.number: e for e in marked.header.statements}
+    bare = {n: _bare(e, places, document) for n, e in entries.items()}
+    content = tuple(s for q in bare.values() for s in q.spans)
+    whole = {n: phrases.completed(q, content) for n, q in bare.items()}
+    found = []
+    for number, quotation in whole.items():
+        speaker = quotation.speaker or _carried(number, entries, whole)
+        clause: tuple[Span, ...] = ()
+        if quotation.type is StatementType.REPORTED:
+            clause = find_clause(document, quotation, [q for n, q in whole.items() if n != number])
+        found.append(replace(quotation, speaker=speaker, clause=clause))
+    return tuple(found)
+
+
+def _bare(entry: StatementEntry, places: Places, document: Document) -> Quotation:
+    number = entry.number
+    spans = places.of(str(number))
+    return Quotation(
+        type=statement_type(entry, document, spans),
+        spans=spans,
+        speaker=places.of(f"w{number}"),
+        cue=places.of(f"c{number}"),
+        frame=places.of(f"f{number}"),
+        addressee=places.of(f"a{number}"),
+        media=frozenset({entry.medium}),
+    )
+
+
+def statement_type(entry: StatementEntry, document: Document, spans: tuple[Span, ...]) -> StatementType:
+    """Return the type that a marked statement has in the scheme.
+
+    Free indirect speech of a known speaker in the Konjunktiv continues what he said ("Man sei im Recht.");
+    the report of an unknown one, or one in "soll" or the indicative, stands free ("Er soll gezögert haben.").
+    """
+    if entry.type is not GoldType.FREE_INDIRECT:
+        return {
+            GoldType.DIRECT: StatementType.DIRECT,
+            GoldType.INDIRECT: StatementType.INDIRECT,
+            GoldType.REPORTED: StatementType.REPORTED,
+        }[entry.type]
+    continued = entry.continues is not None and entry.kind is not SpeakerKind.NONE
+    if continued and any(is_konjunktiv(t) or may_be_konjunktiv_2(t) for t in document.tokens_within(spans)):
+        return StatementType.INDIRECT_FREE_INDIRECT
+    return StatementType.FREE_INDIRECT
+
+
+def _carried(
+    number: int, entries: dict[int, StatementEntry], quotations: dict[int, Quotation]
+) -> tuple[Span, ...]:
+    """Return the speaker of the statement that this one continues, or of the one that that one continues."""
+    seen: set[int] = set()
+    at: int | None = entries[number].continues
+    while at is not None and at in quotations and at not in seen:
+        if quotations[at].speaker:
+            return quotations[at].speaker
+        seen.add(at)
+        at = entries[at].continues
+    return ()
