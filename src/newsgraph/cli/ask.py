@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path  # noqa: TC003  typer reads the annotations at run time
 from typing import Annotated
 
@@ -10,6 +11,13 @@ import typer
 
 from newsgraph.cli import console
 from newsgraph.errors import UsageError
+
+
+class Layout(StrEnum):
+    """How the annotated articles that `eval` measures against are laid out."""
+
+    NEWSGRAPH = "newsgraph"
+    WIKINEWS = "wikinews"
 
 
 def query(
@@ -124,9 +132,15 @@ def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            metavar="GOLD", readable=False, help="A folder of articles with *.gold.json beside them."
+            metavar="GOLD",
+            readable=False,
+            help="A folder of articles with *.gold.json beside them; "
+            "in the layout of Wikinews a folder of *.json, or a .jsonl.gz.",
         ),
     ],
+    layout: Annotated[
+        Layout, typer.Option(help="The layout of GOLD: newsgraph's own, or that of the Wikinews quotations.")
+    ] = Layout.NEWSGRAPH,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     predictions: Annotated[
         Path | None,
@@ -138,12 +152,14 @@ def evaluate(
 ) -> None:
     """Measure against annotated articles: precision, recall and F1.
 
-    Example: `newsgraph eval corpus/ --errors`
+    Examples: `newsgraph eval corpus/ --errors`, `newsgraph eval dev.jsonl.gz --layout wikinews`
     """
     from newsgraph.pipeline.evaluation import evaluate_folder
+    from newsgraph.pipeline.evaluation_wikinews import evaluate_wikinews
 
+    measure = evaluate_wikinews if layout is Layout.WIKINEWS else evaluate_folder
     with console.progress("measuring") as advance:
-        result = evaluate_folder(gold, predictions, advance)
+        result = measure(gold, predictions, advance)
     console.complain_all(result.broken)
     if as_json:
         console.emit(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))

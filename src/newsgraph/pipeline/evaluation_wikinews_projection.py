@@ -1,0 +1,219 @@
+"""From newsgraph's statements to quotations by the conventions of the Wikinews set.
+
+What the two count as the words of a statement differs (`project` says how); speaker, cue and frame are drawn
+the same way in both. The conventions were read off the training part of the set, never off what is measured.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from newsgraph.model import Medium, Span, StatementType
+from newsgraph.readers.wikinews import Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsgraph.model import Statement
+
+_MARKS = "„“”\"»«‚‘’›‹'"
+_OPENING = re.compile(rf"[{_MARKS}]\s?\Z")
+_CLOSING = re.compile(rf"[.,!?…]*\s?[{_MARKS}]")
+_STOP = re.compile(rf"[.!?…:;]*(?:[{_MARKS})]*[.!?…]*)")
+_FREE = (StatementType.INDIRECT_FREE_INDIRECT, StatementType.FREE_INDIRECT)
+_BREAKS = (",", ":")
+_FRAMELESS = (*_FREE, StatementType.REPORTED)
+_MEDIA: Final = {
+    frozenset({Medium.SPEECH}): "Speech",
+    frozenset({Medium.WRITING}): "Writing",
+    frozenset({Medium.THOUGHT}): "Thought",
+    frozenset({Medium.SPEECH, Medium.WRITING}): "SW",
+    frozenset({Medium.SPEECH, Medium.THOUGHT}): "ST",
+    frozenset({Medium.THOUGHT, Medium.WRITING}): "TW",
+}
+_NO_MEDIUM = "none"
+
+
+def project(text: str, sentences: Sequence[Span], statements: Sequence[Statement]) -> tuple[Quotation, ...]:
+    """Return the statements of a text as quotations by the rules of the Wikinews set, in text order.
+
+    - Direct speech gets its quotation marks; each part of an interrupted one is a quotation of its own
+      („Wir bleiben“, sagte er, „und kämpfen.“ are two).
+    - Reported speech is the whole clause with speaker and verb, and has neither cue nor frame: in "Die IG
+      Metall fordert mehr Geld." the complement "mehr Geld" becomes the sentence with its full stop. A
+      complement that is a clause ("Sie forderte, mehr zu bauen.") is indirect speech and stays as it is.
+    - Free indirect speech takes the full stop of its sentence along; passages that follow one another
+      directly are one. It has neither cue nor frame.
+    - A continuation has the speaker of the statement that it continues, a fragment within a statement that
+      of the statement; direct and indirect speech without a frame of its own has cue and frame of that one.
+
+    `sentences` are spans of `text` in order.
+    """
+    view = _View(text, tuple(sentences), tuple(statements))
+    quotations = [quotation for index in range(len(statements)) for quotation in view.quotations(index)]
+    merged = _merge(text, sorted(quotations, key=_place))
+    return tuple(_mark_nesting(merged))
+
+
+def medium_of(media: frozenset[Medium]) -> str:
+    """Return the set's name for media: one name for two that cannot be told apart, "none" for none or all."""
+    return _MEDIA.get(media, _NO_MEDIUM)
+
+
+class _View:
+    """A text with its statements, each seen as the set would have it."""
+
+    def __init__(self, text: str, sentences: tuple[Span, ...], statements: tuple[Statement, ...]) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._statements = statements
+
+    def quotations(self, index: int) -> list[Quotation]:
+        """Return what a statement is in the set: one quotation, of interrupted direct speech several."""
+        quotation = self._with_parts(index)
+        if quotation.type is StatementType.DIRECT:
+            return [replace(quotation, quote=(self._with_marks(span),)) for span in quotation.quote]
+        if quotation.type is StatementType.REPORTED:
+            return [replace(quotation, quote=(self._clause(index),))]
+        if quotation.type in _FREE:
+            *first, last = quotation.quote
+            return [replace(quotation, quote=(*first, self._with_stop(last)))]
+        return [quotation]
+
+    def _with_parts(self, index: int) -> Quotation:
+        chain = [self._statements[i] for i in self._chain(index)]
+        own = chain[0]
+        speaking = next((s for s in chain if s.speaker_mention), own)
+        framing = next((s for s in chain if s.cue or s.frame or s.type is StatementType.REPORTED), own)
+        kind = self._type(own)
+        bare = kind in _FRAMELESS or (framing is not own and self._type(framing) is StatementType.REPORTED)
+        return Quotation(
+            type=kind,
+            medium=medium_of(own.media),
+            quote=own.spans,
+            speaker=speaking.speaker_mention,
+            cue=() if bare else framing.cue,
+            frame=() if bare else framing.frame,
+            addressee=own.addressee or speaking.addressee,
+        )
+
+    def _type(self, statement: Statement) -> StatementType:
+        """Return the type in the set, where a reported infinitive clause is indirect speech.
+
+        "Sie forderte, mehr zu bauen", but not "Sie forderte mehr Geld".
+        """
+        start = statement.spans[0].start
+        is_clause = self._text[max(0, start - 2) : start].rstrip().endswith(_BREAKS)
+        if statement.type is StatementType.REPORTED and is_clause:
+            return StatementType.INDIRECT
+        return statement.type
+
+    def _chain(self, index: int) -> list[int]:
+        """Return the statement, that in which it lies or which it continues, that one's, and so on."""
+        chain: list[int] = []
+        following: int | None = index
+        while following is not None and following not in chain:
+            chain.append(following)
+            statement = self._statements[following]
+            following = statement.nested_in if statement.nested_in is not None else statement.continues
+            if following is None and not statement.speaker_mention and statement.type in _FREE:
+                following = self._right_before(chain[-1])
+        return chain
+
+    def _right_before(self, index: int) -> int | None:
+        """Return the statement that ends in the sentence before, for who speaks there goes on speaking.
+
+        "Die Behörde rechnet mit Verspätungen. Ein Kran soll im Weg stehen."
+        """
+        first = self._sentence_number(self._statements[index].spans[0].start)
+        before = [
+            (other.spans[-1].end, i)
+            for i, other in enumerate(self._statements)
+            if other.nested_in is None
+            and other.spans[-1].end <= self._statements[index].spans[0].start
+            and self._sentence_number(other.spans[-1].end - 1) >= first - 1
+        ]
+        return max(before)[1] if before else None
+
+    def _sentence_number(self, offset: int) -> int:
+        return bisect_right(self._sentences, offset, key=lambda sentence: sentence.start) - 1
+
+    def _with_marks(self, span: Span) -> Span:
+        """Return direct speech with the marks around it, where they stand there."""
+        before = _OPENING.search(self._text, max(0, span.start - 2), span.start)
+        after = _CLOSING.match(self._text, span.end)
+        if before is None or after is None:
+            return span
+        return Span(before.start(), after.end())
+
+    def _with_stop(self, span: Span) -> Span:
+        """Return a passage with the full stop of the sentence that it ends."""
+        stop = _STOP.match(self._text, span.end)
+        return Span(span.start, stop.end()) if stop else span
+
+    def _clause(self, index: int) -> Span:
+        """Return the clause of reported speech: its sentence, less what other statements take of it."""
+        statement = self._statements[index]
+        held = _around((*statement.spans, *statement.cue, *statement.frame))
+        number = self._sentence_number(held.start)
+        if number < 0:
+            return held
+        sentence = self._sentences[number]
+        start, end = min(sentence.start, held.start), max(sentence.end, held.end)
+        return Span(start, end)
+
+
+def _around(spans: Iterable[Span]) -> Span:
+    spans = list(spans)
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _place(quotation: Quotation) -> tuple[int, int]:
+    return quotation.quote[0].start, -quotation.quote[-1].end
+
+
+def _merge(text: str, quotations: Iterable[Quotation]) -> list[Quotation]:
+    """Return the quotations with free indirect passages of one kind and speaker that touch made one."""
+    merged: list[Quotation] = []
+    for quotation in quotations:
+        open_at = next((i for i, other in enumerate(merged) if _goes_on(text, other, quotation)), None)
+        if open_at is None:
+            merged.append(quotation)
+            continue
+        before = merged[open_at]
+        *first, last = before.quote
+        joined = Span(last.start, quotation.quote[0].end)
+        merged[open_at] = replace(
+            before,
+            quote=(*first, joined, *quotation.quote[1:]),
+            speaker=before.speaker or quotation.speaker,
+        )
+    return merged
+
+
+def _goes_on(text: str, before: Quotation, after: Quotation) -> bool:
+    if before.type is not after.type or after.type not in _FREE:
+        return False
+    if before.speaker and after.speaker and before.speaker != after.speaker:
+        return False
+    start, end = before.quote[-1].end, after.quote[0].start
+    return start <= end and not text[start:end].strip()
+
+
+def _mark_nesting(quotations: Sequence[Quotation]) -> Iterable[Quotation]:
+    """Yield the quotations with `is_nested` and `has_nested` set by what lies in what."""
+    for quotation in quotations:
+        others = [other for other in quotations if other is not quotation]
+        yield replace(
+            quotation,
+            is_nested=any(_holds(other, quotation) for other in others),
+            has_nested=any(_holds(quotation, other) for other in others),
+        )
+
+
+def _holds(outer: Quotation, inner: Quotation) -> bool:
+    within = all(any(span.contains(part) for span in outer.quote) for part in inner.quote)
+    return within and outer.quote != inner.quote
