@@ -25,8 +25,9 @@ from newsgraph.annotation.document import find_sentences
 from newsgraph.annotation.neural.layers import Layer, Role
 from newsgraph.errors import ReadError
 from newsgraph.model import Medium, Span, StatementType
-from training.readers.files import json_lines, without
+from training.readers.files import json_lines
 from training.readers.marks import unquoted
+from training.readers.overlap import PARTS, apart, regions, unmarked
 from training.scheme import Example, Quotation
 
 if TYPE_CHECKING:
@@ -42,12 +43,6 @@ _MEDIA = {medium.value: frozenset({medium}) for medium in Medium} | {
     "ST": frozenset({Medium.SPEECH, Medium.THOUGHT}),
     "TW": frozenset({Medium.THOUGHT, Medium.WRITING}),
 }
-_PARTS = {
-    Role.SPEAKER: Layer.SPEAKER,
-    Role.CUE: Layer.CUE,
-    Role.FRAME: Layer.FRAME,
-    Role.ADDRESSEE: Layer.ADDRESSEE,
-}
 _FREE = {StatementType.INDIRECT_FREE_INDIRECT, StatementType.FREE_INDIRECT}
 
 
@@ -62,8 +57,8 @@ def read(path: Path) -> Iterator[Example]:
             found = [q for a in record["annotations"] for q in _quotations(a, bare.text, bare.sentences)]
         except (KeyError, TypeError, ValueError) as error:
             raise ReadError(f"{bare.id}: not a Wikinews quotation: {error}", where=str(path)) from error
-        kept, dropped = _apart(found)
-        yield replace(bare, layers=_LAYERS, quotations=kept, unknown=tuple(_unknown(kept, dropped)))
+        kept, dropped = apart(found)
+        yield replace(bare, layers=_LAYERS, quotations=kept, unknown=unmarked(_doubtful(kept, dropped), kept))
 
 
 def read_unlabelled(path: Path) -> Iterator[Example]:
@@ -89,7 +84,7 @@ def _bare(record: dict[str, Any], path: Path) -> Example:
 
 
 def _quotations(annotation: dict[str, Any], text: str, sentences: Sequence[Span]) -> Iterator[Quotation]:
-    parts = {role: _spans(annotation, role.value, text) for role in _PARTS}
+    parts = {role: _spans(annotation, role.value, text) for role in PARTS}
     spans = _spans(annotation, "quote", text)
     kind = StatementType(annotation["type"])
     whole = Quotation(
@@ -145,41 +140,9 @@ def _by_sentence(spans: tuple[Span, ...], sentences: Sequence[Span]) -> Iterator
             yield tuple(inside)
 
 
-def _apart(found: Iterable[Quotation]) -> tuple[tuple[Quotation, ...], tuple[Quotation, ...]]:
-    """Return the quotations that do not overlap in their layer, the longest first served, and the others."""
-    kept: list[Quotation] = []
-    dropped: list[Quotation] = []
-    for quotation in sorted(found, key=_length, reverse=True):
-        rivals = [q for q in kept if _layer(q) is _layer(quotation)]
-        clash = any(a.overlaps(b) for q in rivals for a in _extent(q) for b in _extent(quotation))
-        (dropped if clash else kept).append(quotation)
-    return tuple(sorted(kept, key=_extent)), tuple(dropped)
-
-
-def _extent(quotation: Quotation) -> tuple[Span, ...]:
-    return quotation.spans or quotation.clause
-
-
-def _length(quotation: Quotation) -> int:
-    return _extent(quotation)[-1].end - _extent(quotation)[0].start
-
-
-def _layer(quotation: Quotation) -> Layer:
-    if quotation.type is StatementType.DIRECT:
-        return Layer.DIRECT
-    return Layer.OTHER if quotation.spans else Layer.CLAUSE
-
-
-def _unknown(kept: Sequence[Quotation], dropped: Sequence[Quotation]) -> Iterator[tuple[Layer, Span]]:
-    marked: dict[Layer, list[Span]] = {layer: [] for layer in Layer}
-    for quotation in kept:
-        marked[_layer(quotation)] += _extent(quotation)
-        for role, layer in _PARTS.items():
-            marked[layer] += quotation.part(role)
-    regions = [(layer, s) for q in dropped for role, layer in _PARTS.items() for s in q.part(role)]
-    regions += [(_layer(q), span) for q in dropped for span in _extent(q)]
+def _doubtful(kept: Iterable[Quotation], dropped: Iterable[Quotation]) -> Iterator[tuple[Layer, Span]]:
+    yield from regions(dropped)
     for quotation in kept:
         if quotation.clause:
-            silent = [layer for role, layer in _PARTS.items() if role not in quotation.known]
-            regions += [(layer, span) for layer in [Layer.OTHER, *silent] for span in quotation.clause]
-    return ((layer, rest) for layer, region in regions for rest in without(region, marked[layer]))
+            silent = [layer for role, layer in PARTS.items() if role not in quotation.known]
+            yield from ((layer, span) for layer in [Layer.OTHER, *silent] for span in quotation.clause)
