@@ -15,15 +15,19 @@ from newsgraph.model import Medium, Span, StatementType
 from newsgraph.readers.wikinews import Quotation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgraph.model import Statement
 
 _MARKS = "„“”\"»«‚‘’›‹'"
 _OPENING = re.compile(rf"[{_MARKS}]\s?\Z")
 _CLOSING = re.compile(rf"[.,!?…]*\s?[{_MARKS}]")
+_JOINT = re.compile(r"[,;–]\s*|\s(?=(?:und|sowie|aber|doch|während)\s)")
 _STOP = re.compile(rf"[.!?…:;]*(?:[{_MARKS})]*[.!?…]*)")
 _FREE = (StatementType.INDIRECT_FREE_INDIRECT, StatementType.FREE_INDIRECT)
+_WORD = re.compile(r"[\w-]+")
+_PREPOSITIONS = ("nach", "laut", "zufolge", "gemäß")
+_STOPS = " .!?…:"
 _BREAKS = (",", ":")
 _FRAMELESS = (*_FREE, StatementType.REPORTED)
 _MEDIA: Final = {
@@ -90,15 +94,33 @@ class _View:
         framing = next((s for s in chain if s.cue or s.frame or s.type is StatementType.REPORTED), own)
         kind = self._type(own)
         bare = kind in _FRAMELESS or (framing is not own and self._type(framing) is StatementType.REPORTED)
+        speaker, cue = speaking.speaker_mention, framing.cue
+        if speaking.cue:
+            speaker, preposition = self._with_source(speaking)
+            cue = preposition if framing is speaking else cue
         return Quotation(
             type=kind,
             medium=medium_of(own.media),
             quote=own.spans,
-            speaker=speaking.speaker_mention,
-            cue=() if bare else framing.cue,
+            speaker=speaker,
+            cue=() if bare else cue,
             frame=() if bare else framing.frame,
             addressee=own.addressee or speaking.addressee,
         )
+
+    def _with_source(self, statement: Statement) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """Return speaker and cue, where the noun of a cue with a preposition belongs to the speaker.
+
+        "nach Angaben der Polizei": the cue is "nach", the speaker "Angaben der Polizei".
+        """
+        words = [word for span in statement.cue for word in _words(self._text, span)]
+        prepositions = [word for word in words if word.of(self._text).lower() in _PREPOSITIONS]
+        nouns = [word for word in words if word not in prepositions]
+        if not prepositions or not all(word.of(self._text)[0].isupper() for word in nouns):
+            return statement.speaker_mention, statement.cue
+        named = [s for s in statement.speaker_mention if any(f.contains(s) for f in statement.frame)]
+        parts = [*nouns, *named]
+        return (_around(parts),) if nouns else statement.speaker_mention, tuple(prepositions)
 
     def _type(self, statement: Statement) -> StatementType:
         """Return the type in the set, where a reported infinitive clause is indirect speech.
@@ -150,20 +172,61 @@ class _View:
         return Span(before.start(), after.end())
 
     def _with_stop(self, span: Span) -> Span:
-        """Return a passage with the full stop of the sentence that it ends."""
+        """Return a passage with the full stop that ends it."""
         stop = _STOP.match(self._text, span.end)
         return Span(span.start, stop.end()) if stop else span
 
     def _clause(self, index: int) -> Span:
-        """Return the clause of reported speech: its sentence, less what other statements take of it."""
-        statement = self._statements[index]
-        held = _around((*statement.spans, *statement.cue, *statement.frame))
-        number = self._sentence_number(held.start)
-        if number < 0:
-            return held
-        sentence = self._sentences[number]
-        start, end = min(sentence.start, held.start), max(sentence.end, held.end)
+        """Return the clause of reported speech: its sentence, less what other statements take of it.
+
+        "Die USA lehnten den Satz ab, während die EU ihn begrüßte." has two. The full stop belongs to a clause
+        that begins the sentence.
+        """
+        held = self._extent(index)
+        sentence = self._sentence(held)
+        start, end = sentence.start, sentence.end
+        for other in self._neighbours(index, held):
+            if start < other.end <= held.start:
+                joints = [*_JOINT.finditer(self._text, other.end, held.start)]
+                start = joints[-1].end() if joints else held.start
+            elif held.end <= other.start < end:
+                joint = _JOINT.search(self._text, held.end, other.start)
+                end = joint.start() if joint else held.end
+        if start > sentence.start and end == sentence.end:
+            end = max(held.end, len(self._text[:end].rstrip(_STOPS)))
         return Span(start, end)
+
+    def _neighbours(self, index: int, held: Span) -> Iterator[Span]:
+        """Yield what other statements take: content and frame, or content where the frame is this clause."""
+        own = self._statements[index]
+        for i, other in enumerate(self._statements):
+            if index in {i, other.nested_in} or own.nested_in == i:
+                continue
+            if self._type(other) is StatementType.REPORTED and _same_speaker(own, other):
+                continue
+            whole = self._extent(i)
+            yield _around(other.spans) if whole.overlaps(held) else whole
+
+    def _extent(self, index: int) -> Span:
+        """Return content with as much of frame, cue and speaker as stands in the same sentence."""
+        statement = self._statements[index]
+        content = _around(statement.spans)
+        sentence = self._sentence(content)
+        parts = (*statement.frame, *statement.cue, *statement.speaker_mention)
+        return _around((content, *(part for part in parts if sentence.contains(part))))
+
+    def _sentence(self, span: Span) -> Span:
+        """Return the sentence that a span begins in, and at least the span."""
+        number = self._sentence_number(span.start)
+        return _around((span, self._sentences[number])) if number >= 0 else span
+
+
+def _words(text: str, span: Span) -> list[Span]:
+    return [Span(*word.span()) for word in _WORD.finditer(text, span.start, span.end)]
+
+
+def _same_speaker(one: Statement, two: Statement) -> bool:
+    return not one.speaker_mention or not two.speaker_mention or one.speaker_mention == two.speaker_mention
 
 
 def _around(spans: Iterable[Span]) -> Span:
@@ -176,31 +239,40 @@ def _place(quotation: Quotation) -> tuple[int, int]:
 
 
 def _merge(text: str, quotations: Iterable[Quotation]) -> list[Quotation]:
-    """Return the quotations with free indirect passages of one kind and speaker that touch made one."""
+    """Return the quotations with those that are one in the set made one.
+
+    Free indirect passages of one speaker that touch are one, and reported statements in one clause.
+    """
     merged: list[Quotation] = []
     for quotation in quotations:
-        open_at = next((i for i, other in enumerate(merged) if _goes_on(text, other, quotation)), None)
-        if open_at is None:
+        place = next((i for i, other in enumerate(merged) if _is_one(text, other, quotation)), None)
+        if place is None:
             merged.append(quotation)
-            continue
-        before = merged[open_at]
-        *first, last = before.quote
-        joined = Span(last.start, quotation.quote[0].end)
-        merged[open_at] = replace(
-            before,
-            quote=(*first, joined, *quotation.quote[1:]),
-            speaker=before.speaker or quotation.speaker,
-        )
+        else:
+            merged[place] = _join(merged[place], quotation)
     return merged
 
 
-def _goes_on(text: str, before: Quotation, after: Quotation) -> bool:
-    if before.type is not after.type or after.type not in _FREE:
-        return False
-    if before.speaker and after.speaker and before.speaker != after.speaker:
+def _is_one(text: str, before: Quotation, after: Quotation) -> bool:
+    if before.type is not after.type:
         return False
     start, end = before.quote[-1].end, after.quote[0].start
-    return start <= end and not text[start:end].strip()
+    if after.type is StatementType.REPORTED:
+        return end < start
+    if before.speaker and after.speaker and before.speaker != after.speaker:
+        return False
+    return after.type in _FREE and start <= end and not text[start:end].strip()
+
+
+def _join(before: Quotation, after: Quotation) -> Quotation:
+    *first, last = before.quote
+    joined = Span(last.start, max(last.end, after.quote[0].end))
+    return replace(
+        before,
+        quote=(*first, joined, *after.quote[1:]),
+        speaker=before.speaker or after.speaker,
+        addressee=before.addressee or after.addressee,
+    )
 
 
 def _mark_nesting(quotations: Sequence[Quotation]) -> Iterable[Quotation]:
