@@ -1,6 +1,6 @@
 """The newsgraph corpus (our own invented articles, `training/corpus`) as examples of the one scheme.
 
-The text of an example is what the product sees in the article's file. Content, frames and media are as marked;
+The text of an example is what the product sees in the file. Content, frames and media are as marked;
 speakers and addressees are widened to their noun phrases, cues take their auxiliaries along, and literal
 fragments inside other statements are derived where the markup leaves them unmarked.
 """
@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.document import build_document, find_sentences
-from newsgraph.annotation.konjunktiv import is_konjunktiv, may_be_konjunktiv_2
+from newsgraph.annotation.konjunktiv import is_konjunktiv
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.model import Span, StatementType
 from newsgraph.readers import read_text
-from training.markup import GoldType, SpeakerKind, parse_folder
+from training.markup import GoldType, parse_folder
+from training.readers.corpus_addressees import without_doubtful_addressee
 from training.readers.corpus_clauses import find_clause
 from training.readers.corpus_fragments import find_fragments
 from training.readers.corpus_names import find_names
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from training.markup import MarkedArticle, StatementEntry
 
 CORPUS = "newsgraph"
+_HEARSAY = frozenset({"soll", "sollen"})
 
 
 def read(folder: Path) -> Iterator[Example]:
@@ -51,7 +53,10 @@ def convert(marked: MarkedArticle) -> Example:
     sentences = [(s, i) for i, block in enumerate(blocks) for s in find_sentences(article.text, block)]
     names, unsure = find_names(marked, places, document)
     quotations = _quotations(marked, places, document, Phrases(document, names))
-    fragments, doubtful = find_fragments(marked, places, document, quotations)
+    fragments, titles = find_fragments(marked, places, document, quotations)
+    checked = [without_doubtful_addressee(document, q) for q in (*quotations, *fragments)]
+    unknown = [(Layer.NAMES, s) for s in unsure] + [(Layer.DIRECT, s) for s in titles]
+    unknown += sorted({(Layer.ADDRESSEE, s) for _, spans in checked for s in spans})
     return Example(
         id=marked.slug,
         corpus=CORPUS,
@@ -60,12 +65,15 @@ def convert(marked: MarkedArticle) -> Example:
         paragraphs=tuple(i for _, i in sentences),
         layers=frozenset(Layer),
         names=names,
-        quotations=tuple(
-            sorted((*quotations, *fragments), key=lambda q: (q.spans[0].start, -q.spans[0].end))
-        ),
+        quotations=tuple(sorted((q for q, _ in checked), key=_place)),
         labels=frozenset({"PER"}),
-        unknown=tuple((Layer.NAMES, s) for s in unsure) + tuple((Layer.DIRECT, s) for s in doubtful),
+        unknown=tuple(unknown),
+        article=article,
     )
+
+
+def _place(quotation: Quotation) -> tuple[int, int]:
+    return quotation.spans[0].start, -quotation.spans[0].end
 
 
 def _quotations(
@@ -102,8 +110,8 @@ def _bare(entry: StatementEntry, places: Places, document: Document) -> Quotatio
 def statement_type(entry: StatementEntry, document: Document, spans: tuple[Span, ...]) -> StatementType:
     """Return the type that a marked statement has in the scheme.
 
-    Free indirect speech of a known speaker in the Konjunktiv continues what he said ("Man sei im Recht.");
-    the report of an unknown one, or one in "soll" or the indicative, stands free ("Er soll gezögert haben.").
+    Free indirect speech that continues a statement is so in the Konjunktiv ("Man sei im Recht."); what
+    continues nothing, and what is reported in "soll", stands free ("Er soll gezögert haben.").
     """
     if entry.type is not GoldType.FREE_INDIRECT:
         return {
@@ -111,8 +119,9 @@ def statement_type(entry: StatementEntry, document: Document, spans: tuple[Span,
             GoldType.INDIRECT: StatementType.INDIRECT,
             GoldType.REPORTED: StatementType.REPORTED,
         }[entry.type]
-    continued = entry.continues is not None and entry.kind is not SpeakerKind.NONE
-    if continued and any(is_konjunktiv(t) or may_be_konjunktiv_2(t) for t in document.tokens_within(spans)):
+    tokens = tuple(document.tokens_within(spans))
+    hearsay = any(t.form in _HEARSAY for t in tokens) and not any(is_konjunktiv(t) for t in tokens)
+    if entry.continues is not None and not hearsay:
         return StatementType.INDIRECT_FREE_INDIRECT
     return StatementType.FREE_INDIRECT
 
