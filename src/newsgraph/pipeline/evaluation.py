@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from newsgraph.annotation.finder import Finder
     from newsgraph.rdf import ArticleGraph
 
 TYPES = tuple(dict.fromkeys(GOLD_TYPES.values()))
@@ -118,14 +119,17 @@ def evaluate(gold: Path) -> Evaluation:
 
 
 def evaluate_folder(
-    gold: Path, predictions_to: Path | None = None, on_progress: Callable[[int, int], None] | None = None
+    gold: Path,
+    predictions_to: Path | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    finder: Finder | None = None,
 ) -> Evaluation:
     """Measure every article of a folder that has its `*.gold.json` beside it.
 
     The files of the folder itself are taken, those of folders below only where it has none. With
     `predictions_to`, what was found is written there in the layout of the gold; `on_progress` is called with
-    (done, total). An article that fails is kept by name and the others go on. Raises `ReadError` for a
-    folder without gold.
+    (done, total); `finder` finds the spans (the annotator's own unless given). An article that fails is kept
+    by name and the others go on. Raises `ReadError` for a folder without gold.
     """
     files = sorted(gold.glob(f"*{_SUFFIX}")) or sorted(gold.rglob(f"*{_SUFFIX}"))
     if not files:
@@ -136,7 +140,7 @@ def evaluate_folder(
     broken: list[NewsgraphError] = []
     for done, file in enumerate(files, start=1):
         try:
-            scores.append(_measure(file, predictions_to))
+            scores.append(_measure(file, predictions_to, finder))
         except NewsgraphError as error:
             broken.append(error)
         if on_progress is not None:
@@ -144,10 +148,10 @@ def evaluate_folder(
     return Evaluation(tuple(scores), _sum(scores), tuple(broken))
 
 
-def _measure(file: Path, predictions_to: Path | None) -> Score:
+def _measure(file: Path, predictions_to: Path | None, finder: Finder | None) -> Score:
     name = file.name.removesuffix(_SUFFIX)
     expected = read_gold(file)
-    annotations = annotate_article(read_file(file.with_name(f"{name}.txt")))
+    annotations = annotate_article(read_file(file.with_name(f"{name}.txt")), finder)
     if predictions_to is not None:
         text = json.dumps(predictions(annotations), ensure_ascii=False, indent=1)
         write_output(predictions_to / file.name, lambda out: out.write(f"{text}\n".encode()))

@@ -11,13 +11,13 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.model import Medium, Span, StatementType
+from newsgraph.model import Medium, Span, Statement, StatementType
 from newsgraph.readers.wikinews import Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgraph.model import Statement
+    from newsgraph.annotation.finder import QuoteSpan
 
 _MARKS = "„“”\"»«‚‘’›‹'"
 _OPENING = re.compile(rf"[{_MARKS}]\s?\Z")
@@ -25,6 +25,7 @@ _CLOSING = re.compile(rf"[.,!?…]*\s?[{_MARKS}]")
 _JOINT = re.compile(r"[,;–]\s*|\s(?=(?:und|sowie|aber|doch|während)\s)")
 _STOP = re.compile(rf"[.!?…:;]*(?:[{_MARKS})]*[.!?…]*)")
 _FREE = (StatementType.INDIRECT_FREE_INDIRECT, StatementType.FREE_INDIRECT)
+_INFINITIVE = re.compile(r"\bzu\s+\w+n\b|\b\w{2,}zu\w+n\b")
 _WORD = re.compile(r"[\w-]+")
 _PREPOSITIONS = ("nach", "laut", "zufolge", "gemäß")
 _STOPS = " .!?…:"
@@ -60,6 +61,28 @@ def project(text: str, sentences: Sequence[Span], statements: Sequence[Statement
     quotations = [quotation for index in range(len(statements)) for quotation in view.quotations(index)]
     merged = _merge(text, sorted(quotations, key=_place))
     return tuple(_mark_nesting(merged))
+
+
+def as_statements(quotes: Iterable[QuoteSpan]) -> tuple[Statement, ...]:
+    """Return what a finder found as statements, so that it can be projected as it is.
+
+    Nothing is worked out: a statement has the speaker mention that the finder gave it, and no speaker.
+    """
+    return tuple(
+        Statement(
+            spans=quote.spans,
+            type=quote.type,
+            media=quote.media,
+            speaker_mention=quote.speaker,
+            cue=quote.cue,
+            frame=quote.frame,
+            addressee=quote.addressee,
+            nested_in=quote.nested_in,
+            continues=quote.continues,
+            confidence=quote.confidence,
+        )
+        for quote in quotes
+    )
 
 
 def medium_of(media: frozenset[Medium]) -> str:
@@ -127,8 +150,9 @@ class _View:
 
         "Sie forderte, mehr zu bauen", but not "Sie forderte mehr Geld".
         """
-        start = statement.spans[0].start
-        is_clause = self._text[max(0, start - 2) : start].rstrip().endswith(_BREAKS)
+        start, content = statement.spans[0].start, statement.text(self._text)
+        comes_after_break = self._text[max(0, start - 2) : start].rstrip().endswith(_BREAKS)
+        is_clause = comes_after_break and _INFINITIVE.search(content)
         if statement.type is StatementType.REPORTED and is_clause:
             return StatementType.INDIRECT
         return statement.type
