@@ -1,7 +1,8 @@
 """Universal NER on German PUD (Mayhew et al. 2024, CC BY-SA 3.0): news and Wikipedia, with PER, ORG and LOC.
 
 Other names are not annotated, and so nothing is known of OTH. Where its ORG is a common noun
-("die Regierung") or a country that acts ("Russland"), GermEval 2014 marks nothing or LOC: there nothing is known.
+("die Regierung") or a country that acts ("Russland"), GermEval 2014 marks nothing or LOC: there nothing is
+known.
 """
 
 from __future__ import annotations
