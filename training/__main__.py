@@ -48,6 +48,7 @@ def fit(
     from training.corpora import read_corpus
     from training.encoder import find_weights, load_encoder
     from training.fit import fit as run
+    from training.hints import add_hints
     from training.network import build_network
     from training.recipe import load_recipe
     from training.vocabulary import build_tokenizer
@@ -65,6 +66,9 @@ def fit(
     names = dict.fromkeys([*(share.corpus for share in plan.shares), *plan.held_out])
     begun = time.monotonic()
     corpora = {name: read_corpus(name, data) for name in names}
+    for name in names:
+        if name in plan.hinted:
+            corpora[name] = add_hints(corpora[name], work.parent / f"hints-{name}.json")
     logging.info(
         "read %s in %.0f s", json.dumps({n: len(e) for n, e in corpora.items()}), time.monotonic() - begun
     )

@@ -19,7 +19,7 @@ __all__ = ["Batch", "collate", "order"]
 
 
 class Batch:
-    """Several samples, padded: pieces, mask, allowed, media, and the pairs with the row that each belongs to."""
+    """Several samples, padded: pieces, mask, allowed, media, hints, and the pairs with the row that each belongs to."""
 
     def __init__(self, samples: Sequence[Sample], pad: int) -> None:
         length = max(len(sample.pieces) for sample in samples)
@@ -28,6 +28,7 @@ class Batch:
         self.mask: NDArray[np.int64] = np.zeros((size, length), dtype=np.int64)
         self.allowed: NDArray[np.bool_] = np.ones((size, length, COLUMNS), dtype=bool)
         self.media: NDArray[np.int8] = np.full((size, length, len(MEDIA)), -1, dtype=np.int8)
+        self.hints: NDArray[np.float32] = np.zeros((size, length, COLUMNS), dtype=np.float32)
         self.pairs: list[tuple[int, Pair]] = []
         for row, sample in enumerate(samples):
             count = len(sample.pieces)
@@ -35,6 +36,7 @@ class Batch:
             self.mask[row, :count] = 1
             self.allowed[row, :count] = sample.allowed
             self.media[row, :count] = sample.media
+            self.hints[row, :count] = sample.hints
             self.pairs += [(row, pair) for pair in sample.pairs]
 
 

@@ -67,6 +67,12 @@ def _wikinews(part: str) -> Callable[[Path], Iterator[Example]]:
     return read
 
 
+def _texts(data: Path) -> Iterator[Example]:
+    from training.readers import pseudo
+
+    return pseudo.read(data / "quotes-wikinews" / "train.jsonl.gz")
+
+
 _READERS: dict[str, Callable[[Path], Iterator[Example]]] = {
     "corpus-train": _own_train,
     "corpus-held-out": _own_held_out,
@@ -75,6 +81,7 @@ _READERS: dict[str, Callable[[Path], Iterator[Example]]] = {
     "uner-pud": _uner,
     "mobie": _mobie,
     "speaker-attribution": _spkatt,
+    "wikinews-texts": _texts,
     "wikinews-train": _wikinews("train"),
     "wikinews-dev": _wikinews("dev"),
 }

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from training.batches import Batch, collate, order
+from training.hints import thin
 from training.loss import loss_of
 from training.measure import measure
 from training.targets import build_samples
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["fit"]
 
 _LOG = logging.getLogger(__name__)
-_HEADS = ("tags.", "links.", "distance")
+_HEADS = ("tags.", "links.", "distance", "hints.", "agreement")
 
 
 def fit(  # noqa: PLR0913  what a training needs
@@ -100,8 +101,8 @@ class _State:
         pieces = torch.from_numpy(batch.pieces).to(self.device)
         mask = torch.from_numpy(batch.mask).to(self.device)
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            tags, links = network(pieces, mask)
-        loss, terms = loss_of(tags, links, network.distance, batch)
+            tags, links = network(pieces, mask, torch.from_numpy(batch.hints).to(self.device))
+        loss, terms = loss_of(tags, links, network, batch)
         loss.backward()  # type: ignore[no-untyped-call]  # torch declares no types for it
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         self.optimiser.step()
@@ -223,8 +224,8 @@ def _draw(
         drawn = [examples[places[(epoch * count + i) % len(examples)]] for i in range(count)]
         generator = np.random.default_rng((recipe.seed, epoch, 3))
         sizes = [int(size) for size in generator.choice(recipe.sizes, count)]
-        samples += _samples(tokenizer, drawn, sizes)
-    return _packed(samples, max(recipe.sizes))
+        samples += _samples(tokenizer, [thin(one, recipe, generator) for one in drawn], sizes)
+    return samples
 
 
 def _samples(tokenizer: Tokenizer, examples: Sequence[Example], sizes: Sequence[int]) -> list[Sample]:
@@ -233,7 +234,3 @@ def _samples(tokenizer: Tokenizer, examples: Sequence[Example], sizes: Sequence[
         for index, example in enumerate(examples)
         for sample in build_samples(tokenizer, example, sizes[index % len(sizes)])
     ]
-
-
-def _packed(samples: list[Sample], _: int) -> list[Sample]:
-    return samples

@@ -13,6 +13,7 @@ from newsgraph.annotation.neural.layers import LINK_SIZE, MEDIA_COLUMNS, ROLES, 
 
 if TYPE_CHECKING:
     from training.batches import Batch
+    from training.network import Network
 
 __all__ = ["WEIGHTS", "link_logits", "loss_of"]
 
@@ -31,7 +32,7 @@ _MEDIA = 0.2
 _LINKS = 0.5
 
 
-def loss_of(tags: Tensor, links: Tensor, distance: Tensor, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+def loss_of(tags: Tensor, links: Tensor, network: Network, batch: Batch) -> tuple[Tensor, dict[str, float]]:
     """Return the loss of a batch and its terms.
 
     Each layer's term is a mean over the pieces of which its corpus tells anything.
@@ -61,7 +62,7 @@ def loss_of(tags: Tensor, links: Tensor, distance: Tensor, batch: Batch) -> tupl
         terms["media"] = float(term.detach())
         total = total + _MEDIA * term
     if batch.pairs:
-        logits = link_logits(links, distance, batch)
+        logits = link_logits(links, network, batch)
         right = torch.tensor([float(pair.right) for _, pair in batch.pairs], device=device)
         term = functional.binary_cross_entropy_with_logits(logits, right)
         terms["links"] = float(term.detach())
@@ -69,8 +70,8 @@ def loss_of(tags: Tensor, links: Tensor, distance: Tensor, batch: Batch) -> tupl
     return total, terms
 
 
-def link_logits(links: Tensor, distance: Tensor, batch: Batch) -> Tensor:
-    """Return the score of each pair of the batch: the scaled product of the two spans' vectors, and the distance."""
+def link_logits(links: Tensor, network: Network, batch: Batch) -> Tensor:
+    """Return the score of each pair of the batch: the scaled product of the two spans' vectors, distance and the rules."""
     device = links.device
     vectors = links.float().unflatten(-1, (1 + len(ROLES), LINK_SIZE))
     rows = torch.tensor([row for row, _ in batch.pairs], device=device)
@@ -78,6 +79,8 @@ def link_logits(links: Tensor, distance: Tensor, batch: Batch) -> Tensor:
     quote = torch.tensor([pair.quote for _, pair in batch.pairs], device=device)
     other = torch.tensor([pair.other for _, pair in batch.pairs], device=device)
     bucket = torch.tensor([pair.bucket for _, pair in batch.pairs], device=device)
+    state = torch.tensor([pair.state for _, pair in batch.pairs], device=device)
+    biases = network.distance[roles, bucket] + network.agreement[roles, state]
     left = (vectors[rows, quote[:, 0], 0] + vectors[rows, quote[:, 1], 0]) / 2
     right = (vectors[rows, other[:, 0], 1 + roles] + vectors[rows, other[:, 1], 1 + roles]) / 2
-    return (left * right).sum(-1) / math.sqrt(LINK_SIZE) + distance[roles, bucket]
+    return (left * right).sum(-1) / math.sqrt(LINK_SIZE) + biases

@@ -35,7 +35,10 @@ def measure(
         ordered = ordered[:-size]
         with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
             tags, links = network(
-                torch.from_numpy(batch.pieces).to(device), torch.from_numpy(batch.mask).to(device)
+                torch.from_numpy(batch.pieces).to(device),
+                torch.from_numpy(batch.mask).to(device),
+                torch.from_numpy(batch.hints).to(device),
+
             )
         logits = tags.float().cpu().numpy()
         for layer in Layer:
@@ -48,7 +51,7 @@ def measure(
                 ((gold == found) & (gold > 0)).sum(), (found > 0).sum(), (gold > 0).sum()
             ]  # fmt: skip
         if batch.pairs:
-            scores = link_logits(links, network.distance, batch) > 0
+            scores = link_logits(links, network, batch) > 0
             truth = torch.tensor([pair.right for _, pair in batch.pairs], device=scores.device)
             right += int((scores == truth).sum())
             pairs += len(batch.pairs)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from newsgraph.annotation.neural.hints import STATES
 from newsgraph.annotation.neural.layers import BUCKETS, COLUMNS, LINK_SIZE, ROLES
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ class Block(nn.Module):
 class Network(nn.Module):
     """Tags and link vectors for each piece of a window.
 
-    `forward(pieces, mask)` takes numbers of pieces and 1 for a piece, 0 for padding, both (batch, length), and
-    returns `tags` (batch, length, COLUMNS) and `links` (batch, length, (1 + len(ROLES)) * LINK_SIZE). `distance`
-    (len(ROLES), BUCKETS) is added to the score of a pair of spans.
+    `forward(pieces, mask, hints)` takes numbers of pieces and 1 for a piece, 0 for padding, both (batch, length),
+    and what the rules found (batch, length, COLUMNS; all 0 where they are not asked), and returns `tags` (batch, length, COLUMNS) and `links` (batch, length, (1 + len(ROLES)) * LINK_SIZE). `distance`
+    (len(ROLES), BUCKETS) and `agreement` (len(ROLES), STATES) are added to the score of a pair of spans.
     """
 
     def __init__(self, sizes: Sizes, vocabulary: int, dropout: float = 0.1) -> None:
@@ -68,12 +69,15 @@ class Network(nn.Module):
         self.tags = nn.Linear(sizes.width, COLUMNS)
         self.links = nn.Linear(sizes.width, (1 + len(ROLES)) * LINK_SIZE)
         self.distance = nn.Parameter(torch.zeros(len(ROLES), BUCKETS))
+        self.hints = nn.Linear(COLUMNS, sizes.width, bias=False)
+        self.agreement = nn.Parameter(torch.zeros(len(ROLES), STATES))
+        nn.init.normal_(self.hints.weight, std=0.02)
 
-    def forward(self, pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, pieces: Tensor, mask: Tensor, hints: Tensor) -> tuple[Tensor, Tensor]:
         """Return tags and link vectors."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.word(pieces) + self.position(places)[None] + self.kind
-        x = self.dropout(self.norm(x))
+        x = self.dropout(self.norm(x) + self.hints(hints))
         allowed = mask[:, None, None, :].bool()
         for block in self.blocks:
             x = block(x, allowed)

@@ -25,7 +25,8 @@ class Recipe:
 
     `rate` is the highest learning rate of the encoder and `head_rate` that of the fresh layers (one cycle with a
     linear warm-up over `warmup` of the way, then a linear decline); `batch_pieces` the size of a batch; `sizes` the
-    lengths of windows, one drawn for each text and epoch; `averaging` the decay of the running mean of the weights,
+    lengths of windows, one drawn for each text and epoch; `hinted` are the corpora that are read with what the rules find in them, `without_hints` the share of texts that are read without what the rules found, `lost_hints` the share of what they
+    found that is kept from the network in the others; `averaging` the decay of the running mean of the weights,
     which is what is kept.
     """
 
@@ -36,6 +37,7 @@ class Recipe:
     epochs: int
     shares: tuple[Share, ...]
     held_out: tuple[str, ...]
+    hinted: tuple[str, ...] = ()
     batch_pieces: int = 2048
     rate: float = 1e-4
     head_rate: float = 1e-3
@@ -44,6 +46,8 @@ class Recipe:
     dropout: float = 0.1
     averaging: float = 0.995
     train_words: bool = False
+    without_hints: float = 0.3
+    lost_hints: float = 0.15
     sizes: tuple[int, ...] = field(default=(192, 320, 448))
 
 
@@ -55,7 +59,7 @@ def load_recipe(name: str) -> Recipe:
         raise FileNotFoundError(f"there is no recipe {name}: {known}")
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     shares = tuple(Share(corpus, float(share)) for corpus, share in values.pop("shares").items())
-    for key in ("held_out", "sizes"):
+    for key in ("held_out", "hinted", "sizes"):
         if key in values:
             values[key] = tuple(values[key])
     return Recipe(shares=shares, **values)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsgraph.annotation.finder import QuoteSpan
 from newsgraph.annotation.neural.layers import Layer, Role
-from newsgraph.model import Medium, Span, StatementType
+from newsgraph.model import Article, Medium, Span, StatementType
 
 __all__ = ["Example", "Name", "Quotation"]
 
@@ -57,6 +58,8 @@ class Example:
     with the paragraph. `layers` are the layers that the corpus annotates (for others nothing is learned from
     absence). `labels` are those labels of `NAMES` of which all instances are marked: what is not marked may still
     be of another label. `unknown` are regions of a layer of which nothing is known.
+    `article` is the article as the product reads it, where the corpus has more than running text (headlines);
+    `hints` what the rules find in it, where that was looked for.
     """
 
     id: str
@@ -69,3 +72,5 @@ class Example:
     quotations: tuple[Quotation, ...] = ()
     labels: frozenset[str] = frozenset({"PER", "ORG", "LOC", "OTH"})
     unknown: tuple[tuple[Layer, Span], ...] = ()
+    article: Article | None = None
+    hints: tuple[QuoteSpan, ...] | None = None

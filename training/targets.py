@@ -7,12 +7,12 @@ a corpus leaves open.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsgraph.annotation.neural.hints import Hints, piece_range
 from newsgraph.annotation.neural.layers import (
     COLUMNS,
     LABELS,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Span
     from training.scheme import Example, Quotation
 
-__all__ = ["Pair", "Sample", "build_samples", "piece_range"]
+__all__ = ["Pair", "Sample", "build_samples"]
 
 _LABEL_OF = {kind: label for label, kind in TYPES.items()}
 
@@ -50,17 +50,21 @@ class Pair:
     quote: tuple[int, int]
     other: tuple[int, int]
     bucket: int
+    state: int
     right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One window: its pieces, for each the allowed tags (length, COLUMNS), media (length, 3; -1 unknown), pairs."""
+    """One window: its pieces, for each the allowed tags (length, COLUMNS), media (length, 3; -1 unknown), pairs, and
+    what the rules say (length, COLUMNS).
+    """
 
     pieces: NDArray[np.int64]
     allowed: NDArray[np.bool_]
     media: NDArray[np.int8]
     pairs: tuple[Pair, ...]
+    hints: NDArray[np.float32]
     corpus: str
 
 
@@ -71,18 +75,6 @@ def build_samples(tokenizer: Tokenizer, example: Example, size: int) -> Iterator
     )
     for window in windows:
         yield _sample(example, window)
-
-
-def piece_range(window: Window, span: Span) -> tuple[int, int] | None:
-    """Return the first and last piece that share a code point with the span, or None where none does."""
-    pieces = window.pieces
-    first = bisect_left(pieces, span.start + 1, key=lambda piece: piece.end)
-    last = bisect_left(pieces, span.end, key=lambda piece: piece.start) - 1
-    while first <= last and pieces[first].start == pieces[first].end:
-        first += 1
-    while first <= last and pieces[last].start == pieces[last].end:
-        last -= 1
-    return (first, last) if first <= last and pieces[first].start < span.end else None
 
 
 def _sample(example: Example, window: Window) -> Sample:
@@ -96,6 +88,7 @@ def _sample(example: Example, window: Window) -> Sample:
     for layer, span in example.unknown:
         if reach := piece_range(window, span):
             allowed[reach[0] : reach[1] + 1, columns(layer)] = True
+    hints = Hints(window, example.hints) if example.hints is not None else None
     media = np.full((length, len(MEDIA)), -1, dtype=np.int8)
     for quotation in example.quotations:
         if quotation.media is None:
@@ -107,7 +100,8 @@ def _sample(example: Example, window: Window) -> Sample:
         np.array([piece.number for piece in window.pieces], dtype=np.int64),
         allowed,
         media,
-        tuple(_pairs(example, window)),
+        tuple(_pairs(example, window, hints)),
+        hints.rows if hints else np.zeros((length, COLUMNS), dtype=np.float32),
         example.corpus,
     )
 
@@ -149,7 +143,7 @@ def _mark(allowed: NDArray[np.bool_], window: Window, layer: Layer, label: str, 
     allowed[first + 1 : last + 1, where.start + begin + 1] = True
 
 
-def _pairs(example: Example, window: Window) -> Iterator[Pair]:
+def _pairs(example: Example, window: Window, hints: Hints | None) -> Iterator[Pair]:
     quoted = [
         (quotation, reaches)
         for quotation in example.quotations
@@ -157,7 +151,7 @@ def _pairs(example: Example, window: Window) -> Iterator[Pair]:
     ]
     for index, role in enumerate(ROLES):
         if role is Role.PART:
-            yield from _parts(index, quoted)
+            yield from _parts(index, quoted, hints)
             continue
         if Layer(role.value) not in example.layers:
             continue
@@ -172,21 +166,27 @@ def _pairs(example: Example, window: Window) -> Iterator[Pair]:
             right = set(_reaches(window, quotation.part(role)))
             for segment in segments:
                 for candidate in candidates:
-                    yield _pair(index, segment, candidate, candidate in right)
+                    yield _pair(index, segment, candidate, hints, candidate in right)
 
 
-def _parts(index: int, quoted: Sequence[tuple[Quotation, list[tuple[int, int]]]]) -> Iterator[Pair]:
+def _parts(
+    index: int, quoted: Sequence[tuple[Quotation, list[tuple[int, int]]]], hints: Hints | None
+) -> Iterator[Pair]:
     segments = sorted(
         ((segment, number) for number, (_, segments) in enumerate(quoted) for segment in segments)
     )
     for place, (first, number) in enumerate(segments):
         for second, other in segments[place + 1 : place + 5]:
             if second[0] > first[1]:
-                yield _pair(index, first, second, number == other)
+                yield _pair(index, first, second, hints, number == other)
 
 
-def _pair(role: int, quote: tuple[int, int], other: tuple[int, int], right: bool) -> Pair:
-    return Pair(role, quote, other, _bucket((quote[0], quote[1] + 1), (other[0], other[1] + 1)), right)
+def _pair(
+    role: int, quote: tuple[int, int], other: tuple[int, int], hints: Hints | None, right: bool
+) -> Pair:
+    state = hints.state(ROLES[role], quote, other) if hints else 0
+    bucket = _bucket((quote[0], quote[1] + 1), (other[0], other[1] + 1))
+    return Pair(role, quote, other, bucket, state, right)
 
 
 def _reaches(window: Window, spans: Iterable[Span]) -> list[tuple[int, int]]:
