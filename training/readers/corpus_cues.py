@@ -80,7 +80,7 @@ def _correlates(unit: Unit, places: set[int], free: list[int]) -> set[int]:
 
 
 def _before_comma(unit: Unit, i: int, places: set[int]) -> bool:
-    """Say whether a comma follows, perhaps after the verb's particle: wies darauf hin, not: tags darauf in."""
+    """Say whether a comma follows, perhaps after the particle: wies darauf hin, not: tags darauf in."""
     following = i + 1
     while following in places:
         following += 1

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.document import word_scores
+from newsgraph.annotation.gender import is_person_noun
+from newsgraph.lexicon import load_words
 from newsgraph.model import Span
 from training.scheme import Name
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from training.readers.corpus_places import Places
 
 _WORD = re.compile(r"[\w'’-]+")
+_COMMON = -14.0
 
 
 def find_names(
@@ -26,28 +30,39 @@ def find_names(
     All names of people are found (mentions that hold a part of the person's name: "Koskelas", not "der
     Minister"); of organisations and places those that stand in the text as the header has them.
     """
-    people = tuple(_people(marked, places, document.text))
-    bodies, unsure = _bodies(marked, document, [n.span for n in people], places)
+    mentions = tuple(_people(marked, places, document.text))
+    people = [Name(span, "PER") for span, sure in mentions if sure]
+    bodies, unsure = _bodies(marked, document, [span for span, _ in mentions], places)
+    unsure += [span for span, sure in mentions if not sure]
     return tuple(sorted((*people, *bodies), key=lambda n: n.span)), tuple(sorted(unsure))
 
 
-def _people(marked: MarkedArticle, places: Places, text: str) -> Iterator[Name]:
+def _people(marked: MarkedArticle, places: Places, text: str) -> Iterator[tuple[Span, bool]]:
+    """Yield the mentions that are names, and with False those that may be a nickname: "Hedi"."""
     for person in marked.header.persons:
-        parts = {w for w in _WORD.findall(person.name) if w[0].isupper()}
-        for tagged in marked.spans(person.key):
-            for span in places.text_spans(tagged):
-                words = [m for m in _WORD.finditer(text, span.start, span.end) if _is_part(m.group(), parts)]
-                if words:
-                    yield Name(Span(words[0].start(), words[-1].end()), "PER")
+        parts = {_plain(w) for w in _WORD.findall(person.name)}
+        for span in (s for tagged in marked.spans(person.key) for s in places.text_spans(tagged)):
+            words = list(_WORD.finditer(text, span.start, span.end))
+            named = [m for m in words if _is_part(m.group(), parts)]
+            if any(not m.group().islower() for m in named):
+                initial = text[named[-1].end() : named[-1].end() + 1] == "." and len(named[-1].group()) == 1
+                yield Span(named[0].start(), named[-1].end() + initial), True
+            elif not any(m.group().islower() or is_person_noun(m.group()) for m in words):
+                yield span, False
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'")
 
 
 def _is_part(word: str, parts: set[str]) -> bool:
-    """Say whether a word is a part of a name, or its genitive.
+    """Say whether a word is one of the plain parts of a name, or its genitive.
 
-    >>> _is_part("Koskelas", {"Aarne", "Koskela"}), _is_part("Minister", {"Aarne", "Koskela"})
+    >>> _is_part("Koskelas", {"aarne", "koskela"}), _is_part("Minister", {"aarne", "koskela"})
     (True, False)
     """
-    return any(word in {part, f"{part}s", f"{part}'", f"{part}’", f"{part}es", f"{part}'s"} for part in parts)
+    plain = _plain(word)
+    return plain in parts or any(plain.removesuffix(end) in parts for end in ("s", "'", "es", "'s"))
 
 
 def _bodies(
@@ -66,7 +81,7 @@ def _bodies(
             if any(s.overlaps(span) for s in taken):
                 continue
             taken.append(span)
-            proper = label == "LOC" or _is_proper(name)
+            proper = _is_proper_place(name) if label == "LOC" else _is_proper_body(name)
             if name in both or any(t.overlaps(span) for t in traps) or _is_longer(text, span) or not proper:
                 unsure.append(span)
             else:
@@ -74,10 +89,21 @@ def _bodies(
     return found, unsure
 
 
-def _is_proper(name: str) -> bool:
-    """Say whether the name of a body is surely no common noun: "IG Metall", "SPD", not "Stadt"."""
-    words = name.split()
-    return len(words) > 1 or sum(c.isupper() for c in name) > 1
+def _is_proper_body(name: str) -> bool:
+    """Say whether the name of a body is no common noun and no country: "IG Metall", "SPD", not "Stadt"."""
+    return (len(name.split()) > 1 or sum(c.isupper() for c in name) > 1) and name not in load_words(
+        "places.txt"
+    )
+
+
+def _is_proper_place(name: str) -> bool:
+    """Say whether the name of a place is no common word as well: "Rönne", not "Siegen" and "Ins".
+
+    The score is the log-probability of the tagger's lexicon; rare and unknown words are below it.
+    """
+    scores = word_scores(name) if " " not in name else {}
+    best = max(scores, key=lambda tag: scores[tag], default="NE")
+    return best == "NE" or scores[best] < _COMMON
 
 
 def _is_longer(text: str, span: Span) -> bool:

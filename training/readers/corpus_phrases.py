@@ -96,6 +96,7 @@ class Phrases:
         begin = start - 1
         while begin > low and unit.tokens[begin - 1].form != "," and not unit.tokens[begin - 1].is_finite:
             begin -= 1
+        begin += unit.tokens[begin].form.lower() in _OF_SPEAKERS
         found = subject_after(unit, begin - 1, start - 1)
         if found is None or self._names_person(unit, *found):
             return start
