@@ -11,12 +11,12 @@ So an event is taken only where its form leaves no doubt of that and of its type
   noticing and deciding ("Sie wissen, dass …") are left out: their content is no claim.
 
 Of the regions of all other events nothing is known: neither message, source, cue nor addressee. What is
-outside of all events counts as no statement. Frames, clauses and names are not annotated, nor are media in our
-sense.
+outside of all events counts as no statement. Frames, clauses and names are not annotated, nor are media in
+our sense.
 
 A cue here is the full verb alone; the scheme takes the auxiliary along. It is added where the sentence has
 just one outside of messages ("hat … angekündigt"); where there are more the cue is not known. A correlate
-("davon, dass") goes from the message to the cue. The source loses the preposition that leads it ("von der AfD").
+("davon, dass") goes from the message to the cue. The source loses a preposition at its head ("von der AfD").
 """
 
 from __future__ import annotations
