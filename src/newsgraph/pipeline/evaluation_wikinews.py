@@ -55,7 +55,7 @@ class Judged:
                     yield (f"{what} ({known.type})", words if gold else "", words if found else "")
                 continue
             if gold.type is not found.type:
-                yield (f"type of {join_spans(text, gold.quote)!r}", gold.type, found.type)
+                yield (f"type of {join_spans(text, gold.quote)!r}", gold.type.value, found.type.value)
             for part in PARTS:
                 wanted, got = gold.part(part), found.part(part)
                 if token_numbers(tokens, wanted) != token_numbers(tokens, got):

@@ -51,7 +51,7 @@ def project(text: str, sentences: Sequence[Span], statements: Sequence[Statement
       Metall fordert mehr Geld." the complement "mehr Geld" becomes the sentence with its full stop. A
       complement that is a clause ("Sie forderte, mehr zu bauen.") is indirect speech and stays as it is.
     - Free indirect speech takes the full stop of its sentence along; passages that follow one another
-      directly are one. It has neither cue nor frame.
+      directly are one. It has neither cue nor frame nor addressee.
     - A continuation has the speaker of the statement that it continues, a fragment within a statement that
       of the statement; direct and indirect speech without a frame of its own has cue and frame of that one.
 
@@ -128,7 +128,7 @@ class _View:
             speaker=speaker,
             cue=() if bare else cue,
             frame=() if bare else framing.frame,
-            addressee=own.addressee or speaking.addressee,
+            addressee=() if kind in _FREE else own.addressee or framing.addressee,
         )
 
     def _with_source(self, statement: Statement) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
