@@ -11,7 +11,7 @@ from newsgraph.errors import ReadError
 from newsgraph.model import Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _PERSON = re.compile(r"(?P<key>[A-Z]{1,3}[0-9]?) = (?P<rest>.+)")
 _STATEMENT = re.compile(r"(?P<number>\d+) (?P<type>[DIFR]) (?P<speaker>\S.*)")
@@ -105,11 +105,15 @@ class Header:
 
 @dataclass(slots=True)
 class _Fields:
-    """The fields of a header as strings; `where` is the article, for errors."""
+    """The fields of a header, those of lists with where they stand; `where` is that of the article."""
 
     where: str
     single: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, list[str]] = field(default_factory=dict)
+    lists: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return the values of a list."""
+        return tuple(value for value, _ in self.lists.get(key, ()))
 
     def parts(self, key: str, count: int) -> list[str]:
         """Return the parts between the bars of a field. Raises `ReadError` where it lacks one."""
@@ -123,22 +127,21 @@ class _Fields:
         return parts
 
 
-def parse_header(lines: Iterable[tuple[int, str]], file: str, slug: str) -> Header:
+def parse_header(lines: Sequence[tuple[int, str]], file: str, slug: str) -> Header:
     """Return what the numbered lines above the `---` of an article say.
 
     Raises `ReadError` for lines, options and speakers that the markup does not know.
     """
-    fields = _Fields(f"{file} ({slug})")
+    fields = _Fields(f"{file}:{lines[0][0]} ({slug})")
     for number, line in lines:
         if line.strip():
             _take(fields, line, f"{file}:{number} ({slug})")
     source, date, source_line = fields.parts("hd", 3)
     credit, agencies = fields.parts("credit", 2) if "credit" in fields.single else ("-", "")
-    persons = tuple(_person(x, fields.where) for x in fields.lists.get("p", ()))
+    persons = tuple(_person(x, where) for x, where in fields.lists.get("p", ()))
     names = {p.key: p.name for p in persons}
     if len(names) < len(persons):
         raise ReadError("two people have one key", where=fields.where, mend="give each a key of its own")
-    organisations = tuple(fields.lists.get("o", ()))
     return Header(
         source=source,
         date=date,
@@ -146,12 +149,12 @@ def parse_header(lines: Iterable[tuple[int, str]], file: str, slug: str) -> Head
         url=fields.parts("url", 1)[0],
         credit=None if credit == "-" else credit,
         agencies=tuple(x.strip() for x in agencies.split(",") if x.strip()),
-        authors=tuple(fields.lists.get("authors", ())),
+        authors=fields.values("authors"),
         persons=persons,
-        organisations=organisations,
-        places=tuple(fields.lists.get("l", ())),
-        statements=tuple(_statement(x, names, fields.where) for x in fields.lists.get("s", ())),
-        proposals=tuple(_proposal(x, names, fields.where) for x in fields.lists.get("r", ())),
+        organisations=fields.values("o"),
+        places=fields.values("l"),
+        statements=tuple(_statement(x, names, where) for x, where in fields.lists.get("s", ())),
+        proposals=tuple(_proposal(x, names, where) for x, where in fields.lists.get("r", ())),
     )
 
 
@@ -160,9 +163,9 @@ def _take(fields: _Fields, line: str, where: str) -> None:
     if not line.startswith("@") or key not in _KNOWN:
         raise ReadError(f"not a header line: {line[:40]!r}", where=where, mend="lines above --- begin with @")
     if key == "p":
-        fields.lists.setdefault(key, []).append(value.strip())
+        fields.lists.setdefault(key, []).append((value.strip(), where))
     elif key in _LISTS:
-        fields.lists.setdefault(key, []).extend(x.strip() for x in value.split(";") if x.strip())
+        fields.lists.setdefault(key, []).extend((x.strip(), where) for x in value.split(";") if x.strip())
     elif key in fields.single:
         raise ReadError(f"a second @{key} line", where=where, mend="keep one")
     else:

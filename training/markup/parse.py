@@ -123,7 +123,7 @@ def _article(slug: str, source: str, file: str, line: int) -> MarkedArticle:
     above, found, body = source.partition("\n---\n")
     if not found:
         raise ReadError("no --- line between header and text", where=where, mend="add it")
-    header = parse_header(enumerate(above.split("\n"), line + 1), file, slug)
+    header = parse_header(list(enumerate(above.split("\n"), line + 1)), file, slug)
     marked = [b.strip("\n") for b in _BLANK.split(body.strip("\n"))]
     kinds, pieces = zip(*_blocks(marked, where), strict=True)
     parsed = [_Parsed(piece, where) for piece in pieces]
