@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsgraph.annotation.annotator import annotate_article
 from newsgraph.errors import NewsgraphError, ReadError
 from newsgraph.iris import encode_iri
+from newsgraph.pipeline.evaluation_outdir import make_outdir
 from newsgraph.pipeline.evaluation_reading import GOLD_TYPES, Proposed, Reading, Said, read_gold, read_graph
 from newsgraph.pipeline.evaluation_scores import (
     Counts,
@@ -23,7 +24,7 @@ from newsgraph.pipeline.predictions import predictions
 from newsgraph.rdf import build_graph
 from newsgraph.readers import read_file
 from newsgraph.settings import Settings
-from newsgraph.sinks.files import Folder, write_output
+from newsgraph.sinks.files import write_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,13 +130,14 @@ def evaluate_folder(
     The files of the folder itself are taken, those of folders below only where it has none. With
     `predictions_to`, what was found is written there in the layout of the gold; `on_progress` is called with
     (done, total); `finder` finds the spans (the annotator's own unless given). An article that fails is kept
-    by name and the others go on. Raises `ReadError` for a folder without gold.
+    by name and the others go on. Raises `ReadError` for a folder without gold, `UsageError` or `SinkError`
+    where predictions cannot be written there.
     """
     files = sorted(gold.glob(f"*{_SUFFIX}")) or sorted(gold.rglob(f"*{_SUFFIX}"))
     if not files:
         raise ReadError("no gold found", where=str(gold), mend=f"give a folder with articles and *{_SUFFIX}")
     if predictions_to is not None:
-        Folder(predictions_to)  # made where it is missing
+        make_outdir(gold, predictions_to)
     scores: list[Score] = []
     broken: list[NewsgraphError] = []
     for done, file in enumerate(files, start=1):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from newsgraph.annotation.annotator import annotate_article
 from newsgraph.errors import NewsgraphError
 from newsgraph.model import Span, join_spans
+from newsgraph.pipeline.evaluation_outdir import make_outdir
 from newsgraph.pipeline.evaluation_wikinews_predictions import PredictionFolder
 from newsgraph.pipeline.evaluation_wikinews_projection import project
 from newsgraph.pipeline.evaluation_wikinews_scores import (
@@ -141,9 +142,9 @@ def evaluate_wikinews(
     With `predictions_to`, what was found is written there in the set's own layout, one file an article;
     `on_progress` is called with (done, total); `finder` finds the spans (the annotator's own unless given).
     An article that cannot be read or annotated is kept by name and the others go on. Raises `ReadError`
-    where there is none at all, `SinkError` where the folder for the predictions cannot be made.
+    where there is none at all, `UsageError` or `SinkError` where predictions cannot be written there.
     """
-    folder = None if predictions_to is None else PredictionFolder(predictions_to)
+    folder = None if predictions_to is None else PredictionFolder(make_outdir(gold, predictions_to))
     entries = list(read_quotations(gold))
     judged: list[Judged] = []
     broken: list[NewsgraphError] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgraph.pipeline.evaluation_wikinews_scores import token_numbers
 from newsgraph.readers.wikinews import PARTS
-from newsgraph.sinks.files import Folder, write_output
+from newsgraph.sinks.files import write_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,11 +22,10 @@ _STEM_BYTES = 200
 
 
 class PredictionFolder:
-    """A folder that takes one file an article; it is made where it is missing."""
+    """A folder that takes one file an article."""
 
     def __init__(self, path: Path) -> None:
-        """Make the folder. Raises `SinkError` where that fails."""
-        Folder(path)
+        """Take the folder, which must exist."""
         self._path = path
         self._names: set[str] = set()
 

@@ -71,13 +71,13 @@ class QuotedArticle:
 
 
 def read_quotations(path: Path) -> Iterator[QuotedArticle | ReadError]:
-    """Yield the articles of a `.jsonl` or `.jsonl.gz` file, or of the `*.json` files of a folder, in order.
+    """Yield the articles of a `.json`, `.jsonl` or `.jsonl.gz` file, or of a folder's `*.json`, in order.
 
     What is no article of the layout (broken JSON, a missing key, offsets outside the text) is yielded as the
     error that tells where it stands, and the others go on. Raises `ReadError` where nothing can be read.
     """
     found = False
-    for origin, raw in _folder(path) if path.is_dir() else _lines(path):
+    for origin, raw in _entries(path):
         found = True
         if isinstance(raw, ReadError):
             yield raw
@@ -136,7 +136,7 @@ def _align(text: str, sentences: list[dict[str, Any]]) -> Iterator[tuple[Span, .
 
 
 def _quotation(entry: dict[str, Any], length: int) -> Quotation:
-    quote, speaker, cue, frame, addressee = (_spans(entry[part]["spans"], length) for part in PARTS)
+    quote, speaker, cue, frame, addressee = (_spans(entry[part], length) for part in PARTS)
     if not quote:
         raise ValueError("a quotation without spans")
     return Quotation(
@@ -152,9 +152,10 @@ def _quotation(entry: dict[str, Any], length: int) -> Quotation:
     )
 
 
-def _spans(entries: list[dict[str, Any]], length: int) -> tuple[Span, ...]:
+def _spans(part: dict[str, Any], length: int) -> tuple[Span, ...]:
+    """Return the spans of a part; an empty list stands for an empty part, as the set's description has it."""
     spans = []
-    for entry in entries:
+    for entry in part["spans"] if part else ():
         start, end = entry["charBegin"], entry["charEnd"]
         if not (type(start) is type(end) is int and 0 <= start < end <= length):
             raise ValueError(f"the offsets {start} to {end} are none of a text of {length} code points")
@@ -162,10 +163,20 @@ def _spans(entries: list[dict[str, Any]], length: int) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
+def _entries(path: Path) -> Iterable[tuple[str, bytes | ReadError]]:
+    if path.is_dir():
+        return _folder(path)
+    return _files([path]) if path.name.lower().endswith(".json") else _lines(path)
+
+
 def _folder(path: Path) -> Iterable[tuple[str, bytes | ReadError]]:
     files, refused = walk(path, lambda name: name.lower().endswith(".json"))
     for error in refused:
         yield str(error.filename), _unreadable(str(error.filename), error)
+    yield from _files(files)
+
+
+def _files(files: Iterable[Path]) -> Iterable[tuple[str, bytes | ReadError]]:
     for file in files:
         try:
             yield str(file), file.read_bytes()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import newsgraph
-from newsgraph.errors import ReadError
+from newsgraph.errors import ReadError, UsageError
 from newsgraph.pipeline.evaluation import Score, evaluate, evaluate_folder, score_graph
 from newsgraph.pipeline.evaluation_reading import Named, Proposed, Reading, Said, read_gold, read_graph
 from newsgraph.pipeline.evaluation_scores import (
@@ -190,6 +190,13 @@ def test_predictions_are_written_beside_the_measures(gold_folder: Path, tmp_path
     evaluate_folder(gold_folder, out, lambda done, total: seen.append((done, total)))
     assert seen == [(1, 1)]
     assert read_gold(out / "kaimauer.gold.json") == read_gold(gold_folder / "kaimauer.gold.json")
+
+
+def test_predictions_are_not_written_over_the_gold(gold_folder: Path) -> None:
+    before = (gold_folder / "kaimauer.gold.json").read_bytes()
+    with pytest.raises(UsageError, match="taken for gold"):
+        evaluate_folder(gold_folder, gold_folder)
+    assert (gold_folder / "kaimauer.gold.json").read_bytes() == before
 
 
 def test_a_broken_gold_is_named_and_the_others_are_measured(gold_folder: Path) -> None:

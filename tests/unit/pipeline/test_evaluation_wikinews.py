@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsgraph.annotation.finder import Found, QuoteSpan
-from newsgraph.errors import ReadError, SinkError
+from newsgraph.errors import ReadError, SinkError, UsageError
 from newsgraph.model import Span, StatementType, join_spans
 from newsgraph.pipeline.evaluation_wikinews import evaluate_wikinews, find_quotations
 from newsgraph.pipeline.evaluation_wikinews_predictions import PredictionFolder, prediction
@@ -104,7 +104,7 @@ def test_gold_written_as_a_prediction_is_the_gold() -> None:
 
 def test_predictions_for_one_file_of_lines_are_named_after_the_articles(tmp_path: Path) -> None:
     article = replace(read_all(FOLDER)[0], name='Eins/zwei: "drei"', origin="all.jsonl.gz:1")
-    folder = PredictionFolder(tmp_path / "out")
+    folder = PredictionFolder(tmp_path)
     first, second = folder.write(article, ()), folder.write(article, ())
     assert (first.name, second.name) == ("Eins_zwei_ _drei_.json", "Eins_zwei_ _drei_-2.json")
     long = folder.write(replace(article, name="ü" * 300), ())
@@ -131,6 +131,21 @@ def test_a_folder_for_predictions_that_cannot_be_made_is_an_error(gold: Path, tm
     (tmp_path / "out").write_text("a file")
     with pytest.raises(SinkError):
         evaluate_wikinews(gold, tmp_path / "out")
+
+
+@pytest.mark.parametrize("inside", [".", "out"])
+def test_predictions_are_not_written_where_they_would_be_gold(gold: Path, inside: str) -> None:
+    before = sorted(gold.iterdir())
+    with pytest.raises(UsageError, match="taken for gold"):
+        evaluate_wikinews(gold, gold / inside)
+    assert sorted(gold.iterdir()) == before
+
+
+def test_a_file_of_gold_may_have_predictions_beside_it_but_not_over_it(gold: Path) -> None:
+    with pytest.raises(UsageError):
+        evaluate_wikinews(gold / "schiff.json", gold)
+    evaluate_wikinews(gold / "schiff.json", gold / "out")
+    assert [file.name for file in (gold / "out").iterdir()] == ["schiff.json"]
 
 
 def test_errors_name_article_part_and_words(gold: Path) -> None:

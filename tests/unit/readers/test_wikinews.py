@@ -56,6 +56,15 @@ def test_a_file_of_lines_holds_the_same_as_the_folder(tmp_path: Path) -> None:
     assert found[1].origin.endswith("all.jsonl.gz:2")
 
 
+def test_a_single_file_is_read_whole() -> None:
+    assert articles(FOLDER / "schiff.json") == articles(FOLDER)[:1]
+
+
+def test_an_empty_list_stands_for_an_empty_part() -> None:
+    article = parse_article(broken("annotations/0/addressee", []), "schiff.json")
+    assert article.quotations == articles(FOLDER)[0].quotations
+
+
 def test_a_broken_line_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     good = json.dumps(document()).encode()
     file = tmp_path / "all.jsonl.gz"
