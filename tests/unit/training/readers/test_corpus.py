@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from training.markup import parse_file, parse_markup
 from training.readers.corpus import convert, read
-from training.scheme import Example, Quotation
 
 from newsgraph.annotation.neural.layers import Layer, Role
 from newsgraph.model import Medium, Span, StatementType
+
+if TYPE_CHECKING:
+    from training.scheme import Example, Quotation
 
 _CORPUS = Path(__file__).parents[4] / "training" / "corpus"
 _HEAD = """\
@@ -50,7 +53,7 @@ def test_the_text_is_what_newsgraph_reads() -> None:
     assert found.paragraphs == (0, 1, 2, 3)
     assert [s.of(found.text) for s in found.sentences[:2]] == ["Streit", "Lind sagte, es sei zu spät."]
     assert found.layers == frozenset(Layer)
-    assert (found.id, found.labels) == ("probe", {"PER"})
+    assert (found.id, found.labels) == ("probe", frozenset({"PER"}))
 
 
 @pytest.mark.parametrize(
@@ -78,8 +81,8 @@ def test_free_indirect_speech_that_goes_on_has_the_speaker_of_what_it_continues(
     assert not second.cue
     assert second.type is StatementType.INDIRECT_FREE_INDIRECT
     assert fourth.type is StatementType.FREE_INDIRECT
-    assert first.media == {Medium.SPEECH}
-    assert third.media == {Medium.WRITING}
+    assert first.media == frozenset({Medium.SPEECH})
+    assert third.media == frozenset({Medium.WRITING})
 
 
 @pytest.mark.parametrize(
@@ -213,9 +216,9 @@ def test_names_of_people_are_all_there_and_nothing_else_is_one() -> None:
 
 def _named() -> Example:
     (marked,) = parse_markup(
-        f"{_HEAD}---\n[EL:Lind] bleibt\n\n[OK:Minister] [OK:Ole von Krug] und [OK:der Minister] trafen [EL:Lind]. "
-        "[OK:Von Krugs] Wagen blieb stehen. „[EL:Evi]“ und die SPD der Universität Kiel reisten nach Kiel, nach "
-        "Polen und Siegen.\n"
+        f"{_HEAD}---\n[EL:Lind] bleibt\n\n[OK:Minister] [OK:Ole von Krug] und [OK:der Minister] trafen "
+        "[EL:Lind]. [OK:Von Krugs] Wagen blieb stehen. „[EL:Evi]“ und die SPD der Universität Kiel reisten "
+        "nach Kiel, nach Polen und Siegen.\n"
     )
     return convert(marked)
 
