@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from HanTa import HanoverTagger
@@ -42,7 +42,7 @@ _CLOSERS = "\"“”«»’‘›‹)]'"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: offsets into the article's text, its form, STTS tag as HanTa writes it, and its lemma.
+    """One token: offsets into the article's text, its form, and its STTS tag as HanTa writes it.
 
     Tags keep HanTa's brackets: `VV(FIN)`, `VA(FIN)`, `VM(FIN)`, `VV(PP)`, `VV(INF)`, `VV(IZU)`, `PTKVZ`,
     `NN`, `NE`, `ART`, `ADJ(A)`, `ADJ(D)`, `APPR`, `PPER`, `PPOSAT`, `KOUS`, `$,`, `$.` …
@@ -52,7 +52,11 @@ class Token:
     end: int
     form: str
     tag: str
-    lemma: str
+
+    @property
+    def lemma(self) -> str:
+        """The dictionary form that HanTa gives for the tag ("sagte": "sagen"), worked out when asked for."""
+        return _lemma(self.form, self.tag)
 
     @property
     def span(self) -> Span:
@@ -204,8 +208,7 @@ def _tag(text: str, spans: Iterable[Span]) -> tuple[Token, ...]:
     forms = [span.of(text) for span in spans]
     tags = _tagger().tag_sent([_plain(f) for f in forms], taglevel=0)
     return tuple(
-        Token(span.start, span.end, form, tag, _lemma(form, tag))
-        for span, form, tag in zip(spans, forms, tags, strict=True)
+        Token(span.start, span.end, form, tag) for span, form, tag in zip(spans, forms, tags, strict=True)
     )
 
 
@@ -235,9 +238,17 @@ def readings(form: str) -> tuple[str, ...]:
     return tuple(str(tag) for tag, _ in _tagger().tag_word(form))
 
 
+class _Tagger(HanoverTagger.HanoverTagger):  # type: ignore[misc]  # HanTa ships no types
+    """HanTa's tagger; a word that it does not know is analysed only once."""
+
+    def __init__(self) -> None:
+        super().__init__("morphmodel_ger.pgz")
+        self.analyze_forward = lru_cache(maxsize=100_000)(super().analyze_forward)
+
+
 @cache
-def _tagger() -> HanoverTagger.HanoverTagger:
-    return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+def _tagger() -> _Tagger:
+    return _Tagger()
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsgraph.annotation import document
 from newsgraph.annotation.document import Token
 from newsgraph.annotation.konjunktiv import (
     is_konjunktiv_1,
@@ -15,7 +16,9 @@ from newsgraph.annotation.konjunktiv import (
 
 
 def verb(form: str, lemma: str, tag: str = "VV(FIN)") -> Token:
-    return Token(0, len(form), form, tag, lemma)
+    token = Token(0, len(form), form, tag)
+    assert token.lemma == lemma
+    return token
 
 
 @pytest.mark.parametrize(
@@ -33,10 +36,15 @@ def test_konjunktiv_1_is_the_infinitive_less_its_n(form: str, lemma: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("form", "lemma"), [("sagte", "sagen"), ("ermahnte", "ermahnten"), ("sagen", "sagen")]
+    ("form", "lemma"), [("sagte", "sagen"), ("ermahnte", "ermahnen"), ("sagen", "sagen")]
 )
-def test_a_past_tense_is_no_konjunktiv_1(form: str, lemma: str) -> None:
+def test_a_past_is_no_konjunktiv_1(form: str, lemma: str) -> None:
     assert not is_konjunktiv_1(verb(form, lemma))
+
+
+def test_a_mistaken_lemma_makes_no_konjunktiv_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "_lemma", lambda form, _: f"{form}n")
+    assert not is_konjunktiv_1(verb("ermahnte", "ermahnten"))
 
 
 def test_konjunktiv_2_needs_a_form_of_its_own() -> None:
