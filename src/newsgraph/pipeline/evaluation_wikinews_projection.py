@@ -28,6 +28,7 @@ _FREE = (StatementType.INDIRECT_FREE_INDIRECT, StatementType.FREE_INDIRECT)
 _INFINITIVE = re.compile(r"\bzu\s+\w+n\b|\b\w{2,}zu\w+n\b")
 _WORD = re.compile(r"[\w-]+")
 _PREPOSITIONS = ("nach", "laut", "zufolge", "gemäß")
+_LITERAL_SHARE = 0.35  # of the code points, from which on the set marks the quoted words alone
 _STOPS = " .!?…:"
 _BREAKS = (",", ":")
 _FRAMELESS = (*_FREE, StatementType.REPORTED)
@@ -49,7 +50,8 @@ def project(text: str, sentences: Sequence[Span], statements: Sequence[Statement
       („Wir bleiben“, sagte er, „und kämpfen.“ are two).
     - Reported speech is the whole clause with speaker and verb, and has neither cue nor frame: in "Die IG
       Metall fordert mehr Geld." the complement "mehr Geld" becomes the sentence with its full stop. A
-      complement that is a clause ("Sie forderte, mehr zu bauen.") is indirect speech and stays as it is.
+      complement that is a clause ("Sie forderte, mehr zu bauen.") is indirect speech and stays as it is; one
+      that is hardly more than quoted words ("Sie nannte das „grob fahrlässig“.") is direct speech alone.
     - Free indirect speech takes the full stop of its sentence along; passages that follow one another
       directly are one. It has neither cue nor frame nor addressee.
     - A continuation has the speaker of the statement that it continues, a fragment within a statement that
@@ -102,13 +104,47 @@ class _View:
         """Return what a statement is in the set: one quotation, of interrupted direct speech several."""
         quotation = self._with_parts(index)
         if quotation.type is StatementType.DIRECT:
+            outer = self._statements[index].nested_in
+            if outer is not None and self._is_literal(outer):
+                quotation = replace(
+                    quotation, cue=self._statements[outer].cue, frame=self._around_literal(outer)
+                )
             return [replace(quotation, quote=(self._with_marks(span),)) for span in quotation.quote]
         if quotation.type is StatementType.REPORTED:
-            return [replace(quotation, quote=(self._clause(index),))]
+            return [] if self._is_literal(index) else [replace(quotation, quote=(self._clause(index),))]
         if quotation.type in _FREE:
             *first, last = quotation.quote
             return [replace(quotation, quote=(*first, self._with_stop(last)))]
         return [quotation]
+
+    def _literal(self, index: int) -> list[Span]:
+        """Return the direct speech that lies in a statement, with its marks."""
+        inner = [s for s in self._statements if s.nested_in == index and s.type is StatementType.DIRECT]
+        return [self._with_marks(span) for statement in inner for span in statement.spans]
+
+    def _is_literal(self, index: int) -> bool:
+        """Say whether a reported statement has hardly any words but quoted ones.
+
+        In the set "Er nannte den Plan „grob fahrlässig“." is direct speech and nothing else.
+        """
+        statement = self._statements[index]
+        if self._type(statement) is not StatementType.REPORTED:
+            return False
+        content = sum(map(len, statement.spans))
+        return sum(map(len, self._literal(index))) > _LITERAL_SHARE * content
+
+    def _around_literal(self, index: int) -> tuple[Span, ...]:
+        """Return what frames the direct speech in a statement: the words of the statement around it."""
+        held = self._extent(index)
+        edges = [held.start, *(e for span in sorted(self._literal(index)) for e in (span.start, span.end))]
+        pieces = zip(edges[::2], [*edges[1::2], held.end], strict=True)
+        return tuple(piece for start, end in pieces if (piece := self._trim(start, end)))
+
+    def _trim(self, start: int, end: int) -> Span | None:
+        text = self._text[start:end]
+        words = text.strip()
+        start += len(text) - len(text.lstrip())
+        return Span(start, start + len(words)) if words else None
 
     def _with_parts(self, index: int) -> Quotation:
         chain = [self._statements[i] for i in self._chain(index)]

@@ -248,14 +248,30 @@ def test_a_fragment_in_free_indirect_speech_has_cue_and_frame_of_what_that_conti
 
 
 def test_a_fragment_in_reported_speech_has_neither_cue_nor_frame() -> None:
-    case = Case("Thoms beklagte „nichts als Ärger“ im Amt.")
-    case.say(
-        REPORTED, "„nichts als Ärger“ im Amt", speaker="Thoms", cue=("beklagte",), frame=("Thoms beklagte",)
-    )
+    case = Case("Thoms beklagte im Rat den Ton der langen Debatte und „nichts als Ärger“ im Amt.")
+    content = "den Ton der langen Debatte und „nichts als Ärger“ im Amt"
+    case.say(REPORTED, content, speaker="Thoms", cue=("beklagte",), frame=("Thoms beklagte",))
     case.say(DIRECT, "nichts als Ärger", nested_in=0)
     outer, inner = case.project()
     assert case.words(outer.quote) == case.text
     assert (case.words(inner.speaker), inner.cue, inner.frame) == ("Thoms", (), ())
+
+
+def test_reported_speech_of_hardly_more_than_quoted_words_is_direct_speech_alone() -> None:
+    case = Case("Der Rat hat die Tat als „feigen Mord“ verurteilt.")
+    case.say(
+        REPORTED,
+        "die Tat als „feigen Mord“",
+        speaker="Der Rat",
+        cue=("hat", "verurteilt"),
+        frame=("Der Rat hat", "verurteilt"),
+    )
+    case.say(DIRECT, "feigen Mord", nested_in=0)
+    (quotation,) = case.project()
+    assert (quotation.type, quotation.is_nested) == (DIRECT, False)
+    assert [case.words((span,)) for span in quotation.frame] == ["Der Rat hat die Tat als", "verurteilt"]
+    parts = (quotation.quote, quotation.cue, quotation.speaker)
+    assert [case.words(part) for part in parts] == ["„feigen Mord“", "hat verurteilt", "Der Rat"]
 
 
 def test_direct_speech_that_goes_on_has_all_parts_of_what_it_continues() -> None:
