@@ -10,6 +10,7 @@ import typer
 from newsgraph.errors import NewsgraphError
 from training.markup.audit import audit_article
 from training.markup.check import check_articles
+from training.markup.counts import count
 from training.markup.gold import write_gold
 from training.markup.parse import MarkedArticle, parse_folder
 
@@ -47,6 +48,14 @@ def build(out: Annotated[Path, typer.Argument(help="Folder to write to.")], fold
     except NewsgraphError as error:
         _fail(error)
     typer.echo(f"{count} articles in {out}", err=True)
+
+
+@app.command(name="count")
+def print_counts(folder: Folder = _CORPUS) -> None:
+    """Print how much of what the corpus holds, as a table in Markdown."""
+    typer.echo("| what | number |\n|---|---|")
+    for name, number in count(_articles(folder)).items():
+        typer.echo(f"| {name} | {number:,} |")
 
 
 def _articles(folder: Path) -> list[MarkedArticle]:
