@@ -150,11 +150,19 @@ def _left(unit: Unit, first: int, low: int, cue: tuple[Span, ...]) -> int:
             if token.form.lower() not in _OF_SPEAKERS and not _in(unit, i, cue) and not genitive:
                 governed = noun_phrase(unit, i + 1, first + 1, attached=False) or i + 1
                 starts = [s for s in starts if s == first or s >= governed]
-        elif token.tag not in _NO_START and not names_time(token.form):
+        elif token.tag not in _NO_START and not names_time(token.form) and not _is_object(unit, i, cue):
             reached = noun_phrase(unit, i, first + 1)
             starts += [i] if reached is not None and reached > first else []
         i -= 1
     return _with_age(unit, starts[-1], low)
+
+
+def _is_object(unit: Unit, i: int, cue: tuple[Span, ...]) -> bool:
+    """Say whether "den" or "dem" begins no speaker: ein Brief, [den] Lind las. But: [dem] Rat zufolge."""
+    if unit.tokens[i].form.lower() not in _OBLIQUE:
+        return False
+    governed = unit.tokens[i - 1].tag.startswith("APPR") if i else False
+    return not governed and not any(c.of(unit.text).lower() in {"zufolge", "nach"} for c in cue)
 
 
 def _with_age(unit: Unit, start: int, low: int) -> int:

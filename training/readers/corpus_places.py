@@ -27,9 +27,8 @@ class Places:
 
         Raises `ReadError` for a bracket of which the text has nothing.
         """
-        return join_parts(
-            self._article.text, (p for s in self._marked.spans(tag) for p in self.text_spans(s))
-        )
+        parts = (p for s in self._marked.spans(tag) for p in self.text_spans(s))
+        return tuple(_stripped(self._article.text, s) for s in join_parts(self._article.text, parts))
 
     def text_spans(self, span: Span) -> tuple[Span, ...]:
         """Return what of a span of the file is in the text."""
@@ -41,6 +40,12 @@ class Places:
                 mend="mark nothing outside headline, paragraphs and subheadings",
             )
         return found
+
+
+def _stripped(text: str, span: Span) -> Span:
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, start + len(inner.strip()))
 
 
 def join_parts(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -107,6 +107,8 @@ def test_free_indirect_speech_that_goes_on_has_the_speaker_of_what_it_continues(
         (", [c1:hieß es] in Kiel von Sprecherin [EL+w1:Eva Lind]", "Sprecherin Eva Lind"),
         (", [c1:hieß es] im Landtag [w1:der Opposition]", "Landtag der Opposition"),
         (", [c1:zitierte] der Sender [EL+w1:Lind]", "Lind"),
+        (" in einem Aufruf, den [EL+w1:Lind] [c1:verlas]", "Lind"),
+        (", dem [w1:Rat] [c1:zufolge]", "dem Rat"),
     ],
 )
 def test_a_speaker_is_a_whole_noun_phrase(frame: str, expected: str) -> None:
