@@ -1,4 +1,4 @@
-"""Where the data lies that ships with newsgraph: SHACL shapes and ontology.
+"""Where the data lies that ships with newsgraph: SHACL shapes, ontology and model.
 
 In an installed wheel it is inside the package (`newsgraph/_data`), in a checkout of the source at its top.
 """
@@ -19,6 +19,11 @@ def shapes_dir() -> Path:
 def ontology_dir() -> Path:
     """Return the folder of the shipped ontology. Raises `NewsgraphError` where it is missing."""
     return data_dir("ontology")
+
+
+def model_dir() -> Path:
+    """Return the folder of the shipped model. Raises `NewsgraphError` where it is missing."""
+    return data_dir("models/de")
 
 
 def data_dir(name: str) -> Path:

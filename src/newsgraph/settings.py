@@ -27,11 +27,15 @@ class TextMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What changes a result. `base` ends in `/` or `#`; `time` is None unless the user asks for one."""
+    """What changes a result. `base` ends in `/` or `#`; `time` is None unless the user asks for one.
+
+    `model` is the folder of a model, "rules" for the rules alone, or None for the shipped model.
+    """
 
     base: str = DEFAULT_BASE
     text: TextMode = TextMode.QUOTES
     time: datetime | None = None
+    model: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a base that cannot carry data IRIs."""

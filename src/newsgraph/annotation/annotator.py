@@ -6,26 +6,27 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.attribution import attribute
 from newsgraph.annotation.document import build_document
+from newsgraph.annotation.finders import load_finder
 from newsgraph.annotation.people import build_cast
 from newsgraph.annotation.proposals import find_proposals
 from newsgraph.annotation.quotation_marks import find_unclosed
-from newsgraph.annotation.rules import RuleFinder
 from newsgraph.model import Annotations
 
 if TYPE_CHECKING:
     from newsgraph.annotation.finder import Finder
     from newsgraph.model import Article
 
-__all__ = ["RuleFinder", "annotate_article"]
+__all__ = ["annotate_article"]
 
 
 def annotate_article(article: Article, finder: Finder | None = None) -> Annotations:
-    """Return the article with all that was found in it; `finder` finds the spans (rules unless given).
+    """Return the article with all that was found in it; `finder` finds the spans (the shipped unless given).
 
     Spans come from the finder; who is meant by them is worked out here, the same for every finder.
     """
     document = build_document(article)
-    found = (finder or RuleFinder()).find(document)
+    finder = finder or load_finder()
+    found = finder.find(document)
     attribution = attribute(document, found, build_cast(document, found.names))
     cast = attribution.cast
     return Annotations(
@@ -37,5 +38,6 @@ def annotate_article(article: Article, finder: Finder | None = None) -> Annotati
         anonymous=attribution.anonymous,
         statements=attribution.statements,
         proposals=find_proposals(document, attribution.statements, cast, attribution.anonymous),
+        annotator=finder.name,
         notices=(*find_unclosed(document), *attribution.notices),
     )

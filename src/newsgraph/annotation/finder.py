@@ -65,6 +65,11 @@ class Found:
 class Finder(Protocol):
     """Finds spans in a document."""
 
+    @property
+    def name(self) -> str:
+        """What the graph says of who found things: "rules", or a model with its version."""
+        ...
+
     def find(self, document: Document) -> Found:
         """Return names and statements of the document."""
         ...

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class RuleFinder:
     """Finds names and statements by word lists, parts of speech and typography."""
 
+    name = "rules"
+
     def find(self, document: Document) -> Found:
         """Return names and statements of the document, in text order."""
         names = find_names(document)

@@ -10,6 +10,7 @@ import typer
 
 from newsgraph.cli import console
 from newsgraph.cli.ask import diff, evaluate, query, show
+from newsgraph.cli.options import Model  # noqa: TC001  typer reads the annotations at run time
 from newsgraph.cli.process import guarded
 from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
@@ -90,6 +91,7 @@ def convert(
         bool, typer.Option("-v", "--verbose", help="Tell what was odd in the articles.")
     ] = False,
     time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graphs.")] = None,
+    model: Model = None,
 ) -> None:
     """Convert articles to RDF, one Turtle file each under `graph/` unless told otherwise.
 
@@ -104,7 +106,7 @@ def convert(
         output=output,
         format=format_,
         store=store,
-        settings=Settings(base=base, text=text, time=time_from(time)),
+        settings=Settings(base=base, text=text, time=time_from(time), model=model),
         jobs=jobs,
         validate=validate,
         prune=prune,

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from newsgraph.cli import console
+from newsgraph.cli.options import Model  # noqa: TC001  typer reads the annotations at run time
 from newsgraph.errors import UsageError
 
 
@@ -90,6 +91,7 @@ def _pairs(items: list[str] | tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def show(
     path: Annotated[str, typer.Argument(metavar="FILE", help="An article; `-` is stdin.")],
+    model: Model = None,
 ) -> None:
     """Show one article with its people, statements and proposals marked.
 
@@ -98,7 +100,7 @@ def show(
     from newsgraph.cli.page import print_article
     from newsgraph.pipeline.show import annotate_file
 
-    print_article(annotate_file(path))
+    print_article(annotate_file(path, model))
 
 
 def diff(
@@ -149,17 +151,19 @@ def evaluate(
         ),
     ] = None,
     errors: Annotated[bool, typer.Option(help="Print every error with its text.")] = False,
+    model: Model = None,
 ) -> None:
     """Measure against annotated articles: precision, recall and F1.
 
     Examples: `newsgraph eval corpus/ --errors`, `newsgraph eval dev.jsonl.gz --layout wikinews`
     """
+    from newsgraph.annotation.finders import load_finder
     from newsgraph.pipeline.evaluation import evaluate_folder
     from newsgraph.pipeline.evaluation_wikinews import evaluate_wikinews
 
     measure = evaluate_wikinews if layout is Layout.WIKINEWS else evaluate_folder
     with console.progress("measuring") as advance:
-        result = measure(gold, predictions, advance)
+        result = measure(gold, predictions, advance, load_finder(model))
     console.complain_all(result.broken)
     if as_json:
         console.emit(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))

@@ -113,7 +113,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """An article and all that was found in it. Nothing found is an empty tuple."""
+    """An article and all that was found in it. Nothing found is an empty tuple.
+
+    `annotator` names what found it: the model with its version, or the rules.
+    """
 
     article: Article
     persons: tuple[Person, ...] = ()
@@ -124,3 +127,4 @@ class Annotations:
     statements: tuple[Statement, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     notices: tuple[Notice, ...] = ()
+    annotator: str = "rules"

@@ -16,6 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsgraph.annotation.annotator import annotate_article
+from newsgraph.annotation.finders import load_finder
 from newsgraph.errors import AnnotateError, NewsgraphError, ReadError, UsageError
 from newsgraph.model import Report, Result
 from newsgraph.pipeline.outcome import Outcome
@@ -111,8 +112,13 @@ def convert_articles(plan: Plan, on_progress: Callable[[int, int], None]) -> Con
 
 @contextmanager
 def _converted_files(files: tuple[Path, ...], plan: Plan) -> Iterator[Iterable[_Converted]]:
-    work = partial(convert_file, settings=plan.settings)
     jobs = min(plan.jobs or min(os.cpu_count() or 1, len(files) // _WORTH_A_PROCESS), len(files))
+    threads = 1 if jobs > 1 else 0
+    work = partial(convert_file, settings=plan.settings, threads=threads)
+    if files:
+        load_finder(
+            plan.settings.model, threads
+        )  # a model that cannot be loaded is told once, not for each article
     if jobs <= 1:
         yield map(work, files)
         return
@@ -143,11 +149,14 @@ def _end_after(process: BaseProcess) -> None:
     os._exit(1)
 
 
-def convert_file(file: Path, settings: Settings) -> _Converted:
-    """Return one file's graph; every error is kept in the value, so that a batch never stops for it."""
+def convert_file(file: Path, settings: Settings, threads: int = 0) -> _Converted:
+    """Return one file's graph; every error is kept in the value, so that a batch never stops for it.
+
+    `threads` are those that the model may use; 0 takes as many as there are cores.
+    """
     origin = str(file)
     try:
-        annotations = annotate_article(read_file(file))
+        annotations = annotate_article(read_file(file), load_finder(settings.model, threads))
         graph = build_graph(annotations, settings)
     except NewsgraphError as error:
         return _Converted(origin, None, error=error)

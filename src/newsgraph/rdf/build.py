@@ -15,24 +15,19 @@ from newsgraph.settings import Settings
 if TYPE_CHECKING:
     from newsgraph.model import Annotations
 
-DEFAULT_ANNOTATOR = "rules"
-"""What `ng:annotator` says where no model took part."""
 
-
-def build_graph(
-    annotations: Annotations, settings: Settings | None = None, *, annotator: str = DEFAULT_ANNOTATOR
-) -> ArticleGraph:
+def build_graph(annotations: Annotations, settings: Settings | None = None) -> ArticleGraph:
     """Return the graph of one annotated article.
 
-    `settings` give the base of all IRIs, how much of the wording goes in, and a time if there is to be one;
-    `annotator` names the model or the rules that found things. Raises `RdfError` where the text holds what no
+    `settings` give the base of all IRIs, how much of the wording goes in, and a time if there is to be one.
+    Raises `RdfError` where the text holds what no
     RDF can carry (half a surrogate pair), naming the article.
     """
     article = annotations.article
     sheet = Sheet(article, settings or Settings())
     try:
         agents = add_agents(sheet, annotations)
-        add_article(sheet, annotations, agents, annotator)
+        add_article(sheet, annotations, agents)
         statements = add_statements(sheet, annotations, agents)
         add_proposals(sheet, annotations, agents, statements)
     except ValueError as error:

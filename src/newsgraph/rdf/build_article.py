@@ -30,7 +30,7 @@ _ABSOLUTE = re.compile(r"(?:https?|ftp)://[^/?#\s]|(?:mailto|tel|urn):\S", re.IG
 _WORD = re.compile(r"\w+(?:[-‑–.'’]\w+)*")
 
 
-def add_article(sheet: Sheet, annotations: Annotations, agents: Agents, annotator: str) -> None:
+def add_article(sheet: Sheet, annotations: Annotations, agents: Agents) -> None:
     """Add the article node, its text node, and where the graph comes from."""
     _add_header(sheet)
     _add_wording(sheet)
@@ -38,7 +38,7 @@ def add_article(sheet: Sheet, annotations: Annotations, agents: Agents, annotato
     _add_links(sheet)
     sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(_spoken_of(annotations)))
     _add_text_node(sheet)
-    _add_activity(sheet, annotator)
+    _add_activity(sheet, annotations.annotator)
 
 
 def _spoken_of(annotations: Annotations) -> Iterator[Person | Body | Place]:
