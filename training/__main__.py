@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -75,6 +76,55 @@ def fit(
     network = build_network(encoder, kept, plan.dropout)
     run(plan, network, tokenizer, corpora, work, device=device)
     tokenizer.save(str(work / "tokenizer.json"))
+
+
+@app.command()
+def export(
+    recipe: Annotated[str, typer.Argument(help="de or de-research")],
+    data: Data,
+    work: Work,
+    out: Annotated[Path, typer.Option(help="The model's folder.")],
+    full: Annotated[bool, typer.Option("--full", help="In full precision, to compare.")] = False,
+) -> None:
+    """Write the trained model as newsgraph loads it, its confidence calibrated on articles set aside."""
+    import torch
+
+    from newsgraph.annotation.neural.finder import ModelFinder
+    from newsgraph.annotation.rules import RuleFinder
+    from training.calibrate import curve, error_of, fit_line, judge
+    from training.corpora import read_corpus
+    from training.encoder import find_weights, load_encoder
+    from training.export import Card, write_card
+    from training.export import export as write
+    from training.recipe import load_recipe
+    from training.vocabulary import build_tokenizer
+
+    plan = load_recipe(recipe)
+    encoder = load_encoder(find_weights())
+    kept = [int(line) for line in (work.parent / "vocabulary.txt").read_text(encoding="utf-8").split()]
+    weights = {
+        name: value.float().numpy()
+        for name, value in torch.load(work / "averaged.pt", weights_only=True).items()
+    }
+    card = Card(plan.title, plan.version, plan.licence)
+    sizes = encoder.sizes
+    write(
+        weights,
+        build_tokenizer(encoder, kept),
+        card,
+        out,
+        heads=sizes.heads,
+        epsilon=sizes.epsilon,
+        quantised=not full,
+    )
+    held_out = [example for name in plan.held_out for example in read_corpus(name, data)]
+    judged = judge(ModelFinder(out, rules=RuleFinder()), held_out)
+    lines = {}
+    for label in sorted({one.label for one in judged}):
+        own = [one for one in judged if one.label == label]
+        lines[label] = fit_line(own)
+        logging.info("%s: %s over %d, error before %.3f", label, lines[label], len(own), error_of(curve(own)))
+    write_card(replace(card, calibration=lines), out, weights["distance"], weights["agreement"])
 
 
 if __name__ == "__main__":

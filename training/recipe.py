@@ -32,6 +32,7 @@ class Recipe:
 
     name: str
     title: str
+    version: str
     licence: str
     seed: int
     epochs: int
