@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+_LOG = logging.getLogger(__name__)
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
 Data = Annotated[Path, typer.Option(help="The folder of the corpora that are not our own.")]
@@ -70,7 +72,7 @@ def fit(
     for name in names:
         if name in plan.hinted:
             corpora[name] = add_hints(corpora[name], work.parent / f"hints-{name}.json")
-    logging.info(
+    _LOG.info(
         "read %s in %.0f s", json.dumps({n: len(e) for n, e in corpora.items()}), time.monotonic() - begun
     )
     network = build_network(encoder, kept, plan.dropout)
@@ -123,8 +125,38 @@ def export(
     for label in sorted({one.label for one in judged}):
         own = [one for one in judged if one.label == label]
         lines[label] = fit_line(own)
-        logging.info("%s: %s over %d, error before %.3f", label, lines[label], len(own), error_of(curve(own)))
+        _LOG.info("%s: %s over %d, error before %.3f", label, lines[label], len(own), error_of(curve(own)))
     write_card(replace(card, calibration=lines), out, weights["distance"], weights["agreement"])
+
+
+@app.command()
+def card(
+    recipe: Annotated[str, typer.Argument(help="de or de-research")],
+    data: Data,
+    out: Annotated[Path, typer.Option(help="The model's folder.")],
+) -> None:
+    """Measure a model and write its card: the text of `training/cards` with the figures of today."""
+    from training.report import report
+
+    template = Path(__file__).parent / "cards" / f"{recipe}.md"
+    figures = "\n".join(report(out, data)).strip()
+    text = template.read_text(encoding="utf-8").replace("{{figures}}", figures)
+    (out / "README.md").write_text(text, encoding="utf-8")
+
+
+@app.command()
+def make(  # noqa: PLR0913  an option is an argument
+    recipe: Annotated[str, typer.Argument(help="de or de-research")],
+    data: Data,
+    work: Work,
+    out: Annotated[Path, typer.Option(help="The model's folder.")],
+    threads: Annotated[int, typer.Option(help="Threads; 0 lets PyTorch choose.")] = 0,
+    device: Annotated[str, typer.Option(help="cpu or cuda")] = "cpu",
+) -> None:
+    """Do it all: train, export, calibrate, measure, write the card."""
+    fit(recipe, data, work, threads, device)
+    export(recipe, data, work, out)
+    card(recipe, data, out)
 
 
 if __name__ == "__main__":
