@@ -19,9 +19,10 @@ __all__ = ["Batch", "collate", "order"]
 
 
 class Batch:
-    """Several samples, padded: pieces, mask, allowed, media, hints, and the pairs with the row that each belongs to."""
+    """Several samples, padded: pieces, mask, allowed, media, hints, and pairs, each with its row."""
 
     def __init__(self, samples: Sequence[Sample], pad: int) -> None:
+        """Lay out the samples; `pad` is the number of the padding piece, about which nothing is told."""
         length = max(len(sample.pieces) for sample in samples)
         size = len(samples)
         self.pieces: NDArray[np.int64] = np.full((size, length), pad, dtype=np.int64)
@@ -63,5 +64,5 @@ def order(lengths: Sequence[int], budget: int, generator: np.random.Generator) -
         longest = grown
     if current:
         batches.append(current)
-    generator.shuffle(batches)  # type: ignore[arg-type]  # a list of lists is shuffled in place
+    generator.shuffle(batches)
     return batches

@@ -1,7 +1,8 @@
 """What a span's score is worth: how often spans of about that score are right, and the curve through it.
 
-Platt (1999): the log-odds of being right are taken as a line over the log-odds of the score, one for each label. The
-line is fitted on articles that were set aside from the training, never on the sets that figures are reported on.
+Platt (1999): the log-odds of being right are taken as a line over the log-odds of the score, one for each
+label. The line is fitted on articles that were set aside from the training, never on the sets that figures
+are reported on.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Bin:
 def judge(finder: Finder, examples: Iterable[Example]) -> list[Judged]:
     """Return every statement and every person's name that the finder finds, and whether it is right.
 
-    A statement is right where the gold has one of its type that shares with it at least half of the code points of
-    both together; a name where the gold has the same span.
+    A statement is right where the gold has one of its type that shares with it at least half of the code
+    points of both together; a name where the gold has the same span.
     """
     judged: list[Judged] = []
     for example in examples:

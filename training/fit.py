@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["fit"]
 
 _LOG = logging.getLogger(__name__)
+_DESCRIPTIVE = frozenset({"title", "version", "licence"})
 _HEADS = ("tags.", "links.", "distance", "hints.", "agreement")
 
 
@@ -48,14 +49,18 @@ def fit(  # noqa: PLR0913  what a training needs
 ) -> None:
     """Train the network; leave the averaged weights in it and in `folder/averaged.pt`.
 
-    A checkpoint is written to `folder/checkpoint.pt` every `every` seconds and after each epoch; where one is found,
-    the training goes on from it. `folder/log.jsonl` gets one line an epoch: the mean loss, seconds, and figures
-    on the examples held out.
+    A checkpoint is written to `folder/checkpoint.pt` every `every` seconds and after each epoch; where one is
+    found, the training goes on from it. `folder/log.jsonl` gets one line an epoch: the mean loss, seconds,
+    and figures on the examples held out.
+
+    Raises `ValueError` where the checkpoint is of another recipe, or the tokenizer has no `<pad>`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     state = _State(recipe, network, folder, device)
     held_out = [sample for name in recipe.held_out for sample in _samples(tokenizer, corpora[name], [448])]
-    pad = int(tokenizer.token_to_id("<pad>"))
+    pad = tokenizer.token_to_id("<pad>")
+    if pad is None:
+        raise ValueError("the vocabulary lacks <pad>")
     written = time.monotonic()
     while state.epoch < recipe.epochs:
         samples = _draw(recipe, tokenizer, corpora, state.epoch)
@@ -161,7 +166,7 @@ class _State:
         if not path.is_file():
             return
         saved = torch.load(path, weights_only=True)
-        if saved["recipe"] != {**asdict(self.recipe), "shares": saved["recipe"]["shares"]}:
+        if _decisive(saved["recipe"]) != _decisive(asdict(self.recipe)):
             raise ValueError(f"{path} is of another recipe: take another folder, or remove it")
         self.network.load_state_dict(saved["network"])
         self.mean_weights = saved["mean"]
@@ -188,6 +193,11 @@ class _Swapped:
 
     def __exit__(self, *_: object) -> None:
         self._network.load_state_dict(self._own)
+
+
+def _decisive(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a recipe decides the weights: a model's title or licence may change between two runs."""
+    return {key: value for key, value in recipe.items() if key not in _DESCRIPTIVE}
 
 
 def _groups(recipe: Recipe, network: Network) -> list[dict[str, Any]]:

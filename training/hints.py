@@ -69,5 +69,12 @@ def _plain(quote: QuoteSpan) -> dict[str, Any]:
 
 def _quote(values: dict[str, Any]) -> QuoteSpan:
     parts = {part: tuple(Span(start, end) for start, end in values[part]) for part in _PARTS}
-    media = frozenset(Medium(medium) for medium in values["media"])
-    return QuoteSpan(type=StatementType(values["type"]), media=media, **parts)
+    return QuoteSpan(
+        type=StatementType(values["type"]),
+        media=frozenset(Medium(medium) for medium in values["media"]),
+        spans=parts["spans"],
+        speaker=parts["speaker"],
+        cue=parts["cue"],
+        frame=parts["frame"],
+        addressee=parts["addressee"],
+    )

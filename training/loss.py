@@ -71,9 +71,13 @@ def loss_of(tags: Tensor, links: Tensor, network: Network, batch: Batch) -> tupl
 
 
 def link_logits(links: Tensor, network: Network, batch: Batch) -> Tensor:
-    """Return the score of each pair of the batch: the scaled product of the two spans' vectors, distance and the rules."""
+    """Return the score of each pair of the batch.
+
+    It is the scaled product of the two spans' vectors, plus what their distance and what the rules say are
+    worth.
+    """
     device = links.device
-    vectors = links.float().unflatten(-1, (1 + len(ROLES), LINK_SIZE))
+    vectors = links.float().view(*links.shape[:-1], 1 + len(ROLES), LINK_SIZE)
     rows = torch.tensor([row for row, _ in batch.pairs], device=device)
     roles = torch.tensor([pair.role for _, pair in batch.pairs], device=device)
     quote = torch.tensor([pair.quote for _, pair in batch.pairs], device=device)
@@ -83,4 +87,5 @@ def link_logits(links: Tensor, network: Network, batch: Batch) -> Tensor:
     biases = network.distance[roles, bucket] + network.agreement[roles, state]
     left = (vectors[rows, quote[:, 0], 0] + vectors[rows, quote[:, 1], 0]) / 2
     right = (vectors[rows, other[:, 0], 1 + roles] + vectors[rows, other[:, 1], 1 + roles]) / 2
-    return (left * right).sum(-1) / math.sqrt(LINK_SIZE) + biases
+    scores: Tensor = (left * right).sum(-1) / math.sqrt(LINK_SIZE) + biases
+    return scores

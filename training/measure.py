@@ -23,7 +23,7 @@ __all__ = ["measure"]
 def measure(
     network: Network, samples: Sequence[Sample], pad: int, budget: int, device: str = "cpu"
 ) -> dict[str, float]:
-    """Return F1 over pieces by layer (right tag apart from B and I) and `links`, the share of pairs scored right."""
+    """Return F1 over pieces by layer (B and I alike) and `links`, the share of pairs scored right."""
     counts = {layer: np.zeros(3) for layer in Layer}
     right = pairs = 0
     network.eval()
@@ -38,7 +38,6 @@ def measure(
                 torch.from_numpy(batch.pieces).to(device),
                 torch.from_numpy(batch.mask).to(device),
                 torch.from_numpy(batch.hints).to(device),
-
             )
         logits = tags.float().cpu().numpy()
         for layer in Layer:

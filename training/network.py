@@ -53,12 +53,14 @@ class Block(nn.Module):
 class Network(nn.Module):
     """Tags and link vectors for each piece of a window.
 
-    `forward(pieces, mask, hints)` takes numbers of pieces and 1 for a piece, 0 for padding, both (batch, length),
-    and what the rules found (batch, length, COLUMNS; all 0 where they are not asked), and returns `tags` (batch, length, COLUMNS) and `links` (batch, length, (1 + len(ROLES)) * LINK_SIZE). `distance`
+    `forward(pieces, mask, hints)` takes numbers of pieces and 1 for a piece, 0 for padding, both (batch,
+    length), and what the rules found (batch, length, COLUMNS; all 0 where they are not asked). It returns
+    `tags` (batch, length, COLUMNS) and `links` (batch, length, (1 + len(ROLES)) * LINK_SIZE). `distance`
     (len(ROLES), BUCKETS) and `agreement` (len(ROLES), STATES) are added to the score of a pair of spans.
     """
 
     def __init__(self, sizes: Sizes, vocabulary: int, dropout: float = 0.1) -> None:
+        """Make a network with random weights; its position embedding bounds the length of a window."""
         super().__init__()
         self.word = nn.Embedding(vocabulary, sizes.width)
         self.position = nn.Embedding(sizes.positions, sizes.width)

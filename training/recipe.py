@@ -23,11 +23,12 @@ class Share:
 class Recipe:
     """How a model is trained.
 
-    `rate` is the highest learning rate of the encoder and `head_rate` that of the fresh layers (one cycle with a
-    linear warm-up over `warmup` of the way, then a linear decline); `batch_pieces` the size of a batch; `sizes` the
-    lengths of windows, one drawn for each text and epoch; `hinted` are the corpora that are read with what the rules find in them, `without_hints` the share of texts that are read without what the rules found, `lost_hints` the share of what they
-    found that is kept from the network in the others; `averaging` the decay of the running mean of the weights,
-    which is what is kept.
+    `rate` is the highest learning rate of the encoder and `head_rate` that of the fresh layers (one cycle
+    with a linear warm-up over `warmup` of the way, then a linear decline); `batch_pieces` the size of a
+    batch; `sizes` the lengths of windows, one drawn for each text and epoch. `hinted` are the corpora that
+    are read with what the rules find in them, `without_hints` the share of their texts that are read without
+    it nevertheless, `lost_hints` the share of what the rules found that is kept from the network in the
+    others. `averaging` is the decay of the running mean of the weights, which is what is kept.
     """
 
     name: str

@@ -35,7 +35,8 @@ _OWN = ("persons", "statements", "speaker", "type", "proposals")
 def report(folder: Path, data: Path) -> Iterator[str]:
     """Yield the lines of the tables: quotations of real news, names, invented articles set aside, confidence.
 
-    Each row is one way to find things: the rules alone, the model alone, and both as the product puts them together.
+    Each column is one way to find things: the rules alone, the model alone, and both as the product joins
+    them.
     """
     ways: dict[str, Finder] = {
         "rules alone": RuleFinder(),
@@ -117,7 +118,8 @@ def _confidence(finder: Finder) -> Iterator[str]:
     examples = read_corpus("corpus-held-out", Path())
     judged = [one for one in judge(finder, examples) if one.label not in _NAMES]
     bins = curve(judged)
-    yield f"Confidence of statements, own articles set aside (expected calibration error {error_of(bins):.3f}):"
+    error = error_of(bins)
+    yield f"Confidence of statements, own articles set aside (expected calibration error {error:.3f}):"
     yield ""
     yield "| statements | mean confidence | share right |"
     yield "|---|---|---|"

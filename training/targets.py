@@ -1,8 +1,8 @@
 """From an example to what the network shall say about its windows.
 
-A piece's target in a layer is the set of tags that are right for it: one tag where the corpus tells, all of them
-where it does not. The loss is the negative logarithm of the probability of that set, and so nothing is learned from what
-a corpus leaves open.
+A piece's target in a layer is the set of tags that are right for it: one tag where the corpus tells, all of
+them where it does not. The loss is the negative logarithm of the probability of that set, and so nothing is
+learned from what a corpus leaves open.
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ _LABEL_OF = {kind: label for label, kind in TYPES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A quotation's segment and a span that could be its `role`: first and last piece of each, and whether it is."""
+    """A quotation's segment and a span that could be its `role`, and whether it is.
+
+    `quote` and `other` are first and last piece of each; `bucket` is their class of distance, `state` what
+    the rules say of them (`newsgraph.annotation.neural.hints.STATES`).
+    """
 
     role: int
     quote: tuple[int, int]
@@ -56,8 +60,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One window: its pieces, for each the allowed tags (length, COLUMNS), media (length, 3; -1 unknown), pairs, and
-    what the rules say (length, COLUMNS).
+    """One window with its targets.
+
+    `pieces` are numbers (length), `allowed` says for each which tags may be right (length, COLUMNS), `media`
+    which media it is of (length, 3; -1 unknown); `hints` is what the rules say (length, COLUMNS).
     """
 
     pieces: NDArray[np.int64]

@@ -19,7 +19,7 @@ _ANNOTATED = ("corpus-train", "germeval14-test", "uner-pud", "mobie", "speaker-a
 
 
 def read_texts(data: Path) -> Iterator[str]:
-    """Yield the texts of the free corpora, of the Wikinews training part and of UD German, and lists of names."""
+    """Yield the texts of the free corpora, the Wikinews training part and UD German, and lists of names."""
     for name in _ANNOTATED:
         for example in read_corpus(name, data):
             yield example.text

@@ -1,7 +1,7 @@
 """The vocabulary cut to what German newspapers need, and its tokenizer.
 
-The XLM-R vocabulary has 250,037 pieces of a hundred languages. Kept are the pieces that occur in given texts (most
-frequent first) and then the likeliest in Latin script. Pieces that mix letters with punctuation or hold
+The XLM-R vocabulary has 250,037 pieces of a hundred languages. Kept are the pieces that occur in given texts
+(most frequent first) and then the likeliest in Latin script. Pieces that mix letters with punctuation or hold
 several marks ("“,", ").") are dropped: a span that ends between the two marks could not be tagged with them.
 """
 
@@ -29,9 +29,7 @@ def choose_pieces(encoder: Encoder, texts: Iterable[str], size: int = SIZE) -> l
     """Return the numbers of the pieces to keep: the special ones first, then as above, `size` in all."""
     special = [encoder.special[piece] for piece in SPECIAL]
     usable = [
-        number
-        for number, piece in enumerate(encoder.pieces)
-        if number not in special and _is_usable(piece)
+        number for number, piece in enumerate(encoder.pieces) if number not in special and _is_usable(piece)
     ]
     tokenizer = build_tokenizer(encoder, special + usable)
     seen: Counter[int] = Counter()
@@ -55,13 +53,9 @@ def build_tokenizer(encoder: Encoder, kept: Sequence[int]) -> Tokenizer:
     """Return a tokenizer for the kept pieces; piece `n` of it is piece `kept[n]` of the encoder."""
     pieces = [(encoder.pieces[number], encoder.scores[number]) for number in kept]
     names = {encoder.special[piece]: piece for piece in SPECIAL}
-    pieces = [
-        (names.get(number, piece), score) for number, (piece, score) in zip(kept, pieces, strict=True)
-    ]
+    pieces = [(names.get(number, piece), score) for number, (piece, score) in zip(kept, pieces, strict=True)]
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=list(kept).index(encoder.special["<unk>"])))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")]
-    )
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
     return tokenizer
 
