@@ -145,7 +145,7 @@ def card(
 
 
 @app.command()
-def make(  # noqa: PLR0913  an option is an argument
+def make(  # noqa: PLR0913, PLR0917  an option is an argument
     recipe: Annotated[str, typer.Argument(help="de or de-research")],
     data: Data,
     work: Work,

@@ -1,7 +1,7 @@
 """Real articles with what the rules find in them, where they are sure: unlabelled text to learn from.
 
 The texts are those of the Wikinews training part (CC BY 2.5 at their source); nothing of their annotation is
-read. The rules find about what they find right, and miss more than that: a sentence in which they find nothing
+read. What the rules find is mostly right, but they miss more than that: a sentence in which they find nothing
 although it has a quotation mark, a Konjunktiv or a verb of speech teaches nothing.
 """
 
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 LAYERS = frozenset(Layer) - {Layer.NAMES, Layer.CLAUSE}
-_MARKS = re.compile("[\"„“”»«›‹‚‘]")
+_MARKS = re.compile('["„“”»«›‹‚‘]')
 _VERBS = frozenset({
-    "sagen", "erklären", "mitteilen", "betonen", "fordern", "ankündigen", "berichten", "kritisieren", "meinen",
-    "behaupten", "warnen", "hinweisen", "verweisen", "begrüßen", "bestätigen", "bezeichnen", "äußern", "melden",
-    "laut", "zufolge", "angeben", "sollen", "vorwerfen", "bekräftigen", "versichern", "hervorheben", "schreiben",
+    "sagen", "erklären", "mitteilen", "betonen", "fordern", "ankündigen", "berichten", "kritisieren",
+    "meinen", "behaupten", "warnen", "hinweisen", "verweisen", "begrüßen", "bestätigen", "bezeichnen",
+    "äußern", "melden", "laut", "zufolge", "angeben", "sollen", "vorwerfen", "bekräftigen", "versichern",
+    "hervorheben", "schreiben",
 })  # fmt: skip
 
 
@@ -62,7 +63,9 @@ def _labelled(example: Example) -> Example:
         example,
         corpus="wikinews-texts",
         layers=LAYERS,
-        quotations=tuple(_quotation(s, statements) for s in statements if s.type is not StatementType.REPORTED),
+        quotations=tuple(
+            _quotation(s, statements) for s in statements if s.type is not StatementType.REPORTED
+        ),
         unknown=tuple((layer, span) for span in [*doubtful, *_reported(statements)] for layer in LAYERS),
     )
 

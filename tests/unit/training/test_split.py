@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-_ROOT = Path(__file__).parents[3]
-sys.path.insert(0, str(_ROOT))  # the package `training` is not installed: it is run from the root
+from training.markup import parse_folder
+from training.split import is_held_out
 
-from training.markup import parse_folder  # noqa: E402
-from training.split import is_held_out  # noqa: E402
+_ROOT = Path(__file__).parents[3]
 
 
 def test_about_one_article_in_seven_is_set_aside() -> None:

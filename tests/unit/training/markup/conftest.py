@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 _ROOT = Path(__file__).parents[4]
-sys.path.insert(0, str(_ROOT))  # the package `training` is not installed: it is run from the root
 
 MARKUP = """\
 === hafen-kran

@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
+
 from training.markup import parse_folder, parse_markup
 from training.markup.__main__ import app
 from training.markup.audit import audit_article
 from training.markup.check import check_article, check_articles
-from typer.testing import CliRunner
 
 if TYPE_CHECKING:
     from pathlib import Path

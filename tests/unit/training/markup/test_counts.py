@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typer.testing import CliRunner
+
 from training.markup import parse_folder, parse_markup
 from training.markup.__main__ import app
 from training.markup.counts import count, count_words
-from typer.testing import CliRunner
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,11 +4,11 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from training.markup import parse_folder, parse_markup
-from training.markup.gold import build_gold, write_gold
 
 from newsgraph.errors import ReadError
 from newsgraph.pipeline.evaluation_reading import read_gold
+from training.markup import parse_folder, parse_markup
+from training.markup.gold import build_gold, write_gold
 
 if TYPE_CHECKING:
     from pathlib import Path

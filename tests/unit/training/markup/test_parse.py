@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from training.markup import BlockKind, GoldType, SpeakerKind, parse_folder, parse_markup
 
 from newsgraph.errors import ReadError
 from newsgraph.model import Medium
+from training.markup import BlockKind, GoldType, SpeakerKind, parse_folder, parse_markup
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from training.markup import parse_file, parse_markup
-from training.readers.corpus import convert, read
 
 from newsgraph.annotation.neural.layers import Layer, Role
 from newsgraph.model import Medium, Span, StatementType
+from training.markup import parse_file, parse_markup
+from training.readers.corpus import convert, read
 
 if TYPE_CHECKING:
     from training.scheme import Example, Quotation

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from training.readers.detokenise import join
 
 from newsgraph.model import Span
+from training.readers.detokenise import join
 
 
 @pytest.mark.parametrize(

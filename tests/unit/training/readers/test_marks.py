@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from training.readers.marks import unquoted
 
 from newsgraph.model import Span
+from training.readers.marks import unquoted
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from training.readers.mobie import read
 
 from newsgraph.errors import ReadError
+from training.readers.mobie import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,14 +4,14 @@ import gzip
 from typing import TYPE_CHECKING
 
 import pytest
-from training.readers.files import json_lines, lines, without
-from training.readers.iob import blocks, chunks
-from training.readers.overlap import apart, unmarked
-from training.scheme import Quotation
 
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.errors import ReadError
 from newsgraph.model import Span, StatementType
+from training.readers.files import json_lines, lines, without
+from training.readers.iob import blocks, chunks
+from training.readers.overlap import apart, unmarked
+from training.scheme import Quotation
 
 if TYPE_CHECKING:
     from pathlib import Path

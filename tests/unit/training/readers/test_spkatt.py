@@ -5,11 +5,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from training.readers.spkatt import read
 
 from newsgraph.annotation.neural.layers import Layer, Role
 from newsgraph.errors import ReadError
 from newsgraph.model import Span, StatementType
+from training.readers.spkatt import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,10 +4,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from training.readers.uner import read
 
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.errors import ReadError
+from training.readers.uner import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from training.readers.wikinews import read, read_unlabelled
 
 from newsgraph.annotation.neural.layers import Layer, Role
 from newsgraph.errors import ReadError
 from newsgraph.model import Medium, Span, StatementType
+from training.readers.wikinews import read, read_unlabelled
 
 if TYPE_CHECKING:
     from pathlib import Path
