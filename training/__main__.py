@@ -98,6 +98,7 @@ def export(
     from training.encoder import find_weights, load_encoder
     from training.export import Card, write_card
     from training.export import export as write
+    from training.loss import TABLE_SCALE
     from training.recipe import load_recipe
     from training.vocabulary import build_tokenizer
 
@@ -108,6 +109,8 @@ def export(
         name: value.float().numpy()
         for name, value in torch.load(work / "averaged.pt", weights_only=True).items()
     }
+    for table in ("distance", "agreement"):
+        weights[table] = weights[table] * TABLE_SCALE
     card = Card(plan.title, plan.version, plan.licence)
     sizes = encoder.sizes
     write(

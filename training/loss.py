@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from training.batches import Batch
     from training.network import Network
 
-__all__ = ["WEIGHTS", "link_logits", "loss_of"]
+__all__ = ["TABLE_SCALE", "WEIGHTS", "link_logits", "loss_of"]
 
 WEIGHTS = {
     Layer.DIRECT: 1.0,
@@ -29,7 +29,10 @@ WEIGHTS = {
 }
 """How much each layer counts; chosen before the first run and left so."""
 _MEDIA = 0.2
-_LINKS = 0.5
+_LINKS = 1.5
+TABLE_SCALE = 20.0
+"""What the tables of biases are multiplied with: Adam moves each number by about the rate, and at that of the
+other heads they would hardly leave zero."""
 
 
 def loss_of(tags: Tensor, links: Tensor, network: Network, batch: Batch) -> tuple[Tensor, dict[str, float]]:
@@ -84,7 +87,7 @@ def link_logits(links: Tensor, network: Network, batch: Batch) -> Tensor:
     other = torch.tensor([pair.other for _, pair in batch.pairs], device=device)
     bucket = torch.tensor([pair.bucket for _, pair in batch.pairs], device=device)
     state = torch.tensor([pair.state for _, pair in batch.pairs], device=device)
-    biases = network.distance[roles, bucket] + network.agreement[roles, state]
+    biases = TABLE_SCALE * (network.distance[roles, bucket] + network.agreement[roles, state])
     left = (vectors[rows, quote[:, 0], 0] + vectors[rows, quote[:, 1], 0]) / 2
     right = (vectors[rows, other[:, 0], 1 + roles] + vectors[rows, other[:, 1], 1 + roles]) / 2
     scores: Tensor = (left * right).sum(-1) / math.sqrt(LINK_SIZE) + biases
