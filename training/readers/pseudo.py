@@ -15,6 +15,7 @@ from newsgraph.annotation.annotator import annotate_article
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.konjunktiv import is_konjunktiv
 from newsgraph.annotation.neural.layers import Layer
+from newsgraph.annotation.rules import RuleFinder
 from newsgraph.model import Span, StatementType
 from newsgraph.readers import article_from_text
 from training.readers.wikinews import read_unlabelled
@@ -51,7 +52,7 @@ def read(path: Path) -> Iterator[Example]:
 
 def _labelled(example: Example) -> Example:
     article = article_from_text(example.text)
-    annotations = annotate_article(article)
+    annotations = annotate_article(article, RuleFinder())
     statements = annotations.statements
     touched = [span for s in statements for span in (*s.spans, *s.cue, *s.speaker_mention, *s.frame)]
     doubtful = [
