@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.units import Unit
 
 Ranges = list[tuple[int, int]]
-_DENIALS = frozenset(
+DENIALS = frozenset(
     {"bestreiten", "dementieren", "zurückweisen", "abstreiten", "leugnen", "verneinen", "in abrede stellen"}
 )
 _CONTRACTED = {
@@ -72,7 +72,7 @@ def find_reported(
         introduces = index + 1 < len(clauses) and clauses[index + 1].before == ":"
         if spans and not (introduces and is_vague(unit, ranges)):
             taken.add(index)
-            denial = cue.verb in _DENIALS
+            denial = cue.verb in DENIALS
             drafts.append(
                 make_draft(unit, spans, StatementType.REPORTED, frame, rule="reported-verb", denial=denial)
             )

@@ -8,6 +8,7 @@ sentence.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from newsgraph.annotation.neural.trimming import trim
 from newsgraph.model import Medium, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
     Tags = NDArray[np.intp]
 
-__all__ = ["Mark", "decode", "find_media"]
+__all__ = ["Mark", "decode", "find_media", "marks_at"]
 
 _IMPOSSIBLE = np.float32(-1e9)
 
@@ -60,6 +61,12 @@ def find_media(reading: Reading, first: int, last: int) -> frozenset[Medium]:
     logits = reading.tags[first : last + 1, MEDIA_COLUMNS].mean(0)
     likely = [medium for medium, logit in zip(MEDIA, logits, strict=True) if logit > 0]
     return frozenset(likely or [MEDIA[int(logits.argmax())]])
+
+
+def marks_at(marks: Sequence[Mark], span: Span) -> Sequence[Mark]:
+    """Return those of a layer's spans, disjoint and in text order, that share a code point with `span`."""
+    low = bisect_right(marks, span.start, key=lambda mark: mark.span.end)
+    return marks[low : bisect_left(marks, span.end, lo=low, key=lambda mark: mark.span.start)]
 
 
 def _marks(reading: Reading, words: Tags, layer: Layer, outside: float) -> Iterator[Mark]:

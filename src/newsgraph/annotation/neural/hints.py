@@ -1,7 +1,8 @@
 """What the rules found, as the model is told of it.
 
-The model reads a text together with the statements that the rules find in it, and learns where they are right. A
-hint is one row of bits a piece, laid out like the tags; without hints all bits are 0, and the model works alone.
+The model reads a text together with the statements that the rules find in it, and learns where they are
+right. A hint is one row of bits a piece, laid out like the tags; without hints all bits are 0, and the model
+works alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from newsgraph.annotation.neural.layers import COLUMNS, LABELS, TYPES, Layer, Ro
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,7 +53,8 @@ class Hints:
     `rows` (length, COLUMNS) has in each hinted layer one bit a piece: O, or B or I of a label.
     """
 
-    def __init__(self, window: Window, quotes: Iterable[QuoteSpan]) -> None:
+    def __init__(self, window: Window, quotes: Sequence[QuoteSpan]) -> None:
+        """Look up which pieces of the window the statements' parts cover."""
         self._quotes = [
             {role: _reaches(window, _part(quote, role)) for role in Role}
             for quote in quotes
@@ -67,7 +69,7 @@ class Hints:
                     self._mark(layer, label, first, last)
 
     def state(self, role: Role, quote: tuple[int, int], other: tuple[int, int]) -> int:
-        """Return which of `STATES` the rules say of a quotation's segment and a span (first and last piece)."""
+        """Return which of `STATES` the rules say of a quotation and a span, given as first and last piece."""
         said = 0
         for known in self._quotes:
             if not any(_meet(quote, reach) for reach in known[Role.PART]):
@@ -78,6 +80,15 @@ class Hints:
             if spans and role is not Role.PART:
                 said = 2
         return said
+
+    def states(self, role: Role, quotes: NDArray[np.intp], others: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return `state` of each pair; rows are first and last piece, of quotations and of spans."""
+        meets = np.array([_met(quotes, known[Role.PART]) for known in self._quotes]).reshape(-1, len(quotes))
+        found = np.array([_met(others, known[role]) for known in self._quotes]).reshape(-1, len(others))
+        has = np.array([bool(known[role]) and role is not Role.PART for known in self._quotes], dtype=int)
+        together = meets.T.astype(int) @ found.astype(int) > 0
+        told = (meets.T.astype(int) @ has > 0)[:, None]
+        return np.where(together, 1, np.where(told, 2, 0))
 
     def _mark(self, layer: Layer, label: str, first: int, last: int) -> None:
         where = columns(layer)
@@ -97,11 +108,18 @@ def _marked(quote: QuoteSpan) -> Iterator[tuple[Layer, str, tuple[Span, ...]]]:
 
 
 def _part(quote: QuoteSpan, role: Role) -> tuple[Span, ...]:
-    return quote.spans if role is Role.PART else getattr(quote, role.value)  # type: ignore[no-any-return]  # a field
+    return quote.spans if role is Role.PART else getattr(quote, role.value)
 
 
 def _reaches(window: Window, spans: Sequence[Span]) -> list[tuple[int, int]]:
     return [reach for span in spans if (reach := piece_range(window, span))]
+
+
+def _met(spans: NDArray[np.intp], reaches: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Say for each span (first and last piece) whether it meets one of the ranges."""
+    held = np.array(reaches, dtype=np.intp).reshape(-1, 2)
+    meets: NDArray[np.bool_] = (spans[:, :1] <= held[:, 1]) & (held[:, 0] <= spans[:, 1:])
+    return np.asarray(meets.any(1))
 
 
 def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:

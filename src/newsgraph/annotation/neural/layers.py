@@ -1,8 +1,8 @@
 """What the model says about a text: the columns of its output, shared by the training and the product.
 
-Each layer is a tagging of its own (BIO, Ramshaw & Marcus 1995), so that a literal fragment can lie in an indirect
-statement and a speaker in a frame. Which speaker, cue, frame and addressee belong to which quotation is scored
-for pairs of spans by vectors that the model gives beside the tags.
+Each layer is a tagging of its own (BIO, Ramshaw & Marcus 1995), so that a literal fragment can lie in an
+indirect statement and a speaker in a frame. Which speaker, cue, frame and addressee belong to which quotation
+is scored for pairs of spans by vectors that the model gives beside the tags.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from newsgraph.model import Medium, StatementType
 __all__ = [
     "BUCKETS",
     "COLUMNS",
+    "EDGES",
+    "INSIDE",
     "LABELS",
     "LINK_SIZE",
     "MEDIA",
@@ -87,7 +89,7 @@ LINK_SIZE = 64
 
 
 def columns(layer: Layer) -> slice:
-    """Return the columns of the layer in the model's `tags`: O, B-first, I-first, B-second …"""
+    """Return the columns of the layer in the model's `tags`: O, B-first, I-first, B-second and so on."""
     start = 0
     for one in Layer:
         width = 1 + 2 * len(LABELS[one])
@@ -103,19 +105,25 @@ MEDIA_COLUMNS = slice(columns(Layer.NAMES).stop, columns(Layer.NAMES).stop + len
 COLUMNS = MEDIA_COLUMNS.stop
 """The number of columns of `tags`."""
 
-_EDGES = (1, 2, 4, 7, 12, 20, 33, 54, 90, 150)
-INSIDE = 2 * len(_EDGES) + 2
+EDGES = (1, 2, 4, 7, 12, 20, 33, 54, 90, 150)
+"""Where one class of distance ends and the next begins, in pieces between the two spans."""
+
+INSIDE = 2 * len(EDGES) + 2
+"""The class of spans that overlap."""
+
 BUCKETS = INSIDE + 1
+"""The number of classes of distance."""
 
 
 def distance_bucket(quote: tuple[int, int], other: tuple[int, int]) -> int:
     """Return which of `BUCKETS` classes of distance two half-open spans of pieces are in.
 
-    Signed: below the middle the other span stands before the quotation; the last class is for spans that overlap.
+    Signed: below the middle the other span stands before the quotation; the last class is for spans that
+    overlap.
     """
     if quote[0] < other[1] and other[0] < quote[1]:
         return INSIDE
     before = other[1] <= quote[0]
     gap = quote[0] - other[1] if before else other[0] - quote[1]
-    rank = sum(gap >= edge for edge in _EDGES)
-    return len(_EDGES) - rank if before else len(_EDGES) + 1 + rank
+    rank = sum(gap >= edge for edge in EDGES)
+    return len(EDGES) - rank if before else len(EDGES) + 1 + rank

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsgraph.annotation.neural.trimming import is_combining
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -99,12 +101,17 @@ def _view(number: int, window: Window, output: Output, own: range, starts: Seque
 
 
 def _goes_on(text: str, before: Piece, piece: Piece) -> bool:
-    """Say whether a piece goes on with the word of the one before: no space, and letters on both sides."""
+    """Say whether a piece goes on with the word of the one before: no space, and letters on both sides.
+
+    A combining mark stands inside a word: "é" may be "e" and an accent.
+    """
     if piece.start < before.end:  # two pieces of one character: "½" is "1", "⁄" and "2"
         return True
-    return piece.start == before.end and _in_word(text[piece.start - 1]) and _in_word(text[piece.start])
+    end = before.end
+    while end < piece.start and is_combining(text[end]):
+        end += 1
+    return end == piece.start and _in_word(text[piece.start - 1]) and _in_word(text[piece.start])
 
 
 def _in_word(character: str) -> bool:
-    # A combining mark is no letter by itself, but it stands inside a word: "é" may be "e" and an accent.
-    return character.isalnum() or "\u0300" <= character <= "\u036f"
+    return character.isalnum() or is_combining(character)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.neural.layers import Layer
@@ -10,7 +11,7 @@ from newsgraph.model import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["trim"]
+__all__ = ["is_combining", "trim"]
 
 _PARTNERS = {
     "„": '“”"″', "“": '„”"', "”": '„“"', "»": "«", "«": "»", "›": "‹", "‹": "›", "‚": "‘’'", "‘": "‚’",
@@ -46,7 +47,14 @@ def trim(text: str, span: Span, layer: Layer) -> Span | None:
             start, end = start + 1, end - 1
         else:
             break
+    while end < len(text) and is_combining(text[end]):
+        end += 1
     return Span(start, end) if start < end and _any(str.isalnum, text[start:end]) else None
+
+
+def is_combining(character: str) -> bool:
+    """Say whether a character belongs to the one before it: the accent of "e\u0301"."""
+    return unicodedata.category(character).startswith("M")
 
 
 def _any(holds: Callable[[str], bool], words: str) -> bool:

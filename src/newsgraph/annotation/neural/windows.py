@@ -28,8 +28,8 @@ class Piece:
 class Window:
     """A run of pieces that the model reads at once.
 
-    `pieces` begin and end with a break; `own` is the half-open range of code points whose tags are taken from this
-    window: what stands before and after it only gives context.
+    `pieces` begin and end with a break; `own` is the half-open range of code points whose tags are taken from
+    this window: what stands before and after it only gives context.
     """
 
     pieces: tuple[Piece, ...]
@@ -46,7 +46,7 @@ class _Run:
 
 def find_pieces(tokenizer: Tokenizer, text: str, sentences: Sequence[Span]) -> list[tuple[Piece, ...]]:
     """Return the pieces of each sentence, with offsets into `text`, without the white space before them."""
-    encoded = tokenizer.encode_batch_fast([span.of(text) for span in sentences], add_special_tokens=False)
+    encoded = tokenizer.encode_batch([span.of(text) for span in sentences], add_special_tokens=False)
     runs = []
     for span, encoding in zip(sentences, encoded, strict=True):
         pieces = []
@@ -71,9 +71,10 @@ def find_windows(  # noqa: PLR0913  what a text is made of, and what the model a
 ) -> list[Window]:
     """Return windows of at most `size` pieces that together own every sentence once.
 
-    `paragraphs` gives for each sentence the number of its paragraph; between two paragraphs stands a break (as does at
-    both ends). A text that needs several windows is cut into parts of about the same length at ends of
-    sentences; each window reads up to `context` pieces more on either side. A sentence longer than a window is cut.
+    `paragraphs` gives for each sentence the number of its paragraph; between two paragraphs, and at both
+    ends, stands a break. A text that needs several windows is cut into parts of about the same length at ends
+    of sentences; each window reads up to `context` pieces more on either side. A sentence longer than a
+    window is cut.
     """
     breaks = (_special(tokenizer, "<s>"), _special(tokenizer, "</s>"))
     runs = list(_runs(find_pieces(tokenizer, text, sentences), sentences, paragraphs, size - 2 * context - 4))

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsgraph.annotation.annotator import annotate_article
+from newsgraph.annotation.document import build_document
+from newsgraph.annotation.finder import Found, NameLabel
+from newsgraph.annotation.neural.finder import ModelFinder
+from newsgraph.annotation.neural.layers import COLUMNS, Layer, columns
+from newsgraph.annotation.rules import RuleFinder
+from newsgraph.readers import article_from_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+PARAGRAPH = (
+    "„Die alte Mauer hält nicht“, sagte Bürgermeisterin Erika Sandmann in Kiel. Das Geld sei da. "
+    "Sie wies den Vorwurf der 😀-Fraktion zurück, ½ der Mittel fehle. "
+    "Cafe\u0301s, das Cafe\u0301 und Straßen blieben offen.\n\n"
+)
+
+
+def find(folder: Path, text: str, threads: int = 1) -> Found:
+    return ModelFinder(folder, threads).find(build_document(article_from_text(text)))
+
+
+def test_spans_are_those_of_the_text_whatever_characters_it_has(model_folder: Path) -> None:
+    found = find(model_folder, PARAGRAPH)
+    assert found.quotes
+    assert found.names
+    for span in [s for q in found.quotes for s in q.spans] + [n.span for n in found.names]:
+        assert span.of(PARAGRAPH) == span.of(PARAGRAPH).strip()
+        assert not (PARAGRAPH[span.end - 1].isalnum() and PARAGRAPH[span.end].isalnum())
+        assert PARAGRAPH[span.end] != "\u0301"
+
+
+def test_a_long_text_is_read_in_windows_to_its_end(model_folder: Path) -> None:
+    text = PARAGRAPH * 30
+    found = find(model_folder, text)
+    ends = [quote.spans[-1].end for quote in found.quotes]
+    assert max(ends) > len(text) - len(PARAGRAPH)
+    assert [q.spans[0].start for q in found.quotes] == sorted(q.spans[0].start for q in found.quotes)
+
+
+def test_the_number_of_threads_changes_nothing(model_folder: Path) -> None:
+    assert find(model_folder, PARAGRAPH * 5, threads=1) == find(model_folder, PARAGRAPH * 5, threads=4)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "…", "\u200b", "ja, " * 500, "x" * 100])
+def test_texts_without_sentences_give_nothing_impossible(model_folder: Path, text: str) -> None:
+    found = find(model_folder, text)
+    assert all(span.end <= len(text) for quote in found.quotes for span in quote.spans)
+
+
+def test_headlines_have_names_but_no_statements(model_folder: Path) -> None:
+    source = "bote.example, 4. Mai 2024\n\nhttps://bote.example/a\n\n" + "Streit um Geld: Kiel wehrt sich\n\n"
+    from newsgraph.readers import article_from_text as read  # noqa: PLC0415
+
+    article = read(source + PARAGRAPH)
+    found = ModelFinder(model_folder).find(build_document(article))
+    assert all(quote.spans[0].start >= len(article.headline) for quote in found.quotes)
+
+
+def test_the_model_is_told_what_the_rules_find(model_folder: Path) -> None:
+    document = build_document(article_from_text(PARAGRAPH))
+    told = ModelFinder(model_folder, 1, RuleFinder()).find(document)
+    assert told != ModelFinder(model_folder, 1).find(document)
+
+
+def test_everything_else_works_over_what_the_model_finds(model_folder: Path) -> None:
+    finder = ModelFinder(model_folder, 1)
+    annotations = annotate_article(article_from_text(PARAGRAPH * 2), finder)
+    assert annotations.statements
+    assert all(statement.rule.startswith("model") for statement in annotations.statements)
+    assert finder.name == "random 1"
+
+
+def test_names_are_those_of_the_three_kinds(
+    tmp_path: Path, random_weights: dict[str, NDArray[np.float32]], small_tokenizer: Tokenizer
+) -> None:
+    from training.export import Card, export  # noqa: PLC0415  found by the path that conftest sets
+
+    where = columns(Layer.NAMES)
+    bias = random_weights["tags.bias"].copy()
+    bias[where.start + 7] = 50  # everything is another kind of name
+    weights = random_weights | {"tags.bias": bias}
+    export(weights, small_tokenizer, Card("other", "1", "CC0-1.0"), tmp_path, heads=4)
+    assert find(tmp_path, PARAGRAPH).names == ()
+    bias[where.start + 7] = -50
+    bias[where.start + 1] = 50
+    export(weights, small_tokenizer, Card("persons", "1", "CC0-1.0"), tmp_path / "persons", heads=4)
+    assert {name.label for name in find(tmp_path / "persons", PARAGRAPH).names} == {NameLabel.PERSON}
+    assert bias.shape == (COLUMNS,)
+
+
+def test_time_grows_with_the_text_and_not_with_its_square(model_folder: Path) -> None:
+    def seconds(text: str) -> float:
+        document = build_document(article_from_text(text))
+        begun = time.process_time()
+        ModelFinder(model_folder, 1).find(document)
+        return time.process_time() - begun
+
+    seconds(PARAGRAPH)
+    short = min(seconds(PARAGRAPH * 20) for _ in range(3))
+    assert seconds(PARAGRAPH * 120) < 15 * short
