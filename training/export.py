@@ -30,6 +30,7 @@ class Card:
     name: str
     version: str
     licence: str
+    hinted: bool = False
     size: int = 448
     context: int = 96
     thresholds: Mapping[Role, float] = field(default_factory=dict)
@@ -69,6 +70,7 @@ def write_card(
         "version": card.version,
         "licence": card.licence,
         "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
+        "hinted": card.hinted,
         "window": {"size": card.size, "context": card.context},
         "layout": layout(),
         "thresholds": {role.value: value for role, value in card.thresholds.items()},

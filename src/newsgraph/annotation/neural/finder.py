@@ -15,6 +15,7 @@ from newsgraph.annotation.neural.session import load_model
 from newsgraph.annotation.neural.settling import settle
 from newsgraph.annotation.neural.statements import build_quotes, calibrated
 from newsgraph.annotation.neural.windows import find_windows
+from newsgraph.annotation.rules import RuleFinder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,8 +34,8 @@ _LABELS = {label.value: label for label in NameLabel}
 class ModelFinder:
     """Finds names and statements by the model in a folder.
 
-    The model is told what `rules` finds, if it was trained so; with `rules` None it works alone. It is loaded
-    when the first document is read, once in a process.
+    The model is told what `rules` finds; without them, a model that was trained so is told what the rules of
+    newsgraph find. It is loaded when the first document is read, once in a process.
     """
 
     def __init__(self, folder: Path, threads: int = 0, rules: Finder | None = None) -> None:
@@ -69,8 +70,9 @@ class ModelFinder:
         if not windows:
             return Found()
         hints = None
-        if self._rules is not None:
-            told = self._rules.find(document).quotes
+        rules = self._rules or (RuleFinder() if manifest.hinted else None)
+        if rules is not None:
+            told = rules.find(document).quotes
             hints = [Hints(window, told) for window in windows]
         outputs = model.run(windows, [hint.rows for hint in hints] if hints else None)
         reading = join_windows(document.text, sentences, paragraphs, windows, outputs)

@@ -37,7 +37,8 @@ class Manifest:
     So is `agreement`, with a column for each thing that the rules can say of the pair (`hints.STATES`).
     `thresholds` are the probabilities from which on a link counts. `outside` is added to the logit of O in a
     layer: above 0 it finds fewer and surer spans. `calibration` gives slope and intercept that turn the
-    log-odds of a span's score into those of its being right, by label.
+    log-odds of a span's score into those of its being right, by label. `hinted` models want to be told what
+    the rules find.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Manifest:
     digest: str
     distance: tuple[tuple[float, ...], ...]
     agreement: tuple[tuple[float, ...], ...] = ((0.0,) * STATES,) * len(ROLES)
+    hinted: bool = False
     size: int = 448
     context: int = 96
     thresholds: Mapping[Role, float] = field(default_factory=lambda: dict(_THRESHOLDS))
@@ -114,6 +116,7 @@ def _manifest(values: Mapping[str, Any]) -> Manifest:
         digest=str(values["sha256"]),
         distance=distance,
         agreement=agreement,
+        hinted=bool(values.get("hinted", False)),
         size=size,
         context=context,
         thresholds=_THRESHOLDS | given,

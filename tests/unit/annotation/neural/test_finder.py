@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 import time
 from typing import TYPE_CHECKING
 
@@ -72,6 +74,16 @@ def test_the_model_is_told_what_the_rules_find(model_folder: Path) -> None:
     document = build_document(article_from_text(PARAGRAPH))
     told = ModelFinder(model_folder, 1, RuleFinder()).find(document)
     assert told != ModelFinder(model_folder, 1).find(document)
+
+
+def test_a_model_that_was_trained_with_hints_asks_the_rules_itself(
+    model_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(model_folder, tmp_path / "hinted")
+    values = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    (folder / "model.json").write_text(json.dumps(values | {"hinted": True}), encoding="utf-8")
+    document = build_document(article_from_text(PARAGRAPH))
+    assert ModelFinder(folder, 1).find(document) == ModelFinder(model_folder, 1, RuleFinder()).find(document)
 
 
 def test_everything_else_works_over_what_the_model_finds(model_folder: Path) -> None:
