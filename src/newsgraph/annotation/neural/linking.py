@@ -7,9 +7,10 @@ two statements never cross, and what introduces a direct quotation does not lie 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from newsgraph.annotation.neural.layers import Layer, Role
 from newsgraph.annotation.neural.scores import Scorer
@@ -82,7 +83,13 @@ def link(
         for group in _groups(reading, scorers, manifest, segments):
             parts = [segments[number] for number in group]
             candidates = {
-                role: _candidates(reading, role, parts, [told[role].get(n, {}) for n in group])
+                role: _candidates(
+                    reading,
+                    role,
+                    parts,
+                    [told[role].get(n, {}) for n in group],
+                    min(_HOLDS, manifest.thresholds[role]),
+                )
                 for role in _PARTS
             }
             linked.append(_chosen(reading, manifest, tuple(parts), candidates))
@@ -110,6 +117,7 @@ def _groups(
 
     Parts follow one another in their layer and have one label and paragraph.
     """
+    joins = _joins(scorers, marks)
     groups: list[list[int]] = []
     for number, mark in enumerate(marks):
         before = marks[number - 1] if number else None
@@ -117,7 +125,7 @@ def _groups(
             before is not None
             and before.label == mark.label
             and reading.paragraphs[before.last] == reading.paragraphs[mark.first]
-            and _joins(scorers, before, mark) >= manifest.thresholds[Role.PART]
+            and joins.get(number, 0.0) >= manifest.thresholds[Role.PART]
         ):
             groups[-1].append(number)
         else:
@@ -125,19 +133,32 @@ def _groups(
     return groups
 
 
-def _joins(scorers: Sequence[Scorer], before: Mark, mark: Mark) -> float:
-    """Return how likely two spans are parts of one statement, by the window of the first or the second."""
-    for one in (before, mark):
-        scorer = scorers[bisect_right(scorers, one.first, key=lambda scorer: scorer.view.own.start) - 1]
-        if scorer.shows(before) and scorer.shows(mark):
-            return float(scorer.probabilities(Role.PART, [before], [mark])[0, 0])
-    return 0.0
+def _joins(scorers: Sequence[Scorer], marks: Sequence[Mark]) -> dict[int, float]:
+    """Return how likely each span, by number, is a part of one statement with the span before.
+
+    The window that owns the one before decides, or else the next one that shows both.
+    """
+    joins: dict[int, float] = {}
+    for scorer in scorers:
+        shown = [marks[number] for number in scorer.shown(marks)]
+        if len(shown) > 1:
+            table = scorer.probabilities(Role.PART, shown[:-1], shown[1:])
+            first = scorer.shown(marks).start + 1
+            for number, probable in enumerate(np.diagonal(table).tolist(), first):
+                if marks[number - 1].first in scorer.view.own:
+                    joins[number] = probable
+                else:
+                    joins.setdefault(number, probable)
+    return joins
 
 
 def _candidates(
-    reading: Reading, role: Role, group: Sequence[Mark], told: Sequence[Mapping[Mark, float]]
+    reading: Reading, role: Role, group: Sequence[Mark], told: Sequence[Mapping[Mark, float]], least: float
 ) -> _Candidates:
-    """Return the possible spans of a role, each with its mean probability over the statement's parts."""
+    """Return the possible spans of a role whose probability is at least `least`.
+
+    That is the mean over the statement's parts.
+    """
     gathered: dict[Mark, list[float]] = {}
     for row in told:
         for mark, probable in row.items():
@@ -145,7 +166,7 @@ def _candidates(
     found = [
         (sum(values) / len(values), mark)
         for mark, values in gathered.items()
-        if _is_possible(reading, role, group, mark)
+        if sum(values) >= least * len(values) and _is_possible(reading, role, group, mark)
     ]
     return _Candidates(sorted(found, key=lambda one: (-one[0], one[1].first)))
 
