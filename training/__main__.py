@@ -66,7 +66,7 @@ def fit(
         vocabulary(data, pieces)
     kept = [int(line) for line in pieces.read_text(encoding="utf-8").split()]
     tokenizer = build_tokenizer(encoder, kept)
-    names = dict.fromkeys([*(share.corpus for share in plan.shares), *plan.held_out])
+    names = plan.corpora
     begun = time.monotonic()
     corpora = {name: read_corpus(name, data) for name in names}
     for name in names:

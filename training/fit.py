@@ -227,7 +227,7 @@ def _draw(
 ) -> list[Sample]:
     """Return the samples of an epoch: of each corpus its share, going round through a fixed shuffle of it."""
     samples: list[Sample] = []
-    for share in recipe.shares:
+    for share in recipe.shares_of(epoch):
         examples = corpora[share.corpus]
         places = np.random.default_rng((recipe.seed, 2)).permutation(len(examples))
         count = round(share.per_epoch * len(examples))

@@ -29,6 +29,7 @@ class Recipe:
     are read with what the rules find in them, `without_hints` the share of their texts that are read without
     it nevertheless, `lost_hints` the share of what the rules found that is kept from the network in the
     others. `averaging` is the decay of the running mean of the weights, which is what is kept.
+    From epoch `late_from` (counted from 0) on, `late_shares` take the place of `shares`; 0 is never.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Recipe:
     shares: tuple[Share, ...]
     held_out: tuple[str, ...]
     hinted: tuple[str, ...] = ()
+    late_shares: tuple[Share, ...] = ()
+    late_from: int = 0
     batch_pieces: int = 2048
     rate: float = 1e-4
     head_rate: float = 1e-3
@@ -52,6 +55,16 @@ class Recipe:
     lost_hints: float = 0.15
     sizes: tuple[int, ...] = field(default=(192, 320, 448))
 
+    @property
+    def corpora(self) -> tuple[str, ...]:
+        """The names of all corpora that the weights depend on."""
+        shares = (*self.shares, *self.late_shares)
+        return tuple(dict.fromkeys((*(share.corpus for share in shares), *self.held_out)))
+
+    def shares_of(self, epoch: int) -> tuple[Share, ...]:
+        """Return how much of which corpus goes into an epoch, counted from 0."""
+        return self.late_shares if self.late_from and epoch >= self.late_from else self.shares
+
 
 def load_recipe(name: str) -> Recipe:
     """Return the recipe `recipes/NAME.toml`; raises `FileNotFoundError` naming those that exist."""
@@ -60,8 +73,10 @@ def load_recipe(name: str) -> Recipe:
         known = ", ".join(sorted(file.stem for file in RECIPES.glob("*.toml")))
         raise FileNotFoundError(f"there is no recipe {name}: {known}")
     values = tomllib.loads(path.read_text(encoding="utf-8"))
-    shares = tuple(Share(corpus, float(share)) for corpus, share in values.pop("shares").items())
+    for key in ("shares", "late_shares"):
+        given = values.get(key, {})
+        values[key] = tuple(Share(corpus, float(share)) for corpus, share in given.items())
     for key in ("held_out", "hinted", "sizes"):
         if key in values:
             values[key] = tuple(values[key])
-    return Recipe(shares=shares, **values)
+    return Recipe(**values)
