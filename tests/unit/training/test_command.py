@@ -42,6 +42,7 @@ version = "3"
 licence = "CC0-1.0"
 seed = 3
 epochs = 1
+head_rate = 0.02
 batch_pieces = 64
 sizes = [48]
 held_out = ["b"]
@@ -74,7 +75,7 @@ def small_world(
 
     def corpus(name: str, _: Path) -> list[Example]:
         read.append(name)
-        return [example] * 3
+        return [example] * 9
 
     (tmp_path / "recipes").mkdir()
     (tmp_path / "recipes" / "tiny.toml").write_text(TINY, encoding="utf-8")
@@ -112,6 +113,7 @@ def test_from_corpora_to_a_model_that_the_product_loads(
     manifest = load_manifest(tmp_path / "model")
     assert (manifest.name, manifest.version, manifest.licence) == ("A tiny model", "3", "CC0-1.0")
     table = torch.load(run / "tiny" / "averaged.pt", weights_only=True)["distance"].numpy() * TABLE_SCALE
+    assert abs(table).max() > 0.01
     assert np.allclose(np.array(manifest.distance), table, atol=1e-5)
     finder = ModelFinder(tmp_path / "model")
     found = finder.find(build_document(article_from_text(example.text)))

@@ -148,12 +148,13 @@ def test_a_pair_is_scored_by_the_ends_of_its_spans(network: Network, silent: Sam
     values = {name: rng.normal(size=shape).astype(np.float32) for name, shape in tables.items()}
     network.load_state_dict({name: torch.from_numpy(value) for name, value in values.items()}, strict=False)
     role = ROLES.index(Role.CUE)
-    one = Pair(role, (0, 2), (1, 1), 7, 1, right=True)
+    one = Pair(role, (0, 2), (1, 2), 7, 1, right=True)
     batch = collate([silent, replace(silent, pairs=(one,))], 1)
     links = rng.normal(size=(2, 3, LINKS)).astype(np.float32)
     vectors = links.reshape(2, 3, 1 + len(ROLES), LINK_SIZE)
     quote = (vectors[1, 0, 0] + vectors[1, 2, 0]) / 2
     biases = values["distance"][role, 7] + values["agreement"][role, 1]
-    score = quote @ vectors[1, 1, 1 + role] / 8 + TABLE_SCALE * biases
+    cue = (vectors[1, 1, 1 + role] + vectors[1, 2, 1 + role]) / 2
+    score = quote @ cue / 8 + TABLE_SCALE * biases
     (found,) = link_logits(torch.from_numpy(links), network, batch).tolist()
     assert found == pytest.approx(score, abs=1e-3)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsgraph.annotation.finder import QuoteSpan
-from newsgraph.annotation.neural.layers import LABELS, ROLES, Layer, Role, columns
+from newsgraph.annotation.neural.layers import LABELS, ROLES, Layer, Role, columns, distance_bucket
 from newsgraph.model import Medium, StatementType
 from training.scheme import Name, Quotation
 from training.targets import build_samples
@@ -104,6 +104,8 @@ def test_a_literal_part_in_an_indirect_statement_is_told_beside_it(
     sample = whole(text.example(layers=SPOKEN, quotations=found))
     assert tags(sample, Layer.OTHER) == ["O"] * 3 + ["B-Indirect", *["I-Indirect"] * 5, "O"]
     assert tags(sample, Layer.DIRECT) == ["O"] * 7 + ["B-Direct", "O", "O"]
+    # One lies in the other: the question whether they are parts of one statement is not asked.
+    assert pairs(sample, Role.PART) == set()
 
 
 @pytest.mark.parametrize("swap", [False, True])
@@ -229,8 +231,9 @@ def test_pairs_know_their_distance_and_what_the_rules_say(
         (True, 1), (False, 2), (False, 0), (True, 0),
     ]  # fmt: skip
     eva, jan = of(Role.SPEAKER)[:2]
-    # Two pieces lie between, before the statement; two after it.
-    assert eva.bucket != jan.bucket
+    # Between "Eva" and the statement lie two pieces, between the statement and "Jan" one.
+    assert eva.bucket == distance_bucket((4, 8), (1, 2)) == distance_bucket((9, 10), (6, 7))
+    assert jan.bucket == distance_bucket((4, 8), (9, 10)) == distance_bucket((2, 3), (4, 5))
     assert hinted.hints[1, columns(Layer.SPEAKER)].tolist() == [0, 1, 0]
     assert hinted.hints[2, columns(Layer.SPEAKER)].tolist() == [1, 0, 0]
     assert (hinted.allowed == plain.allowed).all()
