@@ -87,5 +87,8 @@ def test_the_published_weights_are_read() -> None:
     assert encoder.pieces[encoder.special["<unk>"]] == "<unk>"
     assert len(encoder.pieces) > 250_000
     assert encoder.weights["emb.word"].size == sizes.vocabulary * sizes.width
-    # Normalised layers: the scale of none is far from 1, as it would be with halves of bytes swapped.
-    assert 0.5 < float(np.mean(encoder.weights["emb.ln.w"])) < 1.5
+    # Words that mean about the same lie close together: these are weights, and of the right words.
+    words = encoder.weights["emb.word"].reshape(sizes.vocabulary, -1)
+    days = [encoder.pieces.index(piece) for piece in ("▁Montag", "▁Dienstag", "▁Wasser")]
+    monday, tuesday, water = (words[day] / np.linalg.norm(words[day]) for day in days)
+    assert monday @ tuesday > monday @ water + 0.1
