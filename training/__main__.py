@@ -111,7 +111,7 @@ def export(
     }
     for table in ("distance", "agreement"):
         weights[table] = weights[table] * TABLE_SCALE
-    card = Card(plan.title, plan.version, plan.licence)
+    card = Card(plan.title, plan.version, plan.licence, hinted=bool(plan.hinted))
     sizes = encoder.sizes
     write(
         weights,

@@ -16,7 +16,7 @@ from training.batches import Batch, collate, order
 from training.hints import thin
 from training.loss import loss_of
 from training.measure import measure
-from training.targets import build_samples
+from training.targets import build_samples, packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,7 @@ __all__ = ["fit"]
 
 _LOG = logging.getLogger(__name__)
 _DESCRIPTIVE = frozenset({"title", "version", "licence"})
+_SHARES = frozenset({"shares", "late_shares", "late_from"})
 _HEADS = ("tags.", "links.", "distance", "hints.", "agreement")
 
 
@@ -166,7 +167,9 @@ class _State:
         if not path.is_file():
             return
         saved = torch.load(path, weights_only=True)
-        if _decisive(saved["recipe"]) != _decisive(asdict(self.recipe)):
+        epoch, step, _ = saved["counts"]
+        begun = epoch + (step > 0)
+        if _decisive(saved["recipe"], begun) != _decisive(asdict(self.recipe), begun):
             raise ValueError(f"{path} is of another recipe: take another folder, or remove it")
         self.network.load_state_dict(saved["network"])
         self.mean_weights = saved["mean"]
@@ -195,9 +198,17 @@ class _Swapped:
         self._network.load_state_dict(self._own)
 
 
-def _decisive(recipe: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of a recipe decides the weights: a model's title or licence may change between two runs."""
-    return {key: value for key, value in recipe.items() if key not in _DESCRIPTIVE}
+def _decisive(recipe: Mapping[str, Any], begun: int) -> dict[str, Any]:
+    """Return what of a recipe has decided the weights, once `begun` epochs have begun.
+
+    A model's title or licence may change between two runs, and so may what later epochs draw.
+    """
+    late_from = recipe.get("late_from", 0)
+    drawn = [
+        recipe["late_shares" if late_from and epoch >= late_from else "shares"] for epoch in range(begun)
+    ]
+    kept = {key: value for key, value in recipe.items() if key not in _DESCRIPTIVE | _SHARES}
+    return {**kept, "drawn": drawn}
 
 
 def _groups(recipe: Recipe, network: Network) -> list[dict[str, Any]]:
@@ -234,7 +245,8 @@ def _draw(
         drawn = [examples[places[(epoch * count + i) % len(examples)]] for i in range(count)]
         generator = np.random.default_rng((recipe.seed, epoch, 3))
         sizes = [int(size) for size in generator.choice(recipe.sizes, count)]
-        samples += _samples(tokenizer, [thin(one, recipe, generator) for one in drawn], sizes)
+        made = _samples(tokenizer, [thin(one, recipe, generator) for one in drawn], sizes)
+        samples += packed(made, sizes)
     return samples
 
 

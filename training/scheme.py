@@ -62,6 +62,7 @@ class Example:
     changes with the paragraph. `layers` are the layers that the corpus annotates (for others nothing is
     learned from absence). `labels` are those labels of `NAMES` of which all instances are marked: what is not
     marked may still be of another label. `unknown` are regions of a layer of which nothing is known.
+    `plain` are words that are no names of any label, unless they are marked.
     `article` is the article as the product reads it, where the corpus has more than running text (headlines);
     `hints` what the rules find in it, where that was looked for.
     """
@@ -76,5 +77,6 @@ class Example:
     quotations: tuple[Quotation, ...] = ()
     labels: frozenset[str] = frozenset({"PER", "ORG", "LOC", "OTH"})
     unknown: tuple[tuple[Layer, Span], ...] = ()
+    plain: tuple[Span, ...] = ()
     article: Article | None = None
     hints: tuple[QuoteSpan, ...] | None = None

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from newsgraph.model import Span
     from training.scheme import Example, Quotation
 
-__all__ = ["Pair", "Sample", "build_samples"]
+__all__ = ["Pair", "Sample", "build_samples", "packed"]
 
+_NO_NAME = [True] + [False] * (2 * len(LABELS[Layer.NAMES]))
 _LABEL_OF = {kind: label for label, kind in TYPES.items()}
 
 
@@ -83,11 +84,47 @@ def build_samples(tokenizer: Tokenizer, example: Example, size: int) -> Iterator
         yield _sample(example, window)
 
 
+def packed(samples: Sequence[Sample], sizes: Sequence[int]) -> list[Sample]:
+    """Return samples of names alone put together to about `sizes` pieces, as if each were a paragraph.
+
+    Corpora of names hold single sentences. Read one by one, they would teach what is true of single
+    sentences; articles are long. Samples with anything else in them stay as they are.
+    """
+    rows: list[Sample] = []
+    waiting: list[Sample] = []
+    for sample in samples:
+        if sample.hints.any() or sample.pairs or not sample.allowed[:, columns(Layer.DIRECT)].all():
+            rows.append(sample)
+            continue
+        held = sum(len(one.pieces) - 1 for one in waiting)
+        if waiting and held + len(sample.pieces) > sizes[len(rows) % len(sizes)]:
+            rows.append(_joined(waiting))
+            waiting = []
+        waiting.append(sample)
+    return [*rows, _joined(waiting)] if waiting else rows
+
+
+def _joined(samples: Sequence[Sample]) -> Sample:
+    """Return samples as one: the break at the end of each is the one before the next."""
+    later = samples[1:]
+    return Sample(
+        np.concatenate([samples[0].pieces, *(one.pieces[1:] for one in later)]),
+        np.concatenate([samples[0].allowed, *(one.allowed[1:] for one in later)]),
+        np.concatenate([samples[0].media, *(one.media[1:] for one in later)]),
+        (),
+        np.concatenate([samples[0].hints, *(one.hints[1:] for one in later)]),
+        samples[0].corpus,
+    )
+
+
 def _sample(example: Example, window: Window) -> Sample:
     length = len(window.pieces)
     allowed = np.ones((length, COLUMNS), dtype=bool)
     for layer in example.layers:
         allowed[:, columns(layer)] = _outside(example, layer)
+    for span in example.plain if Layer.NAMES in example.layers else ():
+        if reach := piece_range(window, span):
+            allowed[reach[0] : reach[1] + 1, columns(Layer.NAMES)] = _NO_NAME
     # The widest span last, so that where two of one layer overlap the outer one stands.
     for layer, label, span in sorted(_marked(example), key=lambda item: item[2].end - item[2].start):
         _mark(allowed, window, layer, label, span)
@@ -95,21 +132,25 @@ def _sample(example: Example, window: Window) -> Sample:
         if reach := piece_range(window, span):
             allowed[reach[0] : reach[1] + 1, columns(layer)] = True
     hints = Hints(window, example.hints) if example.hints is not None else None
-    media = np.full((length, len(MEDIA)), -1, dtype=np.int8)
+    return Sample(
+        np.array([piece.number for piece in window.pieces], dtype=np.int64),
+        allowed,
+        _media(example, window),
+        tuple(_pairs(example, window, hints)),
+        hints.rows if hints else np.zeros((length, COLUMNS), dtype=np.float32),
+        example.corpus,
+    )
+
+
+def _media(example: Example, window: Window) -> NDArray[np.int8]:
+    media = np.full((len(window.pieces), len(MEDIA)), -1, dtype=np.int8)
     for quotation in example.quotations:
         if quotation.media is None:
             continue
         for span in quotation.spans or quotation.clause:
             if reach := piece_range(window, span):
                 media[reach[0] : reach[1] + 1] = [medium in quotation.media for medium in MEDIA]
-    return Sample(
-        np.array([piece.number for piece in window.pieces], dtype=np.int64),
-        allowed,
-        media,
-        tuple(_pairs(example, window, hints)),
-        hints.rows if hints else np.zeros((length, COLUMNS), dtype=np.float32),
-        example.corpus,
-    )
+    return media
 
 
 def _outside(example: Example, layer: Layer) -> list[bool]:

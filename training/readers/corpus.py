@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.document import build_document, find_sentences
+from newsgraph.annotation.document import build_document, find_sentences, word_scores
 from newsgraph.annotation.konjunktiv import is_konjunktiv
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.model import Span, StatementType
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.document import Document, Token
     from training.markup import MarkedArticle, StatementEntry
 
 CORPUS = "newsgraph"
+_NAMING = frozenset({"NN", "NE", "FM", "XY", "ADJ(A)", "TRUNC", "CARD"})
+_UNKNOWN, _KNOWN = -99.0, -15.0
 _HEARSAY = frozenset({"soll", "sollen"})
 
 
@@ -68,12 +70,23 @@ def convert(marked: MarkedArticle) -> Example:
         quotations=tuple(sorted((q for q, _ in checked), key=_place)),
         labels=frozenset({"PER"}),
         unknown=tuple(unknown),
+        plain=tuple(token.span for token in document.tokens() if _is_plain(token)),
         article=article,
     )
 
 
 def _place(quotation: Quotation) -> tuple[int, int]:
     return quotation.spans[0].start, -quotation.spans[0].end
+
+
+def _is_plain(token: Token) -> bool:
+    """Say whether no name is made of a word: it is in lower case, or a common noun that is well known.
+
+    Bodies and places are not marked everywhere, but "sagte" and "Minister" are neither.
+    """
+    if not token.form[0].isupper() or token.tag not in _NAMING:
+        return True
+    return token.tag == "NN" and word_scores(token.form).get("NN", _UNKNOWN) > _KNOWN
 
 
 def _quotations(
