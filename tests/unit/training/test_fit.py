@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -70,7 +70,7 @@ def make(encoder: Encoder, tokenizer: Tokenizer) -> Callable[[int], Network]:
     return build
 
 
-def lines(folder: Path) -> list[dict[str, dict[str, float]]]:
+def lines(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -151,6 +151,27 @@ def test_a_checkpoint_of_another_recipe_is_refused(
     ):
         with pytest.raises(ValueError, match="another recipe"):
             fit(other, make(1), tokenizer, corpora, tmp_path)
+
+
+def test_only_shares_of_later_epochs_may_change(
+    make: Callable[[int], Network], tokenizer: Tokenizer, corpora: Corpora, recipe: Recipe, tmp_path: Path
+) -> None:
+    path = tmp_path / "checkpoint.pt"
+    fit(replace(recipe, epochs=2), make(1), tokenizer, corpora, tmp_path)
+    saved = torch.load(path, weights_only=True)
+    saved["counts"] = (1, 0, saved["counts"][2])  # one epoch is over, the second has not begun
+    for name in ("late_shares", "late_from"):
+        del saved["recipe"][name]  # as runs wrote it that are older than the fields
+    torch.save(saved, path)
+    early = replace(recipe, shares=(Share("a", 0.5),))
+    late = replace(recipe, late_shares=(Share("a", 0.5),), late_from=1)
+    with pytest.raises(ValueError, match="another recipe"):
+        fit(early, make(1), tokenizer, corpora, tmp_path)
+    fit(late, make(1), tokenizer, corpora, tmp_path)
+    assert lines(tmp_path)[-1]["batches"] < lines(tmp_path)[0]["batches"]
+    # Now that the second epoch was drawn from the late shares, there is no way back.
+    with pytest.raises(ValueError, match="another recipe"):
+        fit(recipe, make(1), tokenizer, corpora, tmp_path)
 
 
 def test_a_model_may_get_another_title_and_licence_between_two_runs(
