@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,7 +9,7 @@ from newsgraph.annotation.finder import QuoteSpan
 from newsgraph.annotation.neural.layers import LABELS, ROLES, Layer, Role, columns, distance_bucket
 from newsgraph.model import Medium, StatementType
 from training.scheme import Name, Quotation
-from training.targets import build_samples
+from training.targets import build_samples, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +92,23 @@ def test_labels_that_are_not_all_marked_stay_possible(
         names=(Name(text.at("Eva"), "PER"),),
     )
     assert tags(whole(example), Layer.NAMES) == ["B-PER", *["O|B-ORG|I-ORG|B-OTH|I-OTH"] * 4]
+
+
+def test_words_that_are_no_names_are_told_though_labels_are_open(
+    written: Callable[[str], Text], whole: Callable[[Example], Sample]
+) -> None:
+    text = written("Eva baut eine Brücke am Hafen.")
+    example = text.example(
+        layers=frozenset({Layer.NAMES}),
+        labels=frozenset({"PER"}),
+        names=(Name(text.at("Hafen"), "LOC"),),
+        plain=(text.at("baut eine"), text.at("am Hafen")),
+    )
+    found = tags(whole(example), Layer.NAMES)
+    open_ = "O|B-ORG|I-ORG|B-LOC|I-LOC|B-OTH|I-OTH"
+    # What is marked stays marked.
+    assert found == [open_, "O", "O", open_, "O", "B-LOC", open_]
+    assert tags(whole(replace(example, layers=frozenset())), Layer.CUE) == ["*"] * 7
 
 
 def test_a_literal_part_in_an_indirect_statement_is_told_beside_it(
@@ -237,3 +255,40 @@ def test_pairs_know_their_distance_and_what_the_rules_say(
     assert hinted.hints[1, columns(Layer.SPEAKER)].tolist() == [0, 1, 0]
     assert hinted.hints[2, columns(Layer.SPEAKER)].tolist() == [1, 0, 0]
     assert (hinted.allowed == plain.allowed).all()
+
+
+def test_sentences_of_names_are_put_together_as_paragraphs(
+    written: Callable[[str], Text], whole: Callable[[Example], Sample], tokenizer: Tokenizer
+) -> None:
+    texts = [written(words) for words in ("Eva baut.", "Jan Moor baut am Hafen.", "Sand baut.")]
+    names = ("Eva", "Jan Moor", "Sand")
+    alone = [
+        whole(text.example(layers=frozenset({Layer.NAMES}), names=(Name(text.at(name), "PER"),)))
+        for text, name in zip(texts, names, strict=True)
+    ]
+    assert [len(sample.pieces) for sample in alone] == [5, 8, 5]
+    (joined,) = packed(alone, [16])
+    whole_text = written("\n".join(text.text for text in texts))
+    (expected,) = build_samples(
+        tokenizer,
+        whole_text.example(
+            layers=frozenset({Layer.NAMES}), names=tuple(Name(whole_text.at(name), "PER") for name in names)
+        ),
+        64,
+    )
+    assert joined.pieces.tolist() == expected.pieces.tolist()
+    assert (joined.allowed == expected.allowed).all()
+    assert (joined.media == expected.media).all()
+    assert joined.hints.shape == expected.hints.shape
+    # With room for fifteen the last one comes alone.
+    assert [len(sample.pieces) for sample in packed(alone, [15])] == [12, 5]
+
+
+def test_what_holds_more_than_names_is_not_put_together(
+    written: Callable[[str], Text], whole: Callable[[Example], Sample]
+) -> None:
+    text = written("Eva baut.")
+    spoken = whole(text.example(layers=SPOKEN))
+    named = whole(text.example(layers=frozenset({Layer.NAMES})))
+    assert [len(sample.pieces) for sample in packed([named, spoken, named, spoken], [64])] == [5, 5, 9]
+    assert packed([], [64]) == []
