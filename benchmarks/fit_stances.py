@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from newsgraph.annotation.annotator import RuleFinder
 from newsgraph.annotation.attribution import attribute
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.people import build_cast
 from newsgraph.annotation.proposal_agents import Actors
 from newsgraph.annotation.proposals import find_proposals
+from newsgraph.annotation.rules import RuleFinder
 from newsgraph.annotation.span_index import StatementIndex
 from newsgraph.annotation.stance_features import Candidates
 from newsgraph.annotation.stance_targets import Targets

@@ -92,8 +92,7 @@ def export(
     import torch
 
     from newsgraph.annotation.neural.finder import ModelFinder
-    from newsgraph.annotation.rules import RuleFinder
-    from training.calibrate import curve, error_of, fit_line, judge
+    from training.calibrate import Told, curve, error_of, fit_line, judge
     from training.corpora import read_corpus
     from training.encoder import find_weights, load_encoder
     from training.export import Card, write_card
@@ -123,7 +122,7 @@ def export(
         quantised=not full,
     )
     held_out = [example for name in plan.held_out for example in read_corpus(name, data)]
-    judged = judge(ModelFinder(out, rules=RuleFinder()), held_out)
+    judged = judge(Told(out) if plan.hinted else ModelFinder(out), held_out)
     lines = {}
     for label in sorted({one.label for one in judged}):
         own = [one for one in judged if one.label == label]

@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsgraph.annotation.document import build_document
+from newsgraph.annotation.neural.finder import ModelFinder
 from newsgraph.annotation.neural.layers import TYPES
+from newsgraph.annotation.rules import RuleFinder
 from newsgraph.readers import article_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-    from newsgraph.annotation.finder import Finder, QuoteSpan
+    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.finder import Finder, Found, QuoteSpan
     from newsgraph.model import Span
     from training.scheme import Example, Quotation
 
-__all__ = ["Bin", "Judged", "curve", "error_of", "fit_line", "judge"]
+__all__ = ["Bin", "Judged", "Told", "curve", "error_of", "fit_line", "judge"]
 
 _LABEL_OF = {kind: label for label, kind in TYPES.items()}
 _PRIOR = 2.0
@@ -47,6 +51,20 @@ class Bin:
     count: int
     score: float
     right: float
+
+
+class Told:
+    """The model told what the rules find, and nothing of theirs beside it: its confidence is to be judged."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep where the model lies."""
+        self._model = ModelFinder(folder)
+        self._rules = RuleFinder()
+        self.name = "told"
+
+    def find(self, document: Document) -> Found:
+        """Return what the model finds."""
+        return self._model.told(document, self._rules.find(document).quotes)
 
 
 def judge(finder: Finder, examples: Iterable[Example]) -> list[Judged]:

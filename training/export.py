@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.neural.manifest import FORMAT, layout
+from newsgraph.annotation.neural.manifest import FORMAT, Trust, layout
 from training.graph import build_graph
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Card:
     version: str
     licence: str
     hinted: bool = False
+    trust: Trust = field(default_factory=Trust)
     size: int = 448
     context: int = 96
     thresholds: Mapping[Role, float] = field(default_factory=dict)
@@ -71,6 +72,7 @@ def write_card(
         "licence": card.licence,
         "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "hinted": card.hinted,
+        "trust": asdict(card.trust),
         "window": {"size": card.size, "context": card.context},
         "layout": layout(),
         "thresholds": {role.value: value for role, value in card.thresholds.items()},

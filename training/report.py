@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgraph.annotation.document import build_document
-from newsgraph.annotation.neural.finder import ModelFinder
+from newsgraph.annotation.neural.finder import JointFinder, ModelFinder
 from newsgraph.annotation.rules import RuleFinder
 from newsgraph.pipeline.evaluation import evaluate_folder
 from newsgraph.pipeline.evaluation_scores import Counts
@@ -41,7 +41,7 @@ def report(folder: Path, data: Path) -> Iterator[str]:
     ways: dict[str, Finder] = {
         "rules alone": RuleFinder(),
         "model alone": ModelFinder(folder),
-        "both": ModelFinder(folder, rules=RuleFinder()),
+        "both": JointFinder(folder),
     }
     yield from _quotations(ways, data)
     yield from _names(ways, data)

@@ -27,6 +27,6 @@ def load_finder(model: str | None = None, threads: int = 0) -> Finder:
     """
     if model == RULES or model is None:
         return RuleFinder()
-    from newsgraph.annotation.neural.finder import ModelFinder  # noqa: PLC0415  the rules need no numpy, no ONNX
+    from newsgraph.annotation.neural.finder import JointFinder  # noqa: PLC0415  the rules alone need no network
 
-    return ModelFinder(Path(model) if model else model_dir(), threads)
+    return JointFinder(Path(model) if model else model_dir(), threads)

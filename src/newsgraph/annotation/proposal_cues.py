@@ -84,7 +84,7 @@ def _with_verb(sentence: Sentence) -> Sentence:
         token, before = tokens[i], tokens[i - 1]
         base = next((e.base for e in _entries() if f"{e.base.removesuffix('en')}te" == token.form), None)
         if base and token.tag == "ADJ(A)" and (before.tag.startswith(("NN", "NE")) or before.form in ",)"):
-            verb = replace(token, tag="VV(FIN)", lemma=base)
+            verb = replace(token, tag="VV(FIN)")
             return replace(sentence, tokens=(*tokens[:i], verb, *tokens[i + 1 :]))
     return sentence
 

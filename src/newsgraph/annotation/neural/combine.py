@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.annotation.quotation_marks import find_quotations
 from newsgraph.annotation.span_index import SpanIndex
@@ -18,14 +20,19 @@ from newsgraph.model import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.neural.decoding import Mark
     from newsgraph.annotation.neural.reading import Reading
     from newsgraph.annotation.quotation_marks import Quotation
 
-__all__ = ["correct_direct"]
+__all__ = ["correct_direct", "correct_edges"]
 
 _SHARE = 0.5
+_FEW = 8
+_CLAUSES = frozenset({"Indirect", "IndirectFreeIndirect", "FreeIndirect"})
+_ROLES = (Layer.DIRECT, Layer.SPEAKER, Layer.CUE, Layer.FRAME)
 
 
 def correct_direct(
@@ -47,6 +54,48 @@ def correct_direct(
             fitted = max(corrected.pop(), fitted, key=lambda one: (len(one.span), one.score))
         corrected.append(fitted)
     return {**{layer: tuple(found) for layer, found in marks.items()}, Layer.DIRECT: tuple(corrected)}
+
+
+def correct_edges(reading: Reading, marks: Mapping[Layer, Sequence[Mark]]) -> dict[Layer, tuple[Mark, ...]]:
+    """Return the spans, statements in clauses of their own brought to the edges of these clauses.
+
+    "Die Trümmer [verteilten sich im weiten] Umkreis, sagte …" becomes "[Die Trümmer verteilten sich im weiten
+    Umkreis], sagte …": at most eight words up to the next punctuation mark, end of the sentence, or word that
+    is a speaker, cue, frame or another statement. What stands further from an edge is left alone.
+    """
+    held = np.zeros(len(reading.pieces), dtype=bool)
+    for layer in (*_ROLES, Layer.OTHER):
+        for mark in marks[layer]:
+            held[mark.first : mark.last + 1] = True
+    other = []
+    for mark in marks[Layer.OTHER]:
+        fitted = mark
+        if mark.label in _CLAUSES:
+            first = _edge(reading, held, mark.first, -1)
+            last = _edge(reading, held, mark.last, 1)
+            if (first, last) != (mark.first, mark.last):
+                start = min(mark.span.start, reading.pieces[first].start)
+                end = max(mark.span.end, reading.pieces[last].end)
+                fitted = replace(mark, first=first, last=last, span=Span(start, end))
+                held[first : last + 1] = True
+        other.append(fitted)
+    return {**{layer: tuple(found) for layer, found in marks.items()}, Layer.OTHER: tuple(other)}
+
+
+def _edge(reading: Reading, held: NDArray[np.bool_], at: int, step: int) -> int:
+    """Return the piece where the clause ends that way, or `at` where that is too far."""
+    words = 0
+    here = at
+    while True:
+        there = here + step
+        if not 0 <= there < len(reading.pieces) or reading.sentences[there] != reading.sentences[at]:
+            return here
+        if held[there] or not reading.text[reading.pieces[there].start].isalnum():
+            return here
+        words += not reading.joined[max(here, there)]
+        if words > _FEW:
+            return at
+        here = there
 
 
 def _fitted(reading: Reading, mark: Mark, pairs: Sequence[Quotation]) -> Mark:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.finder import Found, NameLabel, NameSpan
-from newsgraph.annotation.neural.combine import correct_direct
+from newsgraph.annotation.neural.agreement import agree
+from newsgraph.annotation.neural.combine import correct_direct, correct_edges
 from newsgraph.annotation.neural.decoding import decode
 from newsgraph.annotation.neural.hints import Hints
 from newsgraph.annotation.neural.layers import Layer
@@ -22,36 +23,74 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgraph.annotation.document import Document
-    from newsgraph.annotation.finder import Finder
+    from newsgraph.annotation.finder import QuoteSpan
     from newsgraph.annotation.neural.decoding import Mark
     from newsgraph.annotation.neural.manifest import Manifest
 
-__all__ = ["ModelFinder"]
+__all__ = ["JointFinder", "ModelFinder"]
 
 _LABELS = {label.value: label for label in NameLabel}
+
+
+class JointFinder:
+    """Finds names and statements by rules and model together.
+
+    The rules go first, the model is told what they found if it was trained so, and `agreement.agree` puts
+    both together.
+    """
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        """Keep where the model lies, and how many threads it may use (0: one a core)."""
+        self._model = ModelFinder(folder, threads)
+        self._rules = RuleFinder()
+
+    @property
+    def name(self) -> str:
+        """The model's name and version. Raises `AnnotateError` where it cannot be loaded."""
+        return self._model.name
+
+    def find(self, document: Document) -> Found:
+        """Return names and statements of the document, in text order.
+
+        Raises `AnnotateError` where the model cannot be loaded.
+        """
+        manifest = self._model.manifest
+        rules = self._rules.find(document)
+        model = self._model.told(document, rules.quotes if manifest.hinted else None)
+        return agree(rules, model, manifest.trust)
 
 
 class ModelFinder:
     """Finds names and statements by the model in a folder.
 
-    The model is told what `rules` finds; without them, a model that was trained so is told what the rules of
-    newsgraph find. It is loaded when the first document is read, once in a process.
+    It works alone, or is told what others found (`told`). It is loaded when the first document is read, once
+    in a process.
     """
 
-    def __init__(self, folder: Path, threads: int = 0, rules: Finder | None = None) -> None:
+    def __init__(self, folder: Path, threads: int = 0) -> None:
         """Keep where the model lies, and how many threads it may use (0: one a core)."""
         self._folder = folder
         self._threads = threads
-        self._rules = rules
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the model says of itself. Raises `AnnotateError` where it cannot be loaded."""
+        return load_model(self._folder, self._threads).manifest
 
     @property
     def name(self) -> str:
-        """The model's name and version."""
-        manifest = load_model(self._folder, self._threads).manifest
-        return f"{manifest.name} {manifest.version}"
+        """The model's name and version. Raises `AnnotateError` where it cannot be loaded."""
+        return f"{self.manifest.name} {self.manifest.version}"
 
     def find(self, document: Document) -> Found:
         """Return names and statements of the document, in text order.
+
+        Raises `AnnotateError` where the model cannot be loaded.
+        """
+        return self.told(document, None)
+
+    def told(self, document: Document, quotes: Sequence[QuoteSpan] | None) -> Found:
+        """Return names and statements of the document; `quotes` are statements that others found in it.
 
         Raises `AnnotateError` where the model cannot be loaded.
         """
@@ -69,15 +108,11 @@ class ModelFinder:
         )
         if not windows:
             return Found()
-        hints = None
-        rules = self._rules or (RuleFinder() if manifest.hinted else None)
-        if rules is not None:
-            told = rules.find(document).quotes
-            hints = [Hints(window, told) for window in windows]
+        hints = None if quotes is None else [Hints(window, quotes) for window in windows]
         outputs = model.run(windows, [hint.rows for hint in hints] if hints else None)
         reading = join_windows(document.text, sentences, paragraphs, windows, outputs)
         marks = _in_body(document, decode(reading, manifest.outside))
-        marks = settle(reading, correct_direct(document, reading, marks))
+        marks = settle(reading, correct_edges(reading, correct_direct(document, reading, marks)))
         linked = link(reading, marks, manifest, hints)
         return Found(
             names=_names(marks[Layer.NAMES], manifest),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["FORMAT", "Manifest", "layout", "load_manifest"]
+__all__ = ["FORMAT", "Manifest", "Trust", "layout", "load_manifest"]
 
 FORMAT = 1
 """The version of the folder's layout; a model of another one is refused."""
@@ -26,6 +26,21 @@ _THRESHOLDS = {
     Role.ADDRESSEE: 0.5,
     Role.PART: 0.5,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How what a model finds is put together with what the rules find (`agreement.agree`).
+
+    `parts_of_rules`: where both find a statement, speaker, cue and frame are those of the rules, not the
+    model's. `drop`: a statement of the rules goes where the model sees none. `added` and `names` are the
+    confidences from which on statements and names count that only the model finds.
+    """
+
+    parts_of_rules: bool = True
+    drop: bool = False
+    added: float = 0.8
+    names: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,7 @@ class Manifest:
     distance: tuple[tuple[float, ...], ...]
     agreement: tuple[tuple[float, ...], ...] = ((0.0,) * STATES,) * len(ROLES)
     hinted: bool = False
+    trust: Trust = Trust()
     size: int = 448
     context: int = 96
     thresholds: Mapping[Role, float] = field(default_factory=lambda: dict(_THRESHOLDS))
@@ -117,6 +133,7 @@ def _manifest(values: Mapping[str, Any]) -> Manifest:
         distance=distance,
         agreement=agreement,
         hinted=bool(values.get("hinted", False)),
+        trust=Trust(**values.get("trust", {})),
         size=size,
         context=context,
         thresholds=_THRESHOLDS | given,
