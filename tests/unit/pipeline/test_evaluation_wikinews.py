@@ -27,6 +27,8 @@ KEYS = {"annotations", "documentName", "file", "originalText", "sentences", "tok
 class Silent:
     """A finder that finds nothing."""
 
+    name = "silent"
+
     def find(self, document: Document) -> Found:
         del document
         return Found()
@@ -34,6 +36,8 @@ class Silent:
 
 class FirstWords:
     """A finder that takes the first two words of each sentence for indirect speech."""
+
+    name = "first words"
 
     def find(self, document: Document) -> Found:
         spans = [Span(s.tokens[0].start, s.tokens[1].end) for s in document.sentences]

@@ -10,8 +10,10 @@ import pytest
 from newsgraph.annotation.annotator import annotate_article
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finder import Found, NameLabel
-from newsgraph.annotation.neural.finder import ModelFinder
+from newsgraph.annotation.neural.agreement import agree
+from newsgraph.annotation.neural.finder import JointFinder, ModelFinder
 from newsgraph.annotation.neural.layers import COLUMNS, Layer, columns
+from newsgraph.annotation.neural.manifest import Trust
 from newsgraph.annotation.rules import RuleFinder
 from newsgraph.readers import article_from_text
 
@@ -70,20 +72,44 @@ def test_headlines_have_names_but_no_statements(model_folder: Path) -> None:
     assert all(quote.spans[0].start >= len(article.headline) for quote in found.quotes)
 
 
-def test_the_model_is_told_what_the_rules_find(model_folder: Path) -> None:
+def test_the_model_is_told_what_others_find(model_folder: Path) -> None:
     document = build_document(article_from_text(PARAGRAPH))
-    told = ModelFinder(model_folder, 1, RuleFinder()).find(document)
-    assert told != ModelFinder(model_folder, 1).find(document)
+    finder = ModelFinder(model_folder, 1)
+    told = finder.told(document, RuleFinder().find(document).quotes)
+    assert told != finder.find(document) == finder.told(document, None)
 
 
-def test_a_model_that_was_trained_with_hints_asks_the_rules_itself(
+def changed(folder: Path, to: Path, **values: object) -> Path:
+    """Return a copy of a model that says something else of itself."""
+    shutil.copytree(folder, to)
+    file = to / "model.json"
+    said = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(said | values), encoding="utf-8")
+    return to
+
+
+@pytest.mark.parametrize("hinted", [False, True])
+def test_rules_and_model_are_put_together_as_the_model_says(
+    model_folder: Path, tmp_path: Path, *, hinted: bool
+) -> None:
+    trust = {"parts_of_rules": False, "drop": True, "added": 0.2, "names": 0.3}
+    folder = changed(model_folder, tmp_path / "other", hinted=hinted, trust=trust)
+    document = build_document(article_from_text(PARAGRAPH))
+    rules = RuleFinder().find(document)
+    said = ModelFinder(model_folder, 1).told(document, rules.quotes if hinted else None)
+    together = JointFinder(folder, 1).find(document)
+    assert together == agree(rules, said, Trust(parts_of_rules=False, drop=True, added=0.2, names=0.3))
+    assert together not in {rules, said}
+
+
+def test_a_model_that_trusts_itself_in_nothing_leaves_what_the_rules_find(
     model_folder: Path, tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(model_folder, tmp_path / "hinted")
-    values = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    (folder / "model.json").write_text(json.dumps(values | {"hinted": True}), encoding="utf-8")
+    folder = changed(model_folder, tmp_path / "other", trust={"added": 1.1, "names": 1.1})
     document = build_document(article_from_text(PARAGRAPH))
-    assert ModelFinder(folder, 1).find(document) == ModelFinder(model_folder, 1, RuleFinder()).find(document)
+    found, rules = JointFinder(folder, 1).find(document), RuleFinder().find(document)
+    assert found.names == rules.names
+    assert [q.spans for q in found.quotes] == [q.spans for q in rules.quotes]
 
 
 def test_everything_else_works_over_what_the_model_finds(model_folder: Path) -> None:
@@ -91,7 +117,7 @@ def test_everything_else_works_over_what_the_model_finds(model_folder: Path) -> 
     annotations = annotate_article(article_from_text(PARAGRAPH * 2), finder)
     assert annotations.statements
     assert all(statement.rule.startswith("model") for statement in annotations.statements)
-    assert finder.name == "random 1"
+    assert annotations.annotator == finder.name == JointFinder(model_folder).name == "random 1"
 
 
 def test_names_are_those_of_the_three_kinds(
