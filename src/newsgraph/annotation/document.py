@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
-from HanTa import HanoverTagger
-
+from newsgraph.annotation.tagger import Tagger
 from newsgraph.model import Article, Span
 
 if TYPE_CHECKING:
@@ -238,17 +237,9 @@ def readings(form: str) -> tuple[str, ...]:
     return tuple(str(tag) for tag, _ in _tagger().tag_word(form))
 
 
-class _Tagger(HanoverTagger.HanoverTagger):  # type: ignore[misc]  # HanTa ships no types
-    """HanTa's tagger; a word that it does not know is analysed only once."""
-
-    def __init__(self) -> None:
-        super().__init__("morphmodel_ger.pgz")
-        self.analyze_forward = lru_cache(maxsize=100_000)(super().analyze_forward)
-
-
 @cache
-def _tagger() -> _Tagger:
-    return _Tagger()
+def _tagger() -> Tagger:
+    return Tagger()
 
 
 @cache
