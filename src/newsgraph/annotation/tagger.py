@@ -1,7 +1,7 @@
 """HanTa's tagger, made faster for running text without another result.
 
-A word that its lexicon lacks is analysed once, however often it comes; and the best sequence of tags is looked
-for among the tags that a word can have, not among all.
+A word that its lexicon lacks is analysed once, however often it comes; and the best tags of a sentence are
+looked for among those that its words can have, not among all.
 """
 
 from __future__ import annotations
