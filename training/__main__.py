@@ -110,7 +110,7 @@ def export(
     }
     for table in ("distance", "agreement"):
         weights[table] = weights[table] * TABLE_SCALE
-    card = Card(plan.title, plan.version, plan.licence, hinted=bool(plan.hinted))
+    card = Card(plan.title, plan.version, plan.licence, hinted=bool(plan.hinted), trust=plan.trust)
     sizes = encoder.sizes
     write(
         weights,

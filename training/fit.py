@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["fit"]
 
 _LOG = logging.getLogger(__name__)
-_DESCRIPTIVE = frozenset({"title", "version", "licence"})
+_DESCRIPTIVE = frozenset({"title", "version", "licence", "trust"})
 _SHARES = frozenset({"shares", "late_shares", "late_from"})
 _HEADS = ("tags.", "links.", "distance", "hints.", "agreement")
 

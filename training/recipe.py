@@ -6,6 +6,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsgraph.annotation.neural.manifest import Trust
+
 __all__ = ["RECIPES", "Recipe", "Share", "load_recipe"]
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -29,6 +31,7 @@ class Recipe:
     are read with what the rules find in them, `without_hints` the share of their texts that are read without
     it nevertheless, `lost_hints` the share of what the rules found that is kept from the network in the
     others. `averaging` is the decay of the running mean of the weights, which is what is kept.
+    `trust` says how the product puts model and rules together (`newsgraph.annotation.neural.manifest.Trust`).
     From epoch `late_from` (counted from 0) on, `late_shares` take the place of `shares`; 0 is never.
     """
 
@@ -54,6 +57,7 @@ class Recipe:
     without_hints: float = 0.3
     lost_hints: float = 0.15
     sizes: tuple[int, ...] = field(default=(192, 320, 448))
+    trust: Trust = field(default_factory=Trust)
 
     @property
     def corpora(self) -> tuple[str, ...]:
@@ -79,4 +83,5 @@ def load_recipe(name: str) -> Recipe:
     for key in ("held_out", "hinted", "sizes"):
         if key in values:
             values[key] = tuple(values[key])
+    values["trust"] = Trust(**values.get("trust", {}))
     return Recipe(**values)
