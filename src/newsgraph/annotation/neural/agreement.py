@@ -29,7 +29,7 @@ Source = tuple[str, int]
 """Whose statement, "rules" or "model", and its number there."""
 
 
-def _believe(_: QuoteSpan) -> bool:
+def _believe(_: NameSpan | QuoteSpan) -> bool:
     return True
 
 
@@ -42,23 +42,32 @@ class _Entry:
 
 
 def agree(
-    rules: Found, model: Found, trust: Trust, is_plausible: Callable[[QuoteSpan], bool] = _believe
+    rules: Found,
+    model: Found,
+    trust: Trust,
+    is_name: Callable[[NameSpan], bool] = _believe,
+    is_plausible: Callable[[QuoteSpan], bool] = _believe,
 ) -> Found:
     """Return names and statements of both, in text order.
 
-    `is_plausible` is asked about each statement that only the model finds.
+    `is_name` and `is_plausible` are asked about each name and statement that only the model finds.
     """
-    quotes = _statements(rules.quotes, model.quotes, trust, is_plausible)
-    return Found(_names(rules.names, model.names, trust), quotes)
+    names = _names(rules.names, model.names, trust, is_name)
+    return Found(names, _statements(rules.quotes, model.quotes, trust, is_plausible))
 
 
-def _names(rules: Sequence[NameSpan], model: Sequence[NameSpan], trust: Trust) -> tuple[NameSpan, ...]:
+def _names(
+    rules: Sequence[NameSpan],
+    model: Sequence[NameSpan],
+    trust: Trust,
+    is_name: Callable[[NameSpan], bool],
+) -> tuple[NameSpan, ...]:
     """Return the rules' names, and those of the model where the rules see none."""
     held = SpanIndex(name.span for name in rules)
     added = [
         name
         for name in model
-        if name.confidence >= trust.names and not held.touching(name.span.start, name.span.end)
+        if name.confidence >= trust.names and not held.overlaps(name.span) and is_name(name)
     ]
     return tuple(sorted((*rules, *added), key=lambda name: (name.span.start, name.span.end)))
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsgraph.annotation.document import word_scores
+from newsgraph.annotation.finder import NameLabel
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.annotation.quotation_marks import find_quotations
 from newsgraph.annotation.span_index import SpanIndex
-from newsgraph.model import Span
+from newsgraph.model import Span, StatementType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,14 +25,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsgraph.annotation.document import Document
+    from newsgraph.annotation.finder import NameSpan, QuoteSpan
     from newsgraph.annotation.neural.decoding import Mark
     from newsgraph.annotation.neural.reading import Reading
     from newsgraph.annotation.quotation_marks import Quotation
 
-__all__ = ["correct_direct", "correct_edges"]
+__all__ = ["correct_direct", "correct_edges", "is_name", "is_plausible"]
 
 _SHARE = 0.5
 _FEW = 8
+_TWO = 2
+_UNKNOWN, _KNOWN = -99.0, -15.0
 _CLAUSES = frozenset({"Indirect", "IndirectFreeIndirect", "FreeIndirect"})
 _ROLES = (Layer.DIRECT, Layer.SPEAKER, Layer.CUE, Layer.FRAME)
 
@@ -54,6 +59,37 @@ def correct_direct(
             fitted = max(corrected.pop(), fitted, key=lambda one: (len(one.span), one.score))
         corrected.append(fitted)
     return {**{layer: tuple(found) for layer, found in marks.items()}, Layer.DIRECT: tuple(corrected)}
+
+
+def is_name(document: Document, name: NameSpan) -> bool:
+    """Say whether what looks like a name can be one that the rules have missed.
+
+    A person of two words at least: a lone surname that the rules do not know belongs to nobody. And no single
+    common noun: "Bekombé", but not "Kirchturm".
+    """
+    tokens = list(document.tokens_within((name.span,)))
+    if len(tokens) >= _TWO:
+        return True
+    known = tokens and word_scores(tokens[0].form).get("NN", _UNKNOWN) > _KNOWN
+    return name.label is not NameLabel.PERSON and not known
+
+
+def is_plausible(document: Document, quote: QuoteSpan) -> bool:
+    """Say whether a statement has what one of its type cannot do without.
+
+    Two words at least; a clause its verb ("Mit einer Genehmigung" is none); a complement a noun, a cue, and
+    an end that no article or preposition is; words in quotation marks somebody who says them, or a verb of
+    saying: „Ein feste Burg“ alone is a title.
+    """
+    tokens = [token for token in document.tokens_within(quote.spans) if token.is_word]
+    if len(tokens) < _TWO:
+        return False
+    if quote.type is StatementType.DIRECT:
+        return bool(quote.cue or quote.speaker or quote.frame)
+    if quote.type is StatementType.REPORTED:
+        noun = any(token.tag in {"NN", "NE"} for token in tokens)
+        return noun and bool(quote.cue) and not tokens[-1].tag.startswith(("ART", "APP", "KO"))
+    return any(token.tag.startswith("V") for token in tokens)
 
 
 def correct_edges(reading: Reading, marks: Mapping[Layer, Sequence[Mark]]) -> dict[Layer, tuple[Mark, ...]]:

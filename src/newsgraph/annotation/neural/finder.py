@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.finder import Found, NameLabel, NameSpan
 from newsgraph.annotation.neural.agreement import agree
-from newsgraph.annotation.neural.combine import correct_direct, correct_edges
+from newsgraph.annotation.neural.combine import correct_direct, correct_edges, is_name, is_plausible
 from newsgraph.annotation.neural.decoding import decode
 from newsgraph.annotation.neural.hints import Hints
 from newsgraph.annotation.neural.layers import Layer
@@ -57,7 +58,9 @@ class JointFinder:
         manifest = self._model.manifest
         rules = self._rules.find(document)
         model = self._model.told(document, rules.quotes if manifest.hinted else None)
-        return agree(rules, model, manifest.trust)
+        return agree(
+            rules, model, manifest.trust, partial(is_name, document), partial(is_plausible, document)
+        )
 
 
 class ModelFinder:
