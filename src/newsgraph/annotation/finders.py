@@ -28,5 +28,8 @@ def load_finder(model: str | None = None, threads: int = 0) -> Finder:
     if model == RULES or model is None:
         return RuleFinder()
     from newsgraph.annotation.neural.finder import JointFinder  # noqa: PLC0415  the rules alone need no network
+    from newsgraph.annotation.neural.session import load_model  # noqa: PLC0415  as above
 
-    return JointFinder(Path(model) if model else model_dir(), threads)
+    folder = Path(model) if model else model_dir()
+    load_model(folder, threads)  # a model that cannot be loaded is told here, not for each document
+    return JointFinder(folder, threads)

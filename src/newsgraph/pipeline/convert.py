@@ -116,9 +116,7 @@ def _converted_files(files: tuple[Path, ...], plan: Plan) -> Iterator[Iterable[_
     threads = 1 if jobs > 1 else 0
     work = partial(convert_file, settings=plan.settings, threads=threads)
     if files:
-        load_finder(
-            plan.settings.model, threads
-        )  # a model that cannot be loaded is told once, not for each article
+        load_finder(plan.settings.model, threads)  # what cannot be loaded is told once, not for each article
     if jobs <= 1:
         yield map(work, files)
         return

@@ -48,7 +48,7 @@ def test_a_bad_article_is_named_and_the_others_are_converted(article_file: Path,
 def test_an_article_that_trips_a_rule_is_named_too(
     article_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def trip(_article: object) -> object:
+    def trip(*_: object) -> object:
         raise ZeroDivisionError("a rule tripped")
 
     monkeypatch.setattr("newsgraph.pipeline.convert.annotate_article", trip)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,13 @@ from newsgraph.annotation.annotator import annotate_article
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finder import Found, NameLabel
 from newsgraph.annotation.neural.agreement import agree
+from newsgraph.annotation.neural.combine import is_name, is_plausible
 from newsgraph.annotation.neural.finder import JointFinder, ModelFinder
 from newsgraph.annotation.neural.layers import COLUMNS, Layer, columns
 from newsgraph.annotation.neural.manifest import Trust
 from newsgraph.annotation.rules import RuleFinder
 from newsgraph.readers import article_from_text
+from training.export import Card, export
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +101,9 @@ def test_rules_and_model_are_put_together_as_the_model_says(
     rules = RuleFinder().find(document)
     said = ModelFinder(model_folder, 1).told(document, rules.quotes if hinted else None)
     together = JointFinder(folder, 1).find(document)
-    assert together == agree(rules, said, Trust(parts_of_rules=False, drop=True, added=0.2, names=0.3))
+    believed = Trust(parts_of_rules=False, drop=True, added=0.2, names=0.3)
+    asked = partial(is_name, document), partial(is_plausible, document)
+    assert together == agree(rules, said, believed, *asked)
     assert together not in {rules, said}
 
 
@@ -123,8 +128,6 @@ def test_everything_else_works_over_what_the_model_finds(model_folder: Path) -> 
 def test_names_are_those_of_the_three_kinds(
     tmp_path: Path, random_weights: dict[str, NDArray[np.float32]], small_tokenizer: Tokenizer
 ) -> None:
-    from training.export import Card, export  # noqa: PLC0415  found by the path that conftest sets
-
     where = columns(Layer.NAMES)
     bias = random_weights["tags.bias"].copy()
     bias[where.start + 7] = 50  # everything is another kind of name
