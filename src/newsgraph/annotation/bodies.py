@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from newsgraph.annotation.gender import Gender
+from newsgraph.annotation.tails import tails
 from newsgraph.lexicon import load_lines, load_table
 
 _UNIQUE = frozenset(
@@ -64,7 +65,7 @@ def body_noun(word: str) -> str | None:
     """
     known = _nouns()
     for form in _forms(word.lower()):
-        for start in range(len(form) - 1):
+        for start in tails(form, 2):
             tail = form[start:]
             # Short nouns ("ag", "amt", "rat") end too many other words: they count whole or after a hyphen.
             if form.endswith("krat") and tail == "rat":
@@ -93,7 +94,7 @@ def classes_of_members(word: str) -> frozenset[str]:
     """Return the classes of body that a plural of people stands for: "Ermittler" police or prosecution."""
     known = _members()
     for form in (word.lower(), word.lower().removesuffix("n")):
-        for start in range(len(form) - 3):
+        for start in tails(form, 4):
             if form[start:] in known:
                 return known[form[start:]]
     return frozenset()

@@ -37,6 +37,8 @@ _WORDS = r"""
 _TOKEN = re.compile(_WORDS.replace("_STARTERS_", _STARTERS), re.VERBOSE)
 _END = re.compile(r"[.!?…]+$")
 _CLOSERS = "\"“”«»’‘›‹)]'"
+_LONG = 60
+"""Of a word of more letters the tagger sees only the ends; none in use is as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +215,13 @@ def _tag(text: str, spans: Iterable[Span]) -> tuple[Token, ...]:
 
 def _plain(form: str) -> str:
     # The tagger's model knows commas, full stops and ASCII quotation marks; typographic ones mislead it.
-    return {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "›": "'", "‹": "'", "…": "...", "–": "-"}.get(
-        form, form
-    )
+    marks = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "›": "'", "‹": "'", "…": "...", "–": "-"}
+    return marks.get(form) or _shortened(form)
+
+
+def _shortened(form: str) -> str:
+    # The tagger's work grows with the square of a word's length: of a very long one it sees both ends.
+    return form if len(form) <= _LONG else form[: _LONG // 3] + form[-_LONG * 2 // 3 :]
 
 
 @cache
@@ -224,7 +230,7 @@ def word_scores(form: str) -> dict[str, float]:
 
     Frequent words score above about -15 ("Minister" as NN: -9), unknown ones below about -20.
     """
-    return {str(tag): float(score) for tag, score in _tagger().tag_word(form)}
+    return {str(tag): float(score) for tag, score in _tagger().tag_word(_shortened(form))}
 
 
 @cache
@@ -234,7 +240,7 @@ def readings(form: str) -> tuple[str, ...]:
     >>> readings("verlieren")[0]
     'VV(INF)'
     """
-    return tuple(str(tag) for tag, _ in _tagger().tag_word(form))
+    return tuple(str(tag) for tag, _ in _tagger().tag_word(_shortened(form)))
 
 
 @cache
@@ -244,6 +250,6 @@ def _tagger() -> Tagger:
 
 @cache
 def _lemma(form: str, tag: str) -> str:
-    if not form[0].isalpha() or tag in {"NE", "FM", "XY"}:
+    if not form[0].isalpha() or tag in {"NE", "FM", "XY"} or len(form) > _LONG:
         return form
     return str(_tagger().analyze(form, pos=tag, taglevel=1)[0])

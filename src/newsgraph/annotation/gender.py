@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
+from newsgraph.annotation.tails import tails
 from newsgraph.lexicon import load_lines, load_table
 
 
@@ -52,7 +53,7 @@ def gender_of_noun(noun: str) -> Gender | None:
     """
     word = noun.lower()
     known = _role_genders()
-    for start in range(len(word) - 2):
+    for start in tails(word, 3):
         if (gender := known.get(word[start:])) is not None:
             return gender
     return (
@@ -83,5 +84,5 @@ def is_person_noun(noun: str) -> bool:
         word[start:] in known
         or word[start:].removesuffix("s") in known
         or word[start:].removesuffix("n") in known
-        for start in range(len(word) - 2)
+        for start in tails(word, 3)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from newsgraph.annotation.tails import tails
 from newsgraph.lexicon import load_table, load_words
 
 _STRONG_ENDINGS = {"m": "er", "f": "e", "n": "es", "p": "e"}
@@ -50,7 +51,7 @@ def head_kind(word: str) -> HeadKind | None:
         if not lower.endswith(ending) or (ending and len(lower) - len(ending) < 3):
             continue
         form = lower.removesuffix(ending) if ending else lower
-        for start in range(len(form) - 1):
+        for start in tails(form, 2):
             noun = form[start:]
             if noun not in heads or (start and start < 3):
                 continue

@@ -8,6 +8,7 @@ from functools import cache
 
 from newsgraph.annotation.document import word_scores
 from newsgraph.annotation.roles_shapes import means_none, shaped_base
+from newsgraph.annotation.tails import tails
 from newsgraph.lexicon import load_table, load_words
 
 _KNOWN_NOUN = -17.0
@@ -67,8 +68,8 @@ def _listed_base(word: str) -> str | None:
 
 
 def _role_tail(form: str, known: dict[str, str]) -> str | None:
-    tails = (start for start in range(max(len(form) - 2, 1)) if form[start:] in known)
-    return next((form[start:] for start in tails if _is_role_tail(form, form[start:], start)), None)
+    starts = (start for start in tails(form, min(len(form), 3)) if form[start:] in known)
+    return next((form[start:] for start in starts if _is_role_tail(form, form[start:], start)), None)
 
 
 def _declines(masculine: str) -> bool:

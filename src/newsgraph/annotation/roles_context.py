@@ -10,6 +10,7 @@ from newsgraph.annotation.name_heads import head_kind
 from newsgraph.annotation.name_shapes import body_leads, body_names
 from newsgraph.annotation.name_words import is_common_noun, role_base
 from newsgraph.annotation.roles_reference import masculine
+from newsgraph.annotation.tails import tails
 from newsgraph.lexicon import load_table
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def classes_of_role(noun: str) -> frozenset[str]:
     """Return the classes of body that a role noun belongs to: "Klubchefin" to a club; none for "Lehrerin"."""
     table = _classes_of_roles()
     word = masculine(noun.rsplit("-", maxsplit=1)[-1].lower(), role_base(noun) or noun.lower())
-    for size in range(len(word)):
+    for size in tails(word, 1):
         if word[size:] in table and (size == 0 or len(word[size:]) > 6):
             return table[word[size:]]
     return frozenset()

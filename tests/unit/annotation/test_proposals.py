@@ -8,6 +8,7 @@ import pytest
 
 from newsgraph.annotation.document import Document, build_document
 from newsgraph.annotation.people import Cast
+from newsgraph.annotation.proposal_cues import find_triggers
 from newsgraph.annotation.proposals import find_proposals
 from newsgraph.model import (
     Article,
@@ -314,3 +315,11 @@ def test_a_verb_that_looks_like_an_adjective_proposes() -> None:
     text = 'Bela Ohm verlangte Neuwahlen "noch vor der Ernte".'
     (proposal,) = _found(text, ("Bela Ohm",))
     assert proposal.text(text) == 'Neuwahlen "noch vor der Ernte"'
+
+
+@pytest.mark.parametrize("text", ["Der Verband verlangte Neuwahlen.", "Die Partei verlangte Hilfe."])
+def test_a_verb_that_the_tagger_takes_for_an_adjective_is_seen(text: str) -> None:
+    (sentence,) = _document(text).sentences
+    assert [token.tag for token in sentence.tokens if token.form == "verlangte"] == ["ADJ(A)"]
+    assert [trigger.entry.infinitive for trigger in find_triggers(sentence)] == ["verlangen"]
+    assert [span.of(text) for trigger in find_triggers(sentence) for span in trigger.spans] == ["verlangte"]
