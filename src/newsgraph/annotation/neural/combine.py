@@ -6,6 +6,7 @@ what is to be believed.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ _FEW = 8
 _TWO = 2
 _UNKNOWN, _KNOWN = -99.0, -15.0
 _CLAUSES = frozenset({"Indirect", "IndirectFreeIndirect", "FreeIndirect"})
+_WITHIN = ".%&/§*#"
+_HYPHENS = "-\u2011"
 _ROLES = (Layer.DIRECT, Layer.SPEAKER, Layer.CUE, Layer.FRAME)
 
 
@@ -65,7 +68,7 @@ def is_name(document: Document, name: NameSpan) -> bool:
     """Say whether what looks like a name can be one that the rules have missed.
 
     A person of two words at least: a lone surname that the rules do not know belongs to nobody. And no single
-    common noun: "Bekombé", but not "Kirchturm".
+    common noun: "Bekombé", but not "Gemeinde".
     """
     tokens = list(document.tokens_within((name.span,)))
     if len(tokens) >= _TWO:
@@ -121,17 +124,29 @@ def correct_edges(reading: Reading, marks: Mapping[Layer, Sequence[Mark]]) -> di
 def _edge(reading: Reading, held: NDArray[np.bool_], at: int, step: int) -> int:
     """Return the piece where the clause ends that way, or `at` where that is too far."""
     words = 0
-    here = at
+    edge = here = at
     while True:
         there = here + step
         if not 0 <= there < len(reading.pieces) or reading.sentences[there] != reading.sentences[at]:
-            return here
-        if held[there] or not reading.text[reading.pieces[there].start].isalnum():
-            return here
-        words += not reading.joined[max(here, there)]
+            return edge
+        start = reading.pieces[there].start
+        if held[there] or _ends_clause(reading.text, start):
+            return edge
+        if reading.text[start].isalnum():
+            words += not reading.joined[max(here, there)]
+            edge = there
         if words > _FEW:
             return at
         here = there
+
+
+def _ends_clause(text: str, at: int) -> bool:
+    """Say whether a punctuation mark there parts clauses: none in "3,5", "SPD-Fraktion", "Dr. Ohm"."""
+    mark = text[at]
+    if not unicodedata.category(mark).startswith("P") or mark in _WITHIN:
+        return False
+    before, after = text[at - 1 : at].isalnum(), text[at + 1 : at + 2].isalnum()
+    return not (before or after) if mark in _HYPHENS else not (before and after)
 
 
 def _fitted(reading: Reading, mark: Mark, pairs: Sequence[Quotation]) -> Mark:
