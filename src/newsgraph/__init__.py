@@ -35,12 +35,18 @@ def read(path: str | PathLike[str]) -> Iterator[Article]:
     return read_path(path)
 
 
-def annotate(article: Article | str) -> Annotations:
-    """Return what is found in an article, or in a bare text (which stays as it is; offsets count in it)."""
+def annotate(article: Article | str, *, model: str | None = None) -> Annotations:
+    """Return what is found in an article, or in a bare text (which stays as it is; offsets count in it).
+
+    `model` is the folder of another model than the one that ships with newsgraph, or "rules" for the rules
+    alone. Raises `newsgraph.errors.AnnotateError` for a model that cannot be loaded.
+    """
     from newsgraph.annotation.annotator import annotate_article
+    from newsgraph.annotation.finders import load_finder
     from newsgraph.readers import article_from_text
 
-    return annotate_article(article_from_text(article) if isinstance(article, str) else article)
+    given = article_from_text(article) if isinstance(article, str) else article
+    return annotate_article(given, load_finder(model))
 
 
 def build(annotations: Annotations, settings: Settings | None = None) -> ArticleGraph:

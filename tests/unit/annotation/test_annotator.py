@@ -8,7 +8,9 @@ import newsgraph
 
 
 def speakers(text: str) -> list[list[str]]:
-    return [[speaker.name for speaker in s.speakers] for s in newsgraph.annotate(text).statements]
+    return [
+        [speaker.name for speaker in s.speakers] for s in newsgraph.annotate(text, model="rules").statements
+    ]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ def test_a_possessive_tells_whose_view_it_is(text: str, owner: str) -> None:
 
 
 def test_an_initiative_of_a_country_is_no_body() -> None:
-    notes = newsgraph.annotate("Die Minister hatten auf US-Initiative hin telefoniert.")
+    notes = newsgraph.annotate("Die Minister hatten auf US-Initiative hin telefoniert.", model="rules")
     assert [o.name for o in notes.organisations] == []
 
 
@@ -33,7 +35,7 @@ def test_her_country_proposes_what_she_says_that_it_proposed() -> None:
         "„Das hilft allen“, sagte die norwegische Ministerin Anna Ohm. "
         "Ihr Land habe vorgeschlagen, eine Sperre zu bauen."
     )
-    (proposal,) = newsgraph.annotate(text).proposals
+    (proposal,) = newsgraph.annotate(text, model="rules").proposals
     assert proposal.text(text) == "eine Sperre zu bauen"
     assert [a.name for a in proposal.proposers] == ["Norwegen"]
     assert [a.name for a in proposal.reported_by] == ["Anna Ohm"]
@@ -47,5 +49,5 @@ def test_her_country_proposes_what_she_says_that_it_proposed() -> None:
     ],
 )
 def test_what_stands_before_a_colon_is_not_said(text: str) -> None:
-    (statement,) = newsgraph.annotate(text).statements
+    (statement,) = newsgraph.annotate(text, model="rules").statements
     assert statement.text(text) == "Es fehlt an Geld"

@@ -39,7 +39,7 @@ def frame_of(statement: Statement, text: str) -> list[str]:
 
 
 def only(text: str) -> tuple[Statement, list[str]]:
-    statement = next(s for s in newsgraph.annotate(text).statements if s.nested_in is None)
+    statement = next(s for s in newsgraph.annotate(text, model="rules").statements if s.nested_in is None)
     return statement, frame_of(statement, text)
 
 
@@ -85,7 +85,7 @@ def assert_sound(notes: Annotations) -> None:
 
 @pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda p: p.stem)
 def test_frames_of_the_seeds_hold_cue_and_speaker_and_no_content(seed: Path) -> None:
-    notes = newsgraph.annotate(next(iter(newsgraph.read(seed))))
+    notes = newsgraph.annotate(next(iter(newsgraph.read(seed))), model="rules")
     assert any(s.frame for s in notes.statements)
     assert_sound(notes)
 
@@ -95,7 +95,7 @@ def test_frames_of_generated_texts_hold_cue_and_speaker_and_no_content(sentence:
     for speaker, before in product(SPEAKERS, ("", "Der Streit dauert an. ", "Sandmann ist zornig. ")):
         filled = sentence.format(speaker)
         lowered = re.sub(r"(?<=[a-z] )(Die|Der|Er|Ein)\b", lambda m: m[0].lower(), filled)
-        notes = newsgraph.annotate(before + lowered)
+        notes = newsgraph.annotate(before + lowered, model="rules")
         assert any(s.frame for s in notes.statements), lowered
         assert_sound(notes)
 

@@ -46,7 +46,7 @@ def calls(text: str) -> int:
 
     sys.setprofile(note)
     try:
-        newsgraph.annotate(text)
+        newsgraph.annotate(text, model="rules")
     finally:
         sys.setprofile(None)
     return count
@@ -54,5 +54,5 @@ def calls(text: str) -> int:
 
 @pytest.mark.parametrize("joint", [" ", "\n\n"], ids=["one paragraph", "many paragraphs"])
 def test_twice_the_length_takes_about_twice_the_calls(joint: str) -> None:
-    newsgraph.annotate(article(60, joint))  # fills the caches of words
+    newsgraph.annotate(article(60, joint), model="rules")  # fills the caches of words
     assert calls(article(120, joint)) < 2.6 * calls(article(60, joint))

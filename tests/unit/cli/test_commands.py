@@ -35,6 +35,7 @@ class Shell:
 def shell(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NEWSGRAPH_BASE", "https://data.example/")
+    monkeypatch.setenv("NEWSGRAPH_MODEL", "rules")  # what is found is not the subject here
     return Shell(capfd)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsgraph.annotation.finder import Found, QuoteSpan
+from newsgraph.annotation.rules import RuleFinder
 from newsgraph.errors import ReadError, SinkError, UsageError
 from newsgraph.model import Span, StatementType, join_spans
 from newsgraph.pipeline.evaluation_wikinews import evaluate_wikinews, find_quotations
@@ -57,8 +58,8 @@ def read_all(folder: Path) -> list[QuotedArticle]:
     return articles
 
 
-def test_what_the_annotator_finds_is_measured(gold: Path) -> None:
-    result = evaluate_wikinews(gold)
+def test_what_the_rules_find_is_measured(gold: Path) -> None:
+    result = evaluate_wikinews(gold, finder=RuleFinder())
     assert [judged.article.name for judged in result.articles] == [
         "2 - Schiff am Kai (2024-05-05)",
         "1 - Speicher wird abgerissen (2024-05-04)",

@@ -35,7 +35,7 @@ SENTENCE = 5
 
 @pytest.fixture(name="seeds", scope="module")
 def annotated_seeds() -> tuple[Annotations, ...]:
-    found = tuple(newsgraph.annotate(article) for article in newsgraph.read(ROOT / "seeds"))
+    found = tuple(newsgraph.annotate(article, model="rules") for article in newsgraph.read(ROOT / "seeds"))
     assert len(found) >= 10
     return found
 
