@@ -145,6 +145,7 @@ def test_help_tells_of_the_option_and_its_variable(capfd: pytest.CaptureFixture[
         assert "NEWSGRAPH_MODEL" in told
         section = build_reference().partition(f"## newsgraph {command}")[2].partition("\n## ")[0]
         assert "--model" in section
+        assert "`NEWSGRAPH_MODEL`" in section
 
 
 def test_a_finder_is_made_once(model_folder: Path) -> None:
