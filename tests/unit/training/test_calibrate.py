@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finder import Found, NameLabel, NameSpan, QuoteSpan
+from newsgraph.annotation.neural.finder import ModelFinder
+from newsgraph.annotation.rules import RuleFinder
 from newsgraph.model import StatementType
-from training.calibrate import Bin, Judged, curve, error_of, fit_line, judge
+from newsgraph.readers import article_from_text
+from training.calibrate import Bin, Judged, Told, curve, error_of, fit_line, judge
 from training.scheme import Name, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.unit.training.conftest import Text
 
@@ -124,3 +129,13 @@ def test_a_name_is_right_with_its_span_and_label(written: Callable[[str], Text])
     # Where not all names of a label are marked, one that is not marked may be right.
     told = judge(Finds(found), [text.example(names=names, labels=frozenset({"PER"}))])
     assert {one.label for one in told} == {"PER"}
+
+
+def test_what_is_judged_is_the_model_told_what_the_rules_find(model_folder: Path) -> None:
+    document = build_document(
+        article_from_text("„Wir gehen“, sagte Erika Ohm. Man sei müde. Ohm forderte Geld.")
+    )
+    rules, model = RuleFinder().find(document), ModelFinder(model_folder)
+    found = Told(model_folder).find(document)
+    assert found == model.told(document, rules.quotes)
+    assert found not in {rules, model.find(document)}

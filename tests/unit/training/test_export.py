@@ -12,7 +12,7 @@ pytest.importorskip("onnx", reason="the extra `training` is not installed")
 import torch
 
 from newsgraph.annotation.neural.layers import COLUMNS, LINK_SIZE, ROLES
-from newsgraph.annotation.neural.manifest import load_manifest
+from newsgraph.annotation.neural.manifest import Trust, load_manifest
 from newsgraph.annotation.neural.session import load_model
 from newsgraph.annotation.neural.windows import Piece, Window
 from newsgraph.model import Span
@@ -90,6 +90,17 @@ def test_a_card_can_be_written_again(network: Network, tokenizer: Tokenizer, tmp
     new = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
     assert new == old | {"calibration": {"PER": [0.5, -1.0]}}
     assert (tmp_path / "model.onnx").read_bytes() == graph
+
+
+def test_how_far_the_model_is_trusted_reaches_the_product(
+    network: Network, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    assert load_manifest(written(network, tokenizer, tmp_path, quantised=True)).trust == Trust()
+    trust = Trust(parts_of_rules=False, drop=True, added=0.55, names=0.65)
+    card = Card("tiny", "1", "CC0-1.0", hinted=True, trust=trust)
+    write_card(card, tmp_path, network.distance.detach().numpy(), network.agreement.detach().numpy())
+    manifest = load_manifest(tmp_path)
+    assert (manifest.hinted, manifest.trust) == (True, trust)
 
 
 def test_the_same_weights_give_the_same_files(network: Network, tokenizer: Tokenizer, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def _manifest(values: Mapping[str, Any]) -> Manifest:
         distance=distance,
         agreement=agreement,
         hinted=bool(values.get("hinted", False)),
-        trust=Trust(**values.get("trust", {})),
+        trust=_trust(values.get("trust", {})),
         size=size,
         context=context,
         thresholds=_THRESHOLDS | given,
@@ -143,6 +143,17 @@ def _manifest(values: Mapping[str, Any]) -> Manifest:
             for label, (slope, intercept) in values.get("calibration", {}).items()
         },
     )
+
+
+def _trust(values: Mapping[str, Any]) -> Trust:
+    trust = Trust(**values)
+    for share in (trust.added, trust.names):
+        if not isinstance(share, int | float):
+            raise TypeError(f"not a confidence: {share!r}")
+    for choice in (trust.parts_of_rules, trust.drop):
+        if not isinstance(choice, bool):
+            raise TypeError(f"neither true nor false: {choice!r}")
+    return trust
 
 
 def _table(rows: Any, width: int) -> tuple[tuple[float, ...], ...]:  # noqa: ANN401  from JSON

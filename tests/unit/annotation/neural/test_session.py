@@ -111,6 +111,9 @@ def test_a_damaged_vocabulary_is_refused(damaged: Path) -> None:
         ("thresholds", {"nobody": 0.5}, "missing or wrong"),
         ("window", {"size": 10, "context": 9}, "missing or wrong"),
         ("sha256", None, "not the file"),
+        ("trust", {"added": "much"}, "missing or wrong"),
+        ("trust", {"drop": 0.5}, "missing or wrong"),
+        ("trust", {"everything": True}, "missing or wrong"),
     ],
 )
 def test_a_model_that_cannot_be_used_is_refused(
