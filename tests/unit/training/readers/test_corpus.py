@@ -216,6 +216,15 @@ def test_names_of_people_are_all_there_and_nothing_else_is_one() -> None:
     assert unsure == {"Evi", "Kiel", "Polen", "Siegen"}
 
 
+def test_words_that_are_no_names_are_told_so_and_those_that_can_be_are_left_open() -> None:
+    found = _named()
+    plain = {span.of(found.text) for span in found.plain}
+    assert {"Minister", "trafen", "Wagen", "Universität", "nach", "der", "und", ".", "blieb"} <= plain
+    assert not plain & {"Ole", "Krugs", "Evi", "SPD", "Kiel", "Siegen"}
+    rare = example("1 I EL", "[f1:[w1:Lind] [c1:sagte]], [1:die Wissemühle sei alt].")
+    assert "Wissemühle" not in {span.of(rare.text) for span in rare.plain}
+
+
 def _named() -> Example:
     (marked,) = parse_markup(
         f"{_HEAD}---\n[EL:Lind] bleibt\n\n[OK:Minister] [OK:Ole von Krug] und [OK:der Minister] trafen "
