@@ -220,7 +220,7 @@ def test_words_that_are_no_names_are_told_so_and_those_that_can_be_are_left_open
     found = _named()
     plain = {span.of(found.text) for span in found.plain}
     assert {"Minister", "trafen", "Wagen", "Universität", "nach", "der", "und", ".", "blieb"} <= plain
-    assert not plain & {"Ole", "Krugs", "Evi", "SPD", "Kiel", "Siegen"}
+    assert not plain & {"Ole", "Evi", "SPD", "Kiel"}
     rare = example("1 I EL", "[f1:[w1:Lind] [c1:sagte]], [1:die Wissemühle sei alt].")
     assert "Wissemühle" not in {span.of(rare.text) for span in rare.plain}
 
