@@ -207,6 +207,21 @@ def test_the_model_adds_names_where_the_rules_see_none() -> None:
     assert agree(Found((held,)), Found(tuple(others)), Trust(names=0.5)).names[1] == others[1]
 
 
+def test_only_what_the_model_alone_finds_is_asked_to_be_plausible() -> None:
+    asked: list[NameSpan | QuoteSpan] = []
+
+    def refuse(one: NameSpan | QuoteSpan) -> bool:
+        asked.append(one)
+        return False
+
+    name = NameSpan(Span(0, 5), NameLabel.PLACE)
+    rules = Found(quotes=(quote(10, 20), quote(30, 40)))
+    model = Found((name,), (said(10, 18), said(50, 60, confidence=0.9), said(70, 80, confidence=0.1)))
+    found = agree(rules, model, Trust(), refuse, refuse)
+    assert asked == [name, model.quotes[1]]
+    assert (found.names, edges(found.quotes)) == ((), [(10, 20), (30, 40)])
+
+
 def test_nothing_and_something_is_something() -> None:
     assert agree(Found(), Found(), Trust()) == Found()
     found = Found((NameSpan(Span(0, 4), NameLabel.PERSON),), (quote(5, 9), quote(10, 12, FREE, continues=0)))
