@@ -25,7 +25,7 @@ def load_finder(model: str | None = None, threads: int = 0) -> Finder:
     `threads` are those that the model may use; 0 takes as many as there are cores. The result is the same for
     any number. A model is loaded once in a process. Raises `AnnotateError` where it cannot be.
     """
-    if model == RULES or model is None:
+    if model == RULES:
         return RuleFinder()
     from newsgraph.annotation.neural.finder import JointFinder  # noqa: PLC0415  the rules alone need no network
     from newsgraph.annotation.neural.session import load_model  # noqa: PLC0415  as above

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.neural.reading import Reading
     from newsgraph.annotation.quotation_marks import Quotation
 
-__all__ = ["correct_direct", "correct_edges", "is_name", "is_plausible"]
+__all__ = ["correct_direct", "correct_edges", "is_name", "is_plausible", "join_persons"]
 
 _SHARE = 0.5
 _FEW = 8
@@ -62,6 +62,28 @@ def correct_direct(
             fitted = max(corrected.pop(), fitted, key=lambda one: (len(one.span), one.score))
         corrected.append(fitted)
     return {**{layer: tuple(found) for layer, found in marks.items()}, Layer.DIRECT: tuple(corrected)}
+
+
+def join_persons(reading: Reading, marks: Mapping[Layer, Sequence[Mark]]) -> dict[Layer, tuple[Mark, ...]]:
+    """Return the spans, persons with nothing but a space between them as one: "[Miss] [Marple]" is one name.
+
+    German parts two people by a comma or a word.
+    """
+    names: list[Mark] = []
+    for mark in marks[Layer.NAMES]:
+        before = names[-1] if names else None
+        if (
+            before is not None
+            and before.label == mark.label == NameLabel.PERSON.value
+            and reading.text[before.span.end : mark.span.start] == " "
+            and reading.sentences[before.last] == reading.sentences[mark.first]
+        ):
+            span = Span(before.span.start, mark.span.end)
+            score = min(before.score, mark.score)
+            names[-1] = replace(before, last=mark.last, span=span, score=score)
+        else:
+            names.append(mark)
+    return {**{layer: tuple(found) for layer, found in marks.items()}, Layer.NAMES: tuple(names)}
 
 
 def is_name(document: Document, name: NameSpan) -> bool:

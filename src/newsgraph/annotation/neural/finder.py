@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.finder import Found, NameLabel, NameSpan
 from newsgraph.annotation.neural.agreement import agree
-from newsgraph.annotation.neural.combine import correct_direct, correct_edges, is_name, is_plausible
+from newsgraph.annotation.neural.combine import (
+    correct_direct,
+    correct_edges,
+    is_name,
+    is_plausible,
+    join_persons,
+)
 from newsgraph.annotation.neural.decoding import decode
 from newsgraph.annotation.neural.hints import Hints
 from newsgraph.annotation.neural.layers import Layer
@@ -115,7 +121,8 @@ class ModelFinder:
         outputs = model.run(windows, [hint.rows for hint in hints] if hints else None)
         reading = join_windows(document.text, sentences, paragraphs, windows, outputs)
         marks = _in_body(document, decode(reading, manifest.outside))
-        marks = settle(reading, correct_edges(reading, correct_direct(document, reading, marks)))
+        marks = join_persons(reading, correct_direct(document, reading, marks))
+        marks = settle(reading, correct_edges(reading, marks))
         linked = link(reading, marks, manifest, hints)
         return Found(
             names=_names(marks[Layer.NAMES], manifest),

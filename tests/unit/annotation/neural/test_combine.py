@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finder import NameLabel, NameSpan, QuoteSpan
-from newsgraph.annotation.neural.combine import correct_direct, correct_edges, is_name, is_plausible
+from newsgraph.annotation.neural.combine import (
+    correct_direct,
+    correct_edges,
+    is_name,
+    is_plausible,
+    join_persons,
+)
 from newsgraph.annotation.neural.decoding import decode
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.model import Span, StatementType
@@ -186,3 +192,19 @@ def test_what_can_be_a_statement(
     document = build_document(article_from_text(text))
     quote = QuoteSpan((at(text, words),), kind, cue=(at(text, cue),) if cue else ())
     assert is_plausible(document, quote) is believed
+
+
+def persons(written: Write, text: str, *marked: tuple[Layer, str, str]) -> list[str]:
+    reading = written(text, *marked)
+    return [mark.span.of(text) for mark in join_persons(reading, decode(reading))[Layer.NAMES]]
+
+
+def test_persons_side_by_side_are_one_name(written: Write) -> None:
+    marked = [(Layer.NAMES, "PER", "Berta"), (Layer.NAMES, "PER", "Lind")]
+    assert persons(written, "Gestern kam Berta Lind.", *marked) == ["Berta Lind"]
+    assert persons(written, "Gestern kamen Berta, Lind und wir.", *marked) == ["Berta", "Lind"]
+
+
+def test_a_person_and_a_body_side_by_side_are_two(written: Write) -> None:
+    marked = [(Layer.NAMES, "PER", "Lind"), (Layer.NAMES, "ORG", "SPD")]
+    assert persons(written, "Gestern trat Lind SPD bei.", *marked) == ["Lind", "SPD"]
