@@ -195,7 +195,8 @@ def test_what_can_be_a_statement(
 
 
 def persons(written: Write, text: str, *marked: tuple[Layer, str, str]) -> list[str]:
-    reading = written(text, *marked)
+    given_text = written(text)
+    reading = given_text.read(given_text.output(marked))
     return [mark.span.of(text) for mark in join_persons(reading, decode(reading))[Layer.NAMES]]
 
 
