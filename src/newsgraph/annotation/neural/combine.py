@@ -37,6 +37,7 @@ _SHARE = 0.5
 _FEW = 8
 _TWO = 2
 _UNKNOWN, _KNOWN = -99.0, -15.0
+_CERTAIN = 0.95
 _CLAUSES = frozenset({"Indirect", "IndirectFreeIndirect", "FreeIndirect"})
 _WITHIN = ".%&/§*#"
 _HYPHENS = "-\u2011"
@@ -89,14 +90,14 @@ def join_persons(reading: Reading, marks: Mapping[Layer, Sequence[Mark]]) -> dic
 def is_name(document: Document, name: NameSpan) -> bool:
     """Say whether what looks like a name can be one that the rules have missed.
 
-    A person of two words at least: a lone surname that the rules do not know belongs to nobody. And no single
-    common noun: "Bekombé", but not "Gemeinde".
+    No single common noun: "Bekombé", but not "Gemeinde". A lone surname that the rules do not know is a
+    person's only where the model is almost certain.
     """
     tokens = list(document.tokens_within((name.span,)))
     if len(tokens) >= _TWO:
         return True
     known = tokens and word_scores(tokens[0].form).get("NN", _UNKNOWN) > _KNOWN
-    return name.label is not NameLabel.PERSON and not known
+    return not known and (name.label is not NameLabel.PERSON or name.confidence >= _CERTAIN)
 
 
 def is_plausible(document: Document, quote: QuoteSpan) -> bool:

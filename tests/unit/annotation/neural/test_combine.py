@@ -170,7 +170,15 @@ def test_corrected_clauses_only_grow_and_stay_apart(written: Write, seed: int) -
 )
 def test_what_can_be_a_name(text: str, words: str, label: NameLabel, *, believed: bool) -> None:
     document = build_document(article_from_text(text))
-    assert is_name(document, NameSpan(at(text, words), label)) is believed
+    assert is_name(document, NameSpan(at(text, words), label, 0.9)) is believed
+
+
+def test_a_lone_surname_needs_certainty() -> None:
+    text = "Gestern kam Xylander zurück."
+    document = build_document(article_from_text(text))
+    sure, unsure = (NameSpan(at(text, "Xylander"), NameLabel.PERSON, share) for share in (0.95, 0.94))
+    assert is_name(document, sure)
+    assert not is_name(document, unsure)
 
 
 @pytest.mark.parametrize(
