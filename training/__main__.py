@@ -77,7 +77,6 @@ def fit(
     )
     network = build_network(encoder, kept, plan.dropout)
     run(plan, network, tokenizer, corpora, work, device=device)
-    tokenizer.save(str(work / "tokenizer.json"))
 
 
 @app.command()

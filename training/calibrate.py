@@ -15,7 +15,7 @@ import numpy as np
 
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.neural.finder import ModelFinder
-from newsgraph.annotation.neural.layers import TYPES
+from newsgraph.annotation.neural.layers import LABEL_OF
 from newsgraph.annotation.rules import RuleFinder
 from newsgraph.readers import article_from_text
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Bin", "Judged", "Told", "curve", "error_of", "fit_line", "judge"]
 
-_LABEL_OF = {kind: label for label, kind in TYPES.items()}
 _PRIOR = 2.0
 """How much the line is held to the diagonal, in pairs of judged spans."""
 
@@ -78,7 +77,7 @@ def judge(finder: Finder, examples: Iterable[Example]) -> list[Judged]:
         document = build_document(example.article or article_from_text(example.text))
         found = finder.find(document)
         judged += [
-            Judged(_LABEL_OF[quote.type], quote.confidence, _is_right(quote, example.quotations))
+            Judged(LABEL_OF[quote.type], quote.confidence, _is_right(quote, example.quotations))
             for quote in found.quotes
         ]
         names = {(name.span, name.label) for name in example.names}

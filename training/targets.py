@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsgraph.annotation.neural.hints import Hints, piece_range
+from newsgraph.annotation.neural.hints import Hints, piece_range, piece_ranges
 from newsgraph.annotation.neural.layers import (
     COLUMNS,
+    LABEL_OF,
     LABELS,
     MEDIA,
     QUOTED,
     ROLES,
-    TYPES,
     Layer,
     Role,
     columns,
@@ -29,7 +29,7 @@ from newsgraph.annotation.neural.windows import Window, find_windows
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["Pair", "Sample", "build_samples", "packed"]
 
 _NO_NAME = [True] + [False] * (2 * len(LABELS[Layer.NAMES]))
-_LABEL_OF = {kind: label for label, kind in TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ def _marked(example: Example) -> Iterator[tuple[Layer, str, Span]]:
     for quotation in example.quotations:
         layer = Layer.DIRECT if quotation.type is StatementType.DIRECT else Layer.OTHER
         for span in quotation.spans:
-            yield layer, _LABEL_OF[quotation.type], span
+            yield layer, LABEL_OF[quotation.type], span
         for span in quotation.clause:
             yield Layer.CLAUSE, "Clause", span
         for role in (Role.SPEAKER, Role.CUE, Role.FRAME, Role.ADDRESSEE):
@@ -194,7 +193,7 @@ def _pairs(example: Example, window: Window, hints: Hints | None) -> Iterator[Pa
     quoted = [
         (quotation, reaches)
         for quotation in example.quotations
-        if (reaches := _reaches(window, quotation.spans))
+        if (reaches := piece_ranges(window, quotation.spans))
     ]
     for index, role in enumerate(ROLES):
         if role is Role.PART:
@@ -205,12 +204,12 @@ def _pairs(example: Example, window: Window, hints: Hints | None) -> Iterator[Pa
         candidates = sorted({
             reach
             for quotation in example.quotations
-            for reach in _reaches(window, quotation.part(role))
+            for reach in piece_ranges(window, quotation.part(role))
         })  # fmt: skip
         for quotation, segments in quoted:
             if role not in quotation.known:
                 continue
-            right = set(_reaches(window, quotation.part(role)))
+            right = set(piece_ranges(window, quotation.part(role)))
             for segment in segments:
                 for candidate in candidates:
                     yield _pair(index, segment, candidate, hints, candidate in right)
@@ -234,10 +233,6 @@ def _pair(
     state = hints.state(ROLES[role], quote, other) if hints else 0
     bucket = _bucket((quote[0], quote[1] + 1), (other[0], other[1] + 1))
     return Pair(role, quote, other, bucket, state, right)
-
-
-def _reaches(window: Window, spans: Iterable[Span]) -> list[tuple[int, int]]:
-    return [reach for span in spans if (reach := piece_range(window, span))]
 
 
 assert set(QUOTED) == {Layer.DIRECT, Layer.OTHER}  # noqa: S101  `_marked` knows these two

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.document import build_document, find_sentences, word_scores
+from newsgraph.annotation.document import build_document, find_sentences
 from newsgraph.annotation.konjunktiv import is_konjunktiv
+from newsgraph.annotation.name_words import noun_score
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.model import Span, StatementType
 from newsgraph.readers import read_text
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 CORPUS = "newsgraph"
 _NAMING = frozenset({"NN", "NE", "FM", "XY", "ADJ(A)", "TRUNC", "CARD"})
-_UNKNOWN, _KNOWN = -99.0, -15.0
+_KNOWN = -15.0
 _HEARSAY = frozenset({"soll", "sollen"})
 
 
@@ -86,7 +87,7 @@ def _is_plain(token: Token) -> bool:
     """
     if not token.form[0].isupper() or token.tag not in _NAMING:
         return True
-    return token.tag == "NN" and word_scores(token.form).get("NN", _UNKNOWN) > _KNOWN
+    return token.tag == "NN" and noun_score(token.form) > _KNOWN
 
 
 def _quotations(

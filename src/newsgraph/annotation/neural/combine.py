@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsgraph.annotation.document import word_scores
 from newsgraph.annotation.finder import NameLabel
+from newsgraph.annotation.name_words import noun_score
 from newsgraph.annotation.neural.layers import Layer
 from newsgraph.annotation.quotation_marks import find_quotations
 from newsgraph.annotation.span_index import SpanIndex
@@ -36,7 +36,7 @@ __all__ = ["correct_direct", "correct_edges", "is_name", "is_plausible", "join_p
 _SHARE = 0.5
 _FEW = 8
 _TWO = 2
-_UNKNOWN, _KNOWN = -99.0, -15.0
+_KNOWN = -15.0
 _CERTAIN = 0.95
 _CLAUSES = frozenset({"Indirect", "IndirectFreeIndirect", "FreeIndirect"})
 _WITHIN = ".%&/§*#"
@@ -96,7 +96,7 @@ def is_name(document: Document, name: NameSpan) -> bool:
     tokens = list(document.tokens_within((name.span,)))
     if len(tokens) >= _TWO:
         return True
-    known = tokens and word_scores(tokens[0].form).get("NN", _UNKNOWN) > _KNOWN
+    known = tokens and noun_score(tokens[0].form) > _KNOWN
     return not known and (name.label is not NameLabel.PERSON or name.confidence >= _CERTAIN)
 
 

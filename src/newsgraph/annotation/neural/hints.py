@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsgraph.annotation.neural.layers import COLUMNS, LABELS, TYPES, Layer, Role, columns
+from newsgraph.annotation.neural.layers import COLUMNS, LABEL_OF, LABELS, Layer, Role, columns
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
@@ -24,15 +24,13 @@ if TYPE_CHECKING:
     from newsgraph.annotation.neural.windows import Window
     from newsgraph.model import Span
 
-__all__ = ["HINTED", "STATES", "Hints", "piece_range"]
+__all__ = ["HINTED", "STATES", "Hints", "piece_range", "piece_ranges"]
 
 HINTED = (Layer.DIRECT, Layer.OTHER, Layer.SPEAKER, Layer.CUE, Layer.FRAME, Layer.ADDRESSEE)
 """The layers of which the rules say something."""
 
 STATES = 3
 """What the rules say of a pair of spans: 0 nothing, 1 that they belong together, 2 that they do not."""
-
-_LABEL_OF = {kind: label for label, kind in TYPES.items()}
 
 
 def piece_range(window: Window, span: Span) -> tuple[int, int] | None:
@@ -56,16 +54,16 @@ class Hints:
     def __init__(self, window: Window, quotes: Sequence[QuoteSpan]) -> None:
         """Look up which pieces of the window the statements' parts cover."""
         self._quotes = [
-            {role: _reaches(window, _part(quote, role)) for role in Role}
+            {role: piece_ranges(window, _part(quote, role)) for role in Role}
             for quote in quotes
-            if _reaches(window, quote.spans)
+            if piece_ranges(window, quote.spans)
         ]
         self.rows: NDArray[np.float32] = np.zeros((len(window.pieces), COLUMNS), dtype=np.float32)
         for layer in HINTED:
             self.rows[:, columns(layer).start] = 1
         for quote in quotes:
             for layer, label, spans in _marked(quote):
-                for first, last in _reaches(window, spans):
+                for first, last in piece_ranges(window, spans):
                     self._mark(layer, label, first, last)
 
     def state(self, role: Role, quote: tuple[int, int], other: tuple[int, int]) -> int:
@@ -100,7 +98,7 @@ class Hints:
 
 def _marked(quote: QuoteSpan) -> Iterator[tuple[Layer, str, tuple[Span, ...]]]:
     layer = Layer.DIRECT if quote.type is StatementType.DIRECT else Layer.OTHER
-    yield layer, _LABEL_OF[quote.type], quote.spans
+    yield layer, LABEL_OF[quote.type], quote.spans
     for role in Role:
         if role is not Role.PART:
             part = Layer(role.value)
@@ -111,7 +109,8 @@ def _part(quote: QuoteSpan, role: Role) -> tuple[Span, ...]:
     return quote.spans if role is Role.PART else getattr(quote, role.value)
 
 
-def _reaches(window: Window, spans: Sequence[Span]) -> list[tuple[int, int]]:
+def piece_ranges(window: Window, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Return the first and last piece of each span of which the window shows anything."""
     return [reach for span in spans if (reach := piece_range(window, span))]
 
 

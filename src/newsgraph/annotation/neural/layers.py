@@ -17,6 +17,7 @@ __all__ = [
     "EDGES",
     "INSIDE",
     "LABELS",
+    "LABEL_OF",
     "LINK_SIZE",
     "MEDIA",
     "MEDIA_COLUMNS",
@@ -81,6 +82,9 @@ TYPES: dict[str, StatementType] = {
 
 QUOTED = (Layer.DIRECT, Layer.OTHER)
 """The layers whose spans are quotations."""
+
+LABEL_OF: dict[StatementType, str] = {kind: label for label, kind in TYPES.items()}
+"""The label of each statement type."""
 
 ROLES: tuple[Role, ...] = tuple(Role)
 MEDIA: tuple[Medium, ...] = (Medium.SPEECH, Medium.WRITING, Medium.THOUGHT)
