@@ -5,11 +5,13 @@ from newsgraph.model.agents import (
     AnonymousAgent,
     Body,
     Country,
+    Ground,
     Mention,
     MentionKind,
     Organisation,
     Person,
     Place,
+    Relation,
 )
 from newsgraph.model.article import Article, Link, SourceMap
 from newsgraph.model.report import Report, Result, Rule, Severity
@@ -31,6 +33,7 @@ __all__ = [
     "Article",
     "Body",
     "Country",
+    "Ground",
     "Illocution",
     "Link",
     "Medium",
@@ -41,6 +44,7 @@ __all__ = [
     "Person",
     "Place",
     "Proposal",
+    "Relation",
     "Report",
     "Result",
     "Rule",

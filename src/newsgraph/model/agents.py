@@ -32,6 +32,30 @@ class Mention:
     confidence: float = 1.0
 
 
+class Relation(StrEnum):
+    """What a ground is given for; the value is the local name of the property in schema.org."""
+
+    ROLE = "jobTitle"
+    AFFILIATION = "affiliation"
+    IDENTITY = "sameAs"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why somebody is said to have a role or an affiliation, or to be a known person or body.
+
+    `value` is the role as printed, the name of the body, or the IRI of the known one, just as the bearer has
+    it. `reason` names what led there, in a few words ("apposition", "bracket", "office on the day");
+    `confidence` is 0 to 1; `spans` is where the text says so, empty where the text does not.
+    """
+
+    relation: Relation
+    value: str
+    reason: str
+    confidence: float = 1.0
+    spans: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """A body that can act: a party, ministry, company, medium. `name` is nominative."""
@@ -40,6 +64,7 @@ class Organisation:
     mentions: tuple[Mention, ...] = ()
     alternate_names: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +75,7 @@ class Country:
     mentions: tuple[Mention, ...] = ()
     alternate_names: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 Body: TypeAlias = Organisation | Country
@@ -71,7 +97,8 @@ class Person:
 
     `name` is the canonical, nominative name without titles. `roles` are role titles as printed, without
     article ("finnische Außenminister"). `local` is true for a single name or a namesake, whose IRI lives
-    under the article; `ordinal` tells namesakes of one article apart (1, 2 …).
+    under the article; `ordinal` tells namesakes of one article apart (1, 2 …). `grounds` says why each of
+    `roles`, `affiliations` and `same_as` is given.
     """
 
     name: str
@@ -84,6 +111,7 @@ class Person:
     same_as: tuple[str, ...] = ()
     local: bool = False
     ordinal: int = 1
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
