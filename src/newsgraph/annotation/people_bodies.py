@@ -44,15 +44,15 @@ class BodyRegistry:
                         return name, mention.spans[0]
         return None
 
-    def last_organisation(self, before: int, reach: int) -> tuple[str, int] | None:
-        """Return the body named last in the `reach` code points before an offset, with the mention's end."""
+    def last_organisation(self, before: int, reach: int) -> tuple[str, Span] | None:
+        """Return the body named last in the `reach` code points before an offset, with the mention's span."""
         hits = [
-            (m.spans[0].end, n)
+            (m.spans[0].end, n, m.spans[0])
             for n, ms in self.organisations.items()
             for m in ms
             if before - reach < m.spans[0].end <= before
         ]
-        return (max(hits)[1], max(hits)[0]) if hits else None
+        return max(hits)[1:] if hits else None
 
     def body(self, name: str) -> Body:
         """Return the finished body of that name."""

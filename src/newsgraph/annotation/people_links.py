@@ -159,8 +159,8 @@ def _is_someone_else(
 ) -> bool:
     """Say whether the phrase means another: one of another body, or somebody introduced with "ein"."""
     noun = reference.phrase.noun
-    bodies = tuple(bodies_from(tokens, noun + 1, registry))
-    if bodies and not set(bodies) & set(best.profile.bodies):
+    bodies = {naming.name for naming in bodies_from(tokens, noun + 1, registry)}
+    if bodies and not bodies & set(best.profile.bodies):
         return True
     if (
         not bodies
@@ -195,7 +195,7 @@ def _link(
     profile.person = replace(profile.person, mentions=mentions)
     word = tokens[phrase.noun].form
     if not is_age(word) and country_of_inhabitant(word) is None and word not in _NO_ROLE:
-        profile.add_role(phrase.title(tokens))
+        profile.add_role(phrase.title(tokens), mention.reason, mention.confidence, (phrase.span(tokens),))
     _add_bodies(tokens, reference, profile, registry)
 
 
@@ -204,17 +204,19 @@ def _add_bodies(
 ) -> None:
     """Add what the phrase tells of party, country or employer: "die Sozialdemokratin", "die Schwedin"."""
     noun = tokens[reference.phrase.noun]
-    for body in bodies_of_phrase(tokens, reference.phrase, registry):
-        profile.add_body(body)
+    for name, reason, confidence, span in bodies_of_phrase(tokens, reference.phrase, registry):
+        profile.add_body(name, reason, confidence, (span,))
     country = country_of_inhabitant(noun.form)
     if country is not None and not profile.bodies and _serves_state(profile):
         mention = Mention((noun.span,), noun.form, reason="inhabitant of a country", confidence=0.9)
-        profile.add_body(registry.add_country(country, mention))
+        registry.add_country(country, mention)
+        profile.add_body(country, mention.reason, mention.confidence, mention.spans)
     parties = bodies_of_noun(noun.form)
     if parties and not parties & set(profile.bodies) and not profile.countries:
         party = min(parties, key=lambda name: (name not in registry.organisations, _PARTY_ORDER.get(name, 9)))
         mention = Mention((noun.span,), noun.form, reason="member of a party", confidence=0.9)
-        profile.add_body(registry.add_organisation(party, mention))
+        registry.add_organisation(party, mention)
+        profile.add_body(party, mention.reason, mention.confidence, mention.spans)
 
 
 def _serves_state(profile: Profile) -> bool:

@@ -73,19 +73,21 @@ def _add_phrase(profile: Profile, place: _Place, phrase: RolePhrase, registry: B
     tokens = place.tokens
     noun = tokens[phrase.noun]
     if country_of_inhabitant(noun.form) is None and not _is_relation(tokens, phrase):
-        profile.add_role(phrase.title(tokens))
-    for body in bodies_of_phrase(tokens, phrase, registry):
-        profile.add_body(body)
+        beside = phrase.noun < place.start and tokens[phrase.noun + 1].form != ","
+        reason = "title before the name" if beside else "apposition"
+        profile.add_role(phrase.title(tokens), reason, 0.95, (phrase.span(tokens),))
+    for name, reason, confidence, span in bodies_of_phrase(tokens, phrase, registry):
+        profile.add_body(name, reason, confidence, (span,))
     if phrase.article is None or phrase.noun + 1 != place.start or tokens[phrase.article].tag != "PPOSAT":
         return
     # "Auch der Denkmalverein will sich wehren. Sein Vorsitzender Friedger von Wolfen …"
     owner = registry.last_organisation(tokens[phrase.article].start, _REACH_OF_POSSESSIVE)
     if owner is None or noun.form.lower().endswith(load_lines("kin.txt")):
         return
-    name, end = owner
+    name, span = owner
     # "Außenminister Lawrow habe die Unterlagen nicht erhalten, sagte seine Sprecherin": his, not the body's.
-    if not any(end <= start < tokens[phrase.article].start for start in place.people):
-        profile.add_body(name)
+    if not any(span.end <= start < tokens[phrase.article].start for start in place.people):
+        profile.add_body(name, "possessive", 0.8, (span, tokens[phrase.article].span))
 
 
 def _is_relation(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
@@ -105,18 +107,18 @@ def _add_party_before(profile: Profile, place: _Place, mention: Mention, registr
     }:
         hit = registry.body_at(place.tokens[before].span)
         if hit is not None:
-            profile.add_role(place.tokens[before].form)
-            profile.add_body(hit[0])
+            profile.add_role(place.tokens[before].form, "party before the name", 0.9, (hit[1],))
+            profile.add_body(hit[0], "party before the name", 0.9, (hit[1],))
 
 
 def _add_behind(profile: Profile, place: _Place, mention: Mention, registry: BodyRegistry) -> None:
     """Add the bodies behind a name: "(CDU)", "vom Institut für Mobilität"."""
     tokens, after = place.tokens, place.after
-    for body in bodies_in_bracket(tokens, after, registry):
-        profile.add_body(body)
+    namings = [*bodies_in_bracket(tokens, after, registry)]
     if mention.kind is MentionKind.FULL_NAME:
-        for body in bodies_behind_name(tokens, after, registry):
-            profile.add_body(body)
+        namings += bodies_behind_name(tokens, after, registry)
+    for name, reason, confidence, span in namings:
+        profile.add_body(name, reason, confidence, (span,))
 
 
 def add_bodies_in_context(document: Document, profiles: list[Profile], registry: BodyRegistry) -> None:
@@ -128,6 +130,7 @@ def add_bodies_in_context(document: Document, profiles: list[Profile], registry:
         paragraph = next((b.start for b in document.blocks if b.start <= start < b.end), 0)
         nouns = (role.split()[-1] for role in profile.roles)
         found = (body_in_context(noun, start, paragraph, registry) for noun in nouns)
-        body = next((name for name in found if name is not None), None)
+        body = next((body for body in found if body is not None), None)
         if body is not None:
-            profile.add_body(body)
+            name, span = body
+            profile.add_body(name, "body in context", 0.7, (span,))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.document import readings
 from newsgraph.annotation.name_words import country_of_inhabitant, is_known_word, is_role_noun, is_title
+from newsgraph.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,10 @@ class RolePhrase:
     def title(self, tokens: Sequence[Token]) -> str:
         """Return adjectives and noun as printed, without article: "finnische Außenminister"."""
         return " ".join(token.form for token in tokens[self.start : self.noun + 1])
+
+    def span(self, tokens: Sequence[Token]) -> Span:
+        """Return where the title stands in the text."""
+        return Span(tokens[self.start].start, tokens[self.noun].end)
 
 
 def role_phrase_at(tokens: Sequence[Token], noun: int) -> RolePhrase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgraph.annotation.name_shapes import body_names
 from newsgraph.annotation.name_words import (
@@ -35,7 +35,16 @@ _CONNECTORS = frozenset(
 _LINKS = frozenset({"des", "der", "von", "vom", "bei", "beim", "am", "an", "im"})
 
 
-def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: BodyRegistry) -> Iterator[str]:
+class Naming(NamedTuple):
+    """A body that the words around a role or name give, why, how surely (0 to 1), and by which words."""
+
+    name: str
+    reason: str
+    confidence: float
+    span: Span
+
+
+def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: BodyRegistry) -> Iterator[Naming]:
     """Yield the bodies that a role phrase names: in its compound, adjectives, genitive before or after.
 
     "US-Außenminister", "finnische Außenminister", "Malis Wasserminister", "Präsident des Autoclubs Mitte".
@@ -45,15 +54,14 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
     for index in range(phrase.start, phrase.noun):
         country = country_of_adjective(tokens[index].form)
         if country is not None:
-            mention = Mention(
-                (tokens[index].span,), tokens[index].form, reason="adjective of a country", confidence=0.9
-            )
-            yield registry.add_country(country, mention)
+            span = tokens[index].span
+            mention = Mention((span,), tokens[index].form, reason="adjective of a country", confidence=0.9)
+            yield Naming(registry.add_country(country, mention), "adjective of a country", 0.9, span)
     if phrase.article is None and phrase.start:
         before = tokens[phrase.start - 1]
         hit = registry.body_at(before.span)
         if hit is not None and before.form.endswith(("s", "'", "’")) and hit[1] == before.span:
-            yield hit[0]
+            yield Naming(hit[0], "genitive before the role", 0.95, hit[1])
     named = tuple(bodies_from(tokens, phrase.noun + 1, registry))
     bare = bool(classes_of_role(noun.form) & _EMPLOYERS)
     yield from named or _employer(tokens, phrase.noun + 1, registry, bare=bare)
@@ -61,27 +69,32 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
 
 def _employer(
     tokens: Sequence[Token], index: int, registry: BodyRegistry, *, bare: bool = False
-) -> Iterator[str]:
+) -> Iterator[Naming]:
     found = employer_at(tokens, index, bare=bare)
     if found is not None:
         span, name = found
-        yield registry.add_organisation(name, Mention((span,), name, reason="after a role", confidence=0.7))
+        registry.add_organisation(name, Mention((span,), name, reason="after a role", confidence=0.7))
+        yield Naming(name, _reason(tokens[index]), 0.7, span)
 
 
-def bodies_behind_name(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[str]:
+def _reason(link: Token) -> str:
+    return "genitive attribute" if link.form in {"des", "der"} else "attribute with a preposition"
+
+
+def bodies_behind_name(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[Naming]:
     """Yield the body that stands right behind a full name: "Merle Quistorp vom Wattenrat"."""
     if after < len(tokens) and tokens[after].form in {"von", "vom", "beim"}:
         named = tuple(bodies_from(tokens, after, registry))
         yield from named or _employer(tokens, after, registry)
 
 
-def bodies_from(tokens: Sequence[Token], index: int, registry: BodyRegistry) -> Iterator[str]:
+def bodies_from(tokens: Sequence[Token], index: int, registry: BodyRegistry) -> Iterator[Naming]:
     """Yield the body that a genitive or "von"-phrase at `index` names: "der IG Metall", "von den Grünen"."""
     if index >= len(tokens):
         return
     hit = registry.body_at(tokens[index].span)
     if hit is not None and tokens[index].form[0].isupper():
-        yield hit[0]
+        yield Naming(hit[0], "name beside the role", 0.9, hit[1])
         return
     if tokens[index].form not in _LINKS:
         return
@@ -89,7 +102,7 @@ def bodies_from(tokens: Sequence[Token], index: int, registry: BodyRegistry) -> 
         token = tokens[following]
         hit = registry.body_at(token.span)
         if hit is not None:
-            yield hit[0]
+            yield Naming(hit[0], _reason(tokens[index]), 0.95, hit[1])
             return
         if not (
             token.form in _CONNECTORS
@@ -105,7 +118,7 @@ def _announces(token: Token) -> bool:
     return token.tag == "NN"
 
 
-def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[str]:
+def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[Naming]:
     """Yield the bodies in the bracket after a name: "(CDU)"."""
     inside = bracket_after(tokens, after)
     if inside is None:
@@ -113,19 +126,18 @@ def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistr
     for index in range(*inside):
         hit = registry.body_at(tokens[index].span)
         if hit is not None:
-            yield hit[0]
+            yield Naming(hit[0], "bracket", 0.95, hit[1])
         elif (
             index == inside[0]
             and inside[1] == index + 1
             and re.fullmatch(r"[A-ZÄÖÜ]{2,6}", tokens[index].form)
         ):
-            mention = Mention(
-                (tokens[index].span,), tokens[index].form, reason="acronym after a name", confidence=0.8
-            )
-            yield registry.add_organisation(tokens[index].form, mention)
+            span, form = tokens[index].span, tokens[index].form
+            mention = Mention((span,), form, reason="acronym after a name", confidence=0.8)
+            yield Naming(registry.add_organisation(form, mention), "bracket", 0.8, span)
 
 
-def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
+def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[Naming]:
     """Yield the body that opens a compound: "SPD-Abgeordnete", "Rheinalu-Betriebsratschef"."""
     closed = tuple(_of_closed_compound(noun, registry))
     yield from closed
@@ -141,22 +153,22 @@ def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
             return
 
 
-def _of_closed_compound(noun: Token, registry: BodyRegistry) -> Iterator[str]:
+def _of_closed_compound(noun: Token, registry: BodyRegistry) -> Iterator[Naming]:
     # "Unionsfraktionsvize", "Kommissionspräsidentin", "Kremlchef"
     for opening, prefix, name in load_table("role_openings.tsv"):
         if noun.form.startswith(opening):
             yield _record(noun, prefix, (name, name in country_names()), registry)
 
 
-def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyRegistry) -> str:
+def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyRegistry) -> Naming:
     name, is_country = found
-    mention = Mention(
-        (Span(noun.start, noun.start + len(prefix)),),
-        prefix,
-        reason="first part of a compound",
-        confidence=0.9,
-    )
-    return registry.add_country(name, mention) if is_country else registry.add_organisation(name, mention)
+    span = Span(noun.start, noun.start + len(prefix))
+    mention = Mention((span,), prefix, reason="first part of a compound", confidence=0.9)
+    if is_country:
+        registry.add_country(name, mention)
+    else:
+        registry.add_organisation(name, mention)
+    return Naming(name, "first part of a compound", 0.9, span)
 
 
 def _opens_employer(prefix: str, tail: str) -> bool:

@@ -15,6 +15,7 @@ from newsgraph.lexicon import load_table
 
 if TYPE_CHECKING:
     from newsgraph.annotation.people_bodies import BodyRegistry
+    from newsgraph.model import Span
 
 _HEAD_CLASSES = {
     "university": frozenset({"universität", "uni", "hochschule", "fachhochschule", "akademie"}),
@@ -56,7 +57,9 @@ def classes_of_body(name: str) -> frozenset[str]:
     return frozenset(classes)
 
 
-def body_in_context(noun: str, before: int, paragraph: int, registry: BodyRegistry) -> str | None:
+def body_in_context(
+    noun: str, before: int, paragraph: int, registry: BodyRegistry
+) -> tuple[str, Span] | None:
     """Return the body that a role without one belongs to, by class: the one named last before the role.
 
     `before` is the offset of the role, `paragraph` that of the paragraph it stands in. Countries count only
@@ -67,7 +70,7 @@ def body_in_context(noun: str, before: int, paragraph: int, registry: BodyRegist
         return None
     reach = _REACH if len(classes) > 1 else before
     hits = [
-        (mention.spans[0].start, name)
+        (mention.spans[0], name)
         for name, mentions in registry.organisations.items()
         if classes & classes_of_body(name)
         for mention in mentions
@@ -75,9 +78,12 @@ def body_in_context(noun: str, before: int, paragraph: int, registry: BodyRegist
     ]
     if "country" in classes:
         hits += [
-            (mention.spans[0].start, name)
+            (mention.spans[0], name)
             for name, mentions in registry.countries.items()
             for mention in mentions
             if paragraph <= mention.spans[0].start < before
         ]
-    return max(hits)[1] if len({name for _, name in hits}) == 1 else None
+    if len({name for _, name in hits}) != 1:
+        return None
+    span, name = max(hits)
+    return name, span
