@@ -150,6 +150,9 @@ def evaluate(
             metavar="OUTDIR", readable=False, help="Write what was found in the layout of the gold."
         ),
     ] = None,
+    by_article: Annotated[
+        bool, typer.Option("--by-article", help="Print a line for each article too.")
+    ] = False,
     errors: Annotated[bool, typer.Option(help="Print every error with its text.")] = False,
     model: Model = None,
 ) -> None:
@@ -169,6 +172,8 @@ def evaluate(
         console.emit(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
     else:
         console.table(result.columns, result.rows(), numeric=result.columns[1:])
+        for line in result.article_lines() if by_article else ():
+            console.emit(line)
         for line in result.error_lines() if errors else ():
             console.emit(line)
     raise typer.Exit(result.outcome.exit_code)

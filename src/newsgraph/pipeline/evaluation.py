@@ -10,13 +10,22 @@ from newsgraph.annotation.annotator import annotate_article
 from newsgraph.errors import NewsgraphError, ReadError
 from newsgraph.iris import encode_iri
 from newsgraph.pipeline.evaluation_outdir import make_outdir
-from newsgraph.pipeline.evaluation_reading import GOLD_TYPES, Proposed, Reading, Said, read_gold, read_graph
+from newsgraph.pipeline.evaluation_reading import (
+    GOLD_TYPES,
+    Named,
+    Proposed,
+    Reading,
+    Said,
+    read_gold,
+    read_graph,
+)
 from newsgraph.pipeline.evaluation_scores import (
     Counts,
     count_agents,
     count_equal,
     lemmas,
     pair,
+    pair_places,
     right_speaker,
 )
 from newsgraph.pipeline.outcome import Outcome
@@ -36,6 +45,13 @@ if TYPE_CHECKING:
 TYPES = tuple(dict.fromkeys(GOLD_TYPES.values()))
 KINDS = ("person", "organisation", "anonymous", "none")
 _SUFFIX = ".gold.json"
+
+
+_BY_ARTICLE = (
+    *("persons", "mentions", "roles", "affiliations", "statements", "speaker"),
+    *("proposals", "proposers", "supporters", "opponents"),
+)
+"""What is told of each article by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,13 @@ class Evaluation:
                 yield (key, "", "", f"{counts.recall:.3f}", *tail)
             else:
                 yield (key, f"{counts.precision:.3f}", f"{counts.recall:.3f}", f"{counts.f1:.3f}", *tail)
+
+    def article_lines(self) -> Iterator[str]:
+        """Yield a line for each article with the F1 of the main measures, without those it has nothing of."""
+        for score in self.articles:
+            counts = ((key, score.counts[key]) for key in _BY_ARTICLE)
+            told = [f"{key} {c.f1:.3f}" for key, c in counts if c.found or c.gold]
+            yield f"{score.name}: {', '.join(told)}"
 
     def error_lines(self) -> Iterator[str]:
         """Yield every failure with the article's name, one a line."""
@@ -152,8 +175,9 @@ def evaluate_folder(
 
 def _measure(file: Path, predictions_to: Path | None, finder: Finder | None) -> Score:
     name = file.name.removesuffix(_SUFFIX)
-    expected = read_gold(file)
-    annotations = annotate_article(read_file(file.with_name(f"{name}.txt")), finder)
+    article = read_file(file.with_name(f"{name}.txt"))
+    expected = read_gold(file, article)
+    annotations = annotate_article(article, finder)
     if predictions_to is not None:
         text = json.dumps(predictions(annotations), ensure_ascii=False, indent=1)
         write_output(predictions_to / file.name, lambda out: out.write(f"{text}\n".encode()))
@@ -184,7 +208,8 @@ class _Card:
 
     def __init__(self) -> None:
         """Start with every measure at nothing, so that all articles have the same."""
-        keys = ["headline", "date", "links", "agencies", "persons", "roles", "affiliations", "statements"]
+        keys = ["headline", "date", "links", "agencies", "persons", "mentions"]
+        keys += ["roles", "affiliations", "statements"]
         keys += [f"statements: {kind}" for kind in TYPES]
         keys += ["type", "speaker", *(f"speaker: {kind}" for kind in KINDS)]
         keys += ["proposals", "proposers", "supporters", "opponents"]
@@ -232,6 +257,7 @@ def _score_persons(card: _Card, gold: Reading, found: Reading) -> None:
         card.fail("person missing", wanted[name].name)
     for name in sorted(got.keys() - wanted.keys()):
         card.fail("person too much", "", got[name].name)
+    _score_mentions(card, wanted, got)
     for key in ("roles", "affiliations"):
         golds = {(n, lemmas(v)): f"{p.name}: {v}" for n, p in wanted.items() for v in getattr(p, key)}
         founds = {(n, lemmas(v)): f"{p.name}: {v}" for n, p in got.items() for v in getattr(p, key)}
@@ -240,6 +266,20 @@ def _score_persons(card: _Card, gold: Reading, found: Reading) -> None:
             card.fail(f"{key} missing", golds[pair_missing])
         for pair_extra in sorted(founds.keys() - golds.keys()):
             card.fail(f"{key} too much", "", founds[pair_extra])
+
+
+def _score_mentions(card: _Card, wanted: dict[str, Named], got: dict[str, Named]) -> None:
+    """Score the places that name a person: right where gold and found of one person overlap, one to one."""
+    for key in sorted(wanted.keys() | got.keys()):
+        golds = wanted[key].mentions if key in wanted else ()
+        founds = got[key].mentions if key in got else ()
+        pairs = pair_places([m.span for m in golds], [m.span for m in founds])
+        card.count("mentions", Counts(len(pairs), len(founds), len(golds)))
+        name = (wanted.get(key) or got[key]).name
+        for i in sorted(set(range(len(golds))) - {i for i, _ in pairs}):
+            card.fail(f"mention missing of {name}", golds[i].words)
+        for j in sorted(set(range(len(founds))) - {j for _, j in pairs}):
+            card.fail(f"mention too much of {name}", "", founds[j].words)
 
 
 def _score_statements(card: _Card, gold: tuple[Said, ...], found: tuple[Said, ...]) -> None:

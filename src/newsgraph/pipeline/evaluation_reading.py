@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from newsgraph.errors import ReadError
+from newsgraph.model import Span, join_spans
 from newsgraph.vocab import NG, OA, RDF, SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from newsgraph.model import Article
     from newsgraph.rdf import ArticleGraph
 
 GOLD_TYPES = {
@@ -51,12 +54,21 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A place that names a person: its words, and what it covers of the article's text."""
+
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
-    """A person with roles and affiliations by name."""
+    """A person with roles and affiliations by name, and where the article mentions it (no pronouns)."""
 
     name: str
     roles: tuple[str, ...] = ()
     affiliations: tuple[str, ...] = ()
+    mentions: tuple[Mentioned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +84,31 @@ class Reading:
     proposals: tuple[Proposed, ...]
 
 
-def read_gold(path: Path) -> Reading:
-    """Return the annotations of a `*.gold.json` file.
+def read_gold(path: Path, article: Article | None = None) -> Reading:
+    """Return the annotations of a `*.gold.json` file; mentions only with the article, whose file they count.
 
     Raises `ReadError` where the file is no JSON or lacks a key of the layout.
     """
     mend = "give a folder whose *.gold.json files follow the layout of the corpus"
     try:
         gold = json.loads(path.read_text(encoding="utf-8"))
-        return _gold_reading(gold)
+        return _gold_reading(gold, article)
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ReadError(f"not a gold file: {error}", where=str(path), mend=mend) from error
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ReadError(f"a gold file without {error}", where=str(path), mend=mend) from error
 
 
-def _gold_reading(gold: dict[str, Any]) -> Reading:
+def _gold_reading(gold: dict[str, Any], article: Article | None) -> Reading:
     return Reading(
         headline=gold["headline"],
         date=gold["date"] or "",
         links=tuple(gold["links"]),
         agencies=tuple(gold["agencies"]),
-        persons=tuple(Named(p["name"], tuple(p["roles"]), tuple(p["affiliation"])) for p in gold["persons"]),
+        persons=tuple(
+            Named(p["name"], tuple(p["roles"]), tuple(p["affiliation"]), _gold_mentions(p, article))
+            for p in gold["persons"]
+        ),
         statements=tuple(
             Said(
                 text=s["text"],
@@ -108,6 +123,18 @@ def _gold_reading(gold: dict[str, Any]) -> Reading:
             for p in gold["proposals"]
         ),
     )
+
+
+def _gold_mentions(person: dict[str, Any], article: Article | None) -> tuple[Mentioned, ...]:
+    """Return where a person of the gold is mentioned, without what the reader left out of the text."""
+    if article is None:
+        return ()
+    places = [article.source_map.to_text(Span(start, end)) for start, end in person["mention_spans"]]
+    return tuple(_mentioned(article.text, parts) for parts in places if parts)
+
+
+def _mentioned(text: str, parts: Sequence[Span]) -> Mentioned:
+    return Mentioned(join_spans(text, parts), Span(parts[0].start, parts[-1].end))
 
 
 class _Index:
@@ -139,12 +166,29 @@ class _Index:
         """Return the names of the nodes that a predicate leads to, in the order of the alphabet."""
         return tuple(sorted(self.one(node, SCHEMA.name) for node in self.all(subject, predicate)))
 
+    def spans(self, node: str) -> list[Span]:
+        """Return the evidence of a node as spans of the article's text, in order."""
+        evidence = self.all(node, NG.evidence)
+        places = [selector for span in evidence for selector in self.all(span, OA.hasSelector)]
+        return sorted(
+            Span(int(start), int(end))
+            for place in places
+            for start, end in zip(self.all(place, OA.start), self.all(place, OA.end), strict=True)
+        )
+
     def start(self, node: str) -> int:
         """Return where the evidence of a node begins."""
-        spans = self.all(node, NG.evidence)
-        places = [selector for span in spans for selector in self.all(span, OA.hasSelector)]
-        starts = [int(x) for place in places for x in self.all(place, OA.start)]
-        return min(starts, default=0)
+        return min((span.start for span in self.spans(node)), default=0)
+
+    def mentions(self, node: str) -> tuple[Mentioned, ...]:
+        """Return where a person is mentioned, but for pronouns, in text order."""
+        places = sorted(self._subjects.get((NG.refersTo, node), []), key=self.start)
+        named = [p for p in places if NG.Pronoun not in self.all(p, NG.mentionKind)]
+        return tuple(
+            Mentioned(self.one(place, NG.surface), Span(spans[0].start, spans[-1].end))
+            for place in named
+            if (spans := self.spans(place))
+        )
 
 
 def read_graph(graph: ArticleGraph) -> Reading:
@@ -161,6 +205,7 @@ def read_graph(graph: ArticleGraph) -> Reading:
                 index.one(node, SCHEMA.name),
                 tuple(index.all(node, SCHEMA.jobTitle)),
                 index.names(node, SCHEMA.affiliation),
+                index.mentions(node),
             )
             for node in index.all(article, SCHEMA.mentions)
             if SCHEMA.Person in index.all(node, RDF.type)

@@ -14,6 +14,8 @@ from newsgraph.readers import article_from_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from newsgraph.model import Span
+
 PAIRED_FROM = 0.5
 """From this F1 of their words on, two texts are the same statement or proposal."""
 
@@ -90,6 +92,23 @@ def pair(gold: Sequence[str], found: Sequence[str]) -> list[tuple[int, int]]:
             golds.add(i)
             founds.add(j)
     return sorted(pairs)
+
+
+def pair_places(gold: Sequence[Span], found: Sequence[Span]) -> list[tuple[int, int]]:
+    """Return the indexes of places that share a code point, one to one, in text order.
+
+    >>> from newsgraph.model import Span
+    >>> pair_places([Span(0, 9), Span(20, 25)], [Span(4, 9), Span(20, 30), Span(22, 25)])
+    [(0, 0), (1, 1)]
+    """
+    left = dict(enumerate(found))
+    pairs: list[tuple[int, int]] = []
+    for i, place in enumerate(gold):
+        match = next((j for j, other in left.items() if place.overlaps(other)), None)
+        if match is not None:
+            del left[match]
+            pairs.append((i, match))
+    return pairs
 
 
 def same_agent(kind: str, gold: str, found: str) -> bool:

@@ -89,6 +89,12 @@ class QuotationEvaluation:
         yield from (_row(f"tokens: {part}", counts) for part, counts in total.tokens.items())
         yield from (_row(name, counts) for name, counts in total.labels.items())
 
+    def article_lines(self) -> Iterator[str]:
+        """Yield a line for each article with the published F1 of each part of its quotations."""
+        for judged in self.articles:
+            measures = judged.score().published.items()
+            yield f"{judged.article.name}: {', '.join(f'{name} {m.f1:.3f}' for name, m in measures)}"
+
     def error_lines(self) -> Iterator[str]:
         """Yield every error with the article's name, one a line."""
         for judged in self.articles:

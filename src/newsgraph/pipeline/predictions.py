@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsgraph.model import AnonymousAgent, Body, Person, Span, StatementType, join_spans
+from newsgraph.model import AnonymousAgent, Body, MentionKind, Person, Span, StatementType, join_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,10 +61,11 @@ def _names(agents: Iterable[Agent]) -> list[str]:
 
 
 def _person(article: Article, person: Person) -> dict[str, Any]:
+    named = [m for m in person.mentions if m.kind is not MentionKind.PRONOUN]  # the gold has no pronouns
     return {
         "name": person.name,
-        "mentions": [mention.surface for mention in person.mentions],
-        "mention_spans": _offsets(article, (span for m in person.mentions for span in m.spans)),
+        "mentions": [mention.surface for mention in named],
+        "mention_spans": _offsets(article, (span for m in named for span in m.spans)),
         "roles": list(person.roles),
         "affiliation": _names(person.affiliations),
     }

@@ -46,6 +46,13 @@ def test_errors_are_printed_on_demand(capfd: pytest.CaptureFixture[str], tmp_pat
     assert "type of" not in capfd.readouterr().out
 
 
+def test_each_article_has_a_line_on_demand(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("eval", FOLDER, "--layout", "wikinews", "--by-article") == 0
+    lines = [line for line in capfd.readouterr().out.splitlines() if "joint" in line and "quotation" in line]
+    assert len(lines) == 2
+    assert lines[0].startswith("2 - Schiff am Kai (2024-05-05): quotation 1.000, roles 1.000")
+
+
 def test_what_cannot_be_read_decides_the_exit_code(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     gold = shutil.copytree(FOLDER, tmp_path / "gold")
     (gold / "kaputt.json").write_text("{", encoding="utf-8")

@@ -119,7 +119,9 @@ def test_what_is_found_exactly_scores_one_throughout(gold_folder: Path) -> None:
 
 def test_every_difference_is_counted_and_told(article_file: Path) -> None:
     gold = predictions(newsgraph.annotate(read_file(article_file)))
-    gold["persons"].append({"name": "Ina Voss", "mentions": [], "roles": ["Senatorin"], "affiliation": []})
+    gold["persons"].append(
+        {"name": "Ina Voss", "mention_spans": [], "roles": ["Senatorin"], "affiliation": []}
+    )
     statement = next(s for s in gold["statements"] if s["type"] == "direct")
     statement |= {"speaker": "Ina Voss", "speaker_kind": "person", "type": "reported"}
     gold["headline"] = "Etwas anderes"
@@ -140,6 +142,27 @@ def test_every_difference_is_counted_and_told(article_file: Path) -> None:
         "type of",
     ):
         assert words in told
+
+
+def test_a_mention_of_another_is_missing_there_and_too_much_here(article_file: Path) -> None:
+    gold = predictions(newsgraph.annotate(read_file(article_file)))
+    first, second = gold["persons"]
+    stolen = first["mention_spans"].pop()
+    second["mention_spans"].append(stolen)
+    write_gold(article_file, gold)
+    evaluation = evaluate(article_file.parent)
+    counts = evaluation.total.counts["mentions"]
+    assert counts.right == counts.gold - 1 == counts.found - 1
+    told = "\n".join(evaluation.error_lines())
+    words = article_file.read_text(encoding="utf-8")[slice(*stolen)]
+    assert f"mention missing of {second['name']}: gold {words!r}" in told
+    assert f"mention too much of {first['name']}: gold '', found {words!r}" in told
+
+
+def test_each_article_has_a_line_of_its_own(gold_folder: Path) -> None:
+    (line,) = evaluate(gold_folder).article_lines()
+    assert line.startswith("kaimauer: persons 1.000, mentions 1.000")
+    assert "proposals" in line
 
 
 def test_a_nested_statement_without_partner_is_left_out(article_file: Path) -> None:
@@ -201,6 +224,7 @@ def test_predictions_are_not_written_over_the_gold(gold_folder: Path) -> None:
 
 def test_a_broken_gold_is_named_and_the_others_are_measured(gold_folder: Path) -> None:
     (gold_folder / "other.gold.json").write_text("{", encoding="utf-8")
+    (gold_folder / "other.txt").write_bytes((gold_folder / "kaimauer.txt").read_bytes())
     evaluation = evaluate(gold_folder)
     assert [score.name for score in evaluation.articles] == ["kaimauer"]
     line = str(evaluation.broken[0])
