@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _TYPE: Final = f"<{RDF.type}>"
 _ARTICLE: Final = f"<{SCHEMA.NewsArticle}>"
+_LINK: Final = f"<{NG.Link}>"
 _WORDINGS: Final = (
     (SCHEMA.text, NG.evidence),
     (NG.surface, NG.evidence),
@@ -35,16 +36,17 @@ _WORDINGS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Something in a graph that its text does not bear out: the node, what it says, what the text says."""
+    """Something in a graph that is not borne out: the node, what it says, and what the text or graph says."""
 
     article: str
     node: str
     claimed: str
     found: str
+    place: str = "in the text"
 
     def __str__(self) -> str:
         """Return one line for a person."""
-        return f"{self.node}: {self.claimed!r} is {self.found!r} in the text"
+        return f"{self.node}: {self.claimed!r} is {self.found!r} {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class _Check:
         for node in list(self.values):
             yield from self._digest(node)
             yield from self._selectors(node)
+            yield from self._link(node)
             for wording, evidence in _WORDINGS:
                 yield from self._wording(node, wording, evidence)
 
@@ -148,6 +151,17 @@ class _Check:
                 for claimed in (c for s in selectors for c in self._strings(s, term)):
                     if not _fits(term, claimed, found):
                         yield self._mismatch(node, claimed, _beside(term, found, len(claimed)))
+
+    def _link(self, node: str) -> Iterator[Mismatch]:
+        """Look for the triple that a link of the article explains."""
+        if _LINK not in self.values[node][RDF.type]:
+            return
+        parts = [self.values[node][term] for term in (RDF.subject, RDF.predicate, RDF.object)]
+        if not all(parts):
+            return  # the shapes report what is missing
+        subject, predicate, obj = (values[0] for values in parts)
+        if obj not in self.values.get(subject[1:-1], {}).get(predicate[1:-1], []):
+            yield self._mismatch(node, f"{subject} {predicate} {obj}", "nowhere", "in the graph")
 
     def _wording(self, node: str, wording: str, evidence: str) -> Iterator[Mismatch]:
         """Compare a text, cue or frame with its evidence spans, joined by one space."""
@@ -182,8 +196,8 @@ class _Check:
     def _nodes(self, node: str, term: str) -> list[str]:
         return [v[1:-1] for v in self.values[node][term] if is_iri(v)] if node in self.values else []
 
-    def _mismatch(self, node: str, claimed: str, found: str) -> Mismatch:
-        return Mismatch(self.graph.article, node, claimed, found)
+    def _mismatch(self, node: str, claimed: str, found: str, place: str = "in the text") -> Mismatch:
+        return Mismatch(self.graph.article, node, claimed, found, place)
 
 
 def _fits(term: str, claimed: str, found: str) -> bool:

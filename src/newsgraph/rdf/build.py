@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsgraph.errors import RdfError
 from newsgraph.rdf.build_agents import add_agents
 from newsgraph.rdf.build_article import add_article
+from newsgraph.rdf.build_links import add_links
 from newsgraph.rdf.build_speech import add_proposals, add_statements
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.sheet import Sheet
@@ -30,6 +31,7 @@ def build_graph(annotations: Annotations, settings: Settings | None = None) -> A
         add_article(sheet, annotations, agents)
         statements = add_statements(sheet, annotations, agents)
         add_proposals(sheet, annotations, agents, statements)
+        add_links(sheet, annotations, agents)
     except ValueError as error:
         where = article.origin or article.url or sheet.iri
         mend = "save the article as UTF-8 again"

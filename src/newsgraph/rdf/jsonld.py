@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgraph.rdf.order import TYPE, ordered_blocks
 from newsgraph.rdf.terms import literal_parts
-from newsgraph.vocab import NG, OA, PREFIXES, PROV, SCHEMA, XSD
+from newsgraph.vocab import NG, OA, PREFIXES, PROV, RDF, SCHEMA, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,11 +22,13 @@ _POINTING: Final = {
         *("sourceOrganization", "spokenByCharacter", "url"),
     ),
     NG: (
-        *("addressee", "addresseeEvidence", "continues", "cueEvidence", "evidence", "expressedIn"),
-        *("frameEvidence", "illocution", "medium", "mentionKind", "nestedIn", "opponent", "proposer"),
-        *("refersTo", "repeatedIn", "reportedBy", "speaker", "speakerEvidence", "speaksFor"),
-        *("statementType", "supporter"),
+        *("addressee", "addresseeEvidence", "aspectIn", "aspectOf", "continues", "cueEvidence"),
+        *("differentPersonFrom", "evidence", "expressedIn", "frameEvidence", "illocution", "medium"),
+        *("mentionKind", "nearDuplicateOf", "nestedIn", "opponent", "paraphrasedIn", "proposer"),
+        *("refersTo", "repeatedIn", "reportedBy", "samePersonAs", "sameUtteranceAs", "shortenedIn"),
+        *("speaker", "speakerEvidence", "speaksFor", "statementType", "supporter"),
     ),
+    RDF: ("predicate", "subject"),
     OA: ("hasSelector", "hasSource"),
     PROV: ("used", "wasDerivedFrom", "wasGeneratedBy", "wasQuotedFrom"),
 }

@@ -23,6 +23,9 @@ _FIRST: Final = (
     SCHEMA.headline,
     SCHEMA.name,
     SCHEMA.text,
+    RDF.subject,
+    RDF.predicate,
+    RDF.object,
     NG.surface,
     NG.refersTo,
     NG.statementType,
@@ -62,6 +65,8 @@ _LAST: Final = (
     NG.frameEvidence,
     NG.addresseeEvidence,
     NG.repeatedIn,
+    NG.shortenedIn,
+    NG.paraphrasedIn,
     SCHEMA.articleBody,
     OWL.versionInfo,
 )
@@ -81,6 +86,7 @@ _GENERAL: Final = (
     SCHEMA.WebPage,
     SCHEMA.MediaObject,
     SCHEMA.CreativeWork,
+    RDF.Statement,
 )
 _SPECIAL: Final = (NG.Denial, NG.UnattributedProposal)
 _CLASSES: Final = {
@@ -95,8 +101,8 @@ _KINDS: Final = {
 }
 _SHARED: Final = len(_KINDS)
 _SHARED_KINDS: Final = ("person/", "organization/", "place/")
-_LATE: Final = {"mention": _SHARED + 10, "span": _SHARED + 11}
-_PLACED: Final = frozenset({"statement", "proposal", "mention"})
+_LATE: Final = {"link": _SHARED + 9, "mention": _SHARED + 10, "span": _SHARED + 11}
+_PLACED: Final = frozenset({"statement", "proposal", "link", "mention"})
 _EVIDENCE: Final = f"<{NG.evidence}>"
 _EVIDENCE_NODE: Final = re.compile(r"/span/([0-9]+)-[0-9]+>$")
 _PLACE: Final = re.compile(r"/span/([0-9]+)-([0-9]+)(?=/|$)")

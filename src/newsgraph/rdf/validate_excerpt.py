@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rdflib import Literal, URIRef
 
-from newsgraph.vocab import NG, OA, PROV, SCHEMA
+from newsgraph.vocab import NG, OA, PROV, RDF, SCHEMA
 
 if TYPE_CHECKING:
     import rdflib
@@ -28,7 +28,10 @@ _UPWARDS: Final = tuple(
 )
 _ONWARDS: Final = tuple(
     URIRef(term)
-    for term in (NG.refersTo, NG.speaker, NG.proposer, PROV.wasGeneratedBy, PROV.used, PROV.wasDerivedFrom)
+    for term in (
+        *(NG.refersTo, NG.speaker, NG.proposer, RDF.subject),
+        *(PROV.wasGeneratedBy, PROV.used, PROV.wasDerivedFrom),
+    )
 )
 LONGEST: Final = 160
 """Characters of an excerpt; what is longer ends in an ellipsis."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import newsgraph
+from newsgraph.model import Ground, Relation
 from newsgraph.pipeline.verify import find_mismatches
 from newsgraph.readers import read_file
-from newsgraph.vocab import NG, OA, SCHEMA
+from newsgraph.vocab import NG, OA, RDF, SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,3 +58,15 @@ def test_nothing_is_wrong_with_what_newsgraph_made(article: Article) -> None:
 def test_one_changed_value_is_one_mismatch_or_more(article: Article, term: str, old: str, new: str) -> None:
     graph = changed(newsgraph.build(newsgraph.annotate(article)), term, old, new)
     assert list(find_mismatches(graph, article))
+
+
+def test_a_link_for_what_the_graph_does_not_say_is_one(article: Article) -> None:
+    notes = newsgraph.annotate(article, model="rules")
+    person = next(person for person in notes.persons if person.roles)
+    ground = Ground(Relation.ROLE, person.roles[0], "apposition", spans=person.mentions[0].spans)
+    persons = (replace(person, grounds=(ground,)),)
+    graph = newsgraph.build(replace(notes, persons=persons, statements=(), proposals=()))
+    assert list(find_mismatches(graph, article)) == []
+    (mismatch,) = find_mismatches(changed(graph, RDF.object, person.roles[0], "Königin"), article)
+    assert "Königin" in str(mismatch)
+    assert str(mismatch).endswith("'nowhere' in the graph")

@@ -14,6 +14,7 @@ from newsgraph.model import (
     AnonymousAgent,
     Article,
     Country,
+    Ground,
     Illocution,
     Link,
     Medium,
@@ -23,6 +24,7 @@ from newsgraph.model import (
     Person,
     Place,
     Proposal,
+    Relation,
     Span,
     Statement,
     StatementType,
@@ -65,6 +67,13 @@ SANDMANN = Person(
     roles=("Bürgermeisterin",),
     affiliations=(Organisation("SPD"), DENMARK),
     same_as=("http://www.wikidata.org/entity/Q1",),
+    grounds=(
+        Ground(Relation.ROLE, "Bürgermeisterin", "bracket", 0.5, (span_of("Kiel"),)),
+        Ground(Relation.ROLE, "Bürgermeisterin", "apposition", 0.9, (span_of("Erika Sandmann"),)),
+        Ground(Relation.ROLE, "Königin", "a role that she does not have"),
+        Ground(Relation.AFFILIATION, "Dänemark", "attribute", 0.8, (span_of("Dänemark warnt"),)),
+        Ground(Relation.IDENTITY, "http://www.wikidata.org/entity/Q1", "name and office", 0.987),
+    ),
 )
 SPOKESMAN = AnonymousAgent(
     "Ein Sprecher der Werft", (mention("Ein Sprecher der Werft", MentionKind.ROLE),), (WHARF,)

@@ -25,6 +25,11 @@ CONCEPTS = {concept.value for kind in (StatementType, Medium, Illocution, Mentio
 STRUCTURE = {"StatementType", "Medium", "Illocution", "MentionKind"}
 SCHEMES = {"statementTypes", "media", "illocutions", "mentionKinds"}
 ACROSS_ARTICLES = {
+    "PersonAspect",
+    "aspectIn",
+    "aspectOf",
+    "differentPersonFrom",
+    "nearDuplicateOf",
     "samePersonAs",
     "sameUtteranceAs",
 }  # for the graph of links, which `convert` does not write
@@ -192,7 +197,14 @@ def schema_terms_in_code() -> set[str]:
 def test_terms_of_w3c_vocabularies_exist(
     annotations: Annotations, ontology: rdflib.Graph, namespace: str, known: set[str]
 ) -> None:
-    prov = {"wasAttributedTo", "wasDerivedFrom", "wasGeneratedBy", "wasQuotedFrom"}
+    prov = {
+        "alternateOf",
+        "specializationOf",
+        "wasAttributedTo",
+        "wasDerivedFrom",
+        "wasGeneratedBy",
+        "wasQuotedFrom",
+    }
     oa = {"hasBody", "hasSelector", "hasSource", "hasTarget", "prefix", "start", "suffix"}
     used = {i.removeprefix(namespace) for i in iris_used(annotations, ontology) if i.startswith(namespace)}
     assert used - {""} <= known | (prov if namespace == PROV else oa)

@@ -1,0 +1,94 @@
+"""Why somebody has a role, an affiliation or an identity: the links of one article's graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from newsgraph.iris import encode_iri, hash_of
+from newsgraph.model import Country, Organisation, Person, Relation
+from newsgraph.rdf.sheet import A, Sheet
+from newsgraph.rdf.terms import iri, iri_value, is_iri, literal_parts, string
+from newsgraph.vocab import NG, RDF, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.model import Annotations, Ground
+    from newsgraph.rdf.build_agents import Agents
+    from newsgraph.rdf.terms import Term, Triple
+
+    Explained: TypeAlias = Person | Organisation | Country
+
+LINK_CLASSES: Final = (iri(NG.Link), iri(RDF.Statement))
+REASON: Final = iri(NG.reason)
+_SUBJECT: Final = iri(RDF.subject)
+_PREDICATE: Final = iri(RDF.predicate)
+_OBJECT: Final = iri(RDF.object)
+_PREDICATES: Final = {relation: iri(SCHEMA[relation.value]) for relation in Relation}
+
+
+def link_node(about: str, triple: Triple) -> Term:
+    """Return the term of the link that explains a triple: `{about}/link/{hash of its three parts}`.
+
+    `about` is the IRI of the article, or of what holds the links across articles. An IRI is hashed without
+    its angle brackets, a literal by its value.
+    """
+    parts = (iri_value(part) if is_iri(part) else literal_parts(part)[0] for part in triple)
+    return iri(f"{about}/link/{hash_of(*parts)}")
+
+
+def link_head(node: Term, triple: Triple) -> list[Triple]:
+    """Return what makes a node the link of a triple: its classes, and the triple in its three parts."""
+    subject, predicate, obj = triple
+    return [
+        *((node, A, kind) for kind in LINK_CLASSES),
+        (node, _SUBJECT, subject),
+        (node, _PREDICATE, predicate),
+        (node, _OBJECT, obj),
+    ]
+
+
+def add_links(sheet: Sheet, annotations: Annotations, agents: Agents) -> None:
+    """Add a link for each ground of a role, affiliation or identity that the graph gives.
+
+    Two grounds of one triple (two persons who share their node, two appositions that say the same) are one
+    link: the surest gives the reason, all give evidence. A ground for what its bearer does not have explains
+    nothing, and is left out.
+    """
+    grounds: dict[Triple, list[Ground]] = {}
+    bearers: tuple[Explained, ...]
+    bearers = (*annotations.persons, *annotations.organisations, *annotations.countries)
+    for bearer in bearers:
+        for ground in bearer.grounds:
+            if (triple := _triple(bearer, ground, agents)) is not None:
+                grounds.setdefault(triple, []).append(ground)
+    for triple, found in grounds.items():
+        _add_link(sheet, triple, found)
+
+
+def _triple(bearer: Explained, ground: Ground, agents: Agents) -> Triple | None:
+    """Return the triple that a ground explains.
+
+    >>> from newsgraph.model import Ground
+    >>> _triple(Person("Ada"), Ground(Relation.ROLE, "Ministerin", "apposition"), None) is None
+    True
+    """
+    obj: Term | None = None
+    if ground.relation is Relation.IDENTITY:
+        obj = iri(encode_iri(ground.value)) if ground.value in bearer.same_as else None
+    elif isinstance(bearer, Person) and ground.relation is Relation.ROLE:
+        obj = string(ground.value) if ground.value in bearer.roles else None
+    elif isinstance(bearer, Person):
+        bodies = (body for body in bearer.affiliations if body.name == ground.value)
+        obj = next((agents.node(body) for body in bodies), None)
+    return None if obj is None else (agents.node(bearer), _PREDICATES[ground.relation], obj)
+
+
+def _add_link(sheet: Sheet, triple: Triple, grounds: Iterable[Ground]) -> None:
+    ranked = sorted(grounds, key=lambda ground: (-ground.confidence, ground.reason))
+    node = link_node(sheet.iri, triple)
+    sheet.triples += link_head(node, triple)
+    sheet.add(node, REASON, string(ranked[0].reason))
+    sheet.confidence(node, ranked[0].confidence)
+    for ground in ranked:
+        sheet.evidence(node, ground.spans)
