@@ -14,6 +14,20 @@ from newsgraph.model.agents import (
     Relation,
 )
 from newsgraph.model.article import Article, Link, SourceMap
+from newsgraph.model.links import (
+    ArticleRecord,
+    BodyRecord,
+    Difference,
+    LinkDecision,
+    LinkPredicate,
+    MentionRecord,
+    Override,
+    PeopleLinks,
+    PersonAspect,
+    PersonRecord,
+    SpeakerRecord,
+    UtteranceRecord,
+)
 from newsgraph.model.report import Report, Result, Rule, Severity
 from newsgraph.model.spans import Span, join_spans
 from newsgraph.model.statements import (
@@ -31,17 +45,27 @@ __all__ = [
     "Annotations",
     "AnonymousAgent",
     "Article",
+    "ArticleRecord",
     "Body",
+    "BodyRecord",
     "Country",
+    "Difference",
     "Ground",
     "Illocution",
     "Link",
+    "LinkDecision",
+    "LinkPredicate",
     "Medium",
     "Mention",
     "MentionKind",
+    "MentionRecord",
     "Notice",
     "Organisation",
+    "Override",
+    "PeopleLinks",
     "Person",
+    "PersonAspect",
+    "PersonRecord",
     "Place",
     "Proposal",
     "Relation",
@@ -51,7 +75,9 @@ __all__ = [
     "Severity",
     "SourceMap",
     "Span",
+    "SpeakerRecord",
     "Statement",
     "StatementType",
+    "UtteranceRecord",
     "join_spans",
 ]
