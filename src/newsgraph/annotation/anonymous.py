@@ -42,6 +42,7 @@ _ADJECTIVAL = (
 _STRONG = frozenset({Determiner.NONE, Determiner.SEVERAL})
 _PLURAL_IN_E = (
     "kreis",
+    "bericht",
     "leut",
     "rät",
     "ält",
@@ -97,6 +98,8 @@ def is_plural(phrase: Phrase) -> bool:
     if phrase.article in _SINGULAR_ARTICLES:
         return False
     if phrase.article in {"die", "diese"} and phrase.head is not None:
+        if phrase.noun.endswith("in"):  # "die Lettin", whatever lemma a tagger makes of it
+            return False
         gender = gender_of_noun(phrase.head.form)
         return gender is Gender.MASCULINE or (gender is None and phrase.head.lemma.lower() != phrase.noun)
     return phrase.article in {"den", "diesen"} and phrase.noun.endswith(("en", "er", "rn", "ln"))

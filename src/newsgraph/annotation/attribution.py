@@ -124,8 +124,10 @@ def _asked(document: Document, quote: QuoteSpan, mention: tuple[Span, ...], quot
 
 
 def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:
-    """Say whether the cue is in the plural: "sagten", "sprachen", "haben erklärt"; not "sagte"."""
+    """Say whether the cue is in the plural: "sagten", "haben erklärt"; not "sagte", "soll gesagt haben"."""
     verbs = [t for t in tokens_in(document, quote.cue) if t.is_finite]
+    if any(t.tag == "VM(FIN)" and not t.form.endswith("n") for t in verbs):
+        return False
     return any(t.form.lower().endswith(("en", "ern", "eln")) or t.form.lower() == "sind" for t in verbs)
 
 

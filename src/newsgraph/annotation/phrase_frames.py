@@ -30,6 +30,7 @@ _WRITTEN = frozenset({Medium.WRITING})
 _DOCUMENTS = ("bericht", "gutachten", "studie", "umfrage")
 _BEFORE_NOUN = frozenset({"ART", "ADJ(A)", "PPOSAT", "PIAT", "ADV", "ADJ(D)", "PDAT"})
 _PREPOSITIONS = frozenset({"laut", "gemäß", "gemäss"})
+_NOMINATIVES = frozenset({"die", "das", "ein", "eine"})
 
 
 def find_framed(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tuple[Draft, ...]:
@@ -248,8 +249,10 @@ def _is_account(lemma: str, form: str) -> bool:
 def _zufolge(unit: Unit, segment: Segment, at: int) -> Frame | None:
     """Find "[einem Gutachten] zufolge", "Angaben [der Polizei] zufolge"."""
     for start in range(segment.start, at):
-        if unit.tokens[start].form.lower() in {"die", "das", "ein", "eine"}:
+        if unit.tokens[start].form.lower() in _NOMINATIVES:
             continue
+        if start > segment.start and unit.tokens[start - 1].form.lower() in _NOMINATIVES:
+            continue  # "Im Schnitt sparen die Nutzer [der Erhebung] zufolge": a subject, then whose word it is
         if noun_phrase(unit, start, at) == at:
             speaker = (start, at)
             lemma = unit.tokens[start].lemma.lower()

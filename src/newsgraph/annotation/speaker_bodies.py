@@ -45,7 +45,8 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
     if not inside and not ((site or bodies.body_noun(head.form)) and at - head.end <= 3):
         return None
     words = name.split()
-    if len(words) > 1 and words[0].endswith("e") and phrase.article in {"der", "das"}:
+    adjective = next((t.tag.startswith("ADJ") for t in phrase.tokens if t.start == at), False)
+    if len(words) > 1 and adjective and words[0].endswith("e") and phrase.article in {"der", "das"}:
         gender = Gender.MASCULINE if phrase.article == "der" else Gender.NEUTER
         name = " ".join([words[0] + _ENDINGS[gender].removeprefix("e"), *words[1:]])
     mention = asked.mention(roster, MentionKind.FULL_NAME, "name in quotation marks", 0.8)
@@ -131,6 +132,8 @@ def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
     """Return the body named before that the phrase means; a genitive after the noun tells of a new one."""
     head = phrase.head
     rest = [t for t in phrase.complement if t.is_word]
+    if rest and rest[0].form.lower() in {"aus", "in"}:
+        rest = []  # "die Firma aus Amsterdam" is the one named before
     if head is None or (rest and rest[0].form.lower() in {"des", "der", "für", "von"}):
         return None
     if rest and rest[0].form[0].isupper():

@@ -27,6 +27,22 @@ NOUNS = {
         "Der Deich blieb gesperrt.",
         "Schuld seien Wühlmäuse, hieß es in einem Gutachten.",
     ),
+    "Anna Berg": (
+        "Kommissarin Anna Berg mahnte zur Ruhe.",
+        "Das Amt werde prüfen, kündigte die Lettin an.",
+    ),
+    "Nordlicht": (
+        "Der Kundenverband ist empört. Die Firma Nordlicht wies das zurück.",
+        "Alle seien unterrichtet worden, ließ die Firma aus Lübeck wissen.",
+    ),
+    "Petra Vogt": (
+        "Der Hafenverein ist zufrieden. Dann kam Petra Vogt zu Wort.",
+        "Als die Kapitänin davon hörte, soll sie geantwortet haben: „Das war die Titanic auch.“",
+    ),
+    "Medienberichte": (
+        "Es schneite.",
+        "Medienberichten zufolge sind zwei Seeleute verletzt worden.",
+    ),
     "Delegierter der kaum bekannten Insel": (
         "Der Saal war voll.",
         "Ein Delegierter der kaum bekannten Insel nannte das „blanken Hohn“.",
@@ -116,3 +132,13 @@ def test_mentions_end_where_the_noun_phrase_does(text: str, names: list[str] | N
 def test_an_unknown_source_does_not_borrow_the_neighbour() -> None:
     text = "„Es reicht“, sagte Petra Vogt. Nach Angaben von n24 fehlen viele Biber."
     assert speakers(text)[1] != "Petra Vogt"
+
+
+def test_before_zufolge_stands_no_subject() -> None:
+    text = "Das Institut Nordlicht hat gefragt. Im Schnitt sparen die Nutzer der Erhebung zufolge viel Zeit."
+    assert speakers(text) == ["Institut Nordlicht"]
+
+
+def test_a_foreign_paper_gets_no_german_ending() -> None:
+    text = "Rom zögere, schreibt der „Corriere dello Stretto“."
+    assert speakers(text) == ["Corriere dello Stretto"]
