@@ -23,9 +23,9 @@ _POINTING: Final = {
     ),
     NG: (
         *("addressee", "addresseeEvidence", "aspectIn", "aspectOf", "continues", "cueEvidence"),
-        *("differentPersonFrom", "evidence", "expressedIn", "frameEvidence", "illocution", "medium"),
-        *("mentionKind", "nearDuplicateOf", "nestedIn", "opponent", "paraphrasedIn", "proposer"),
-        *("refersTo", "repeatedIn", "reportedBy", "samePersonAs", "sameUtteranceAs", "shortenedIn"),
+        *("difference", "differentPersonFrom", "evidence", "expressedIn", "frameEvidence", "illocution"),
+        *("medium", "mentionKind", "nearDuplicateOf", "nestedIn", "opponent", "proposer"),
+        *("refersTo", "repeatedIn", "reportedBy", "samePersonAs", "sameUtteranceAs"),
         *("speaker", "speakerEvidence", "speaksFor", "statementType", "supporter"),
     ),
     RDF: ("predicate", "subject"),

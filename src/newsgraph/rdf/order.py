@@ -65,8 +65,9 @@ _LAST: Final = (
     NG.frameEvidence,
     NG.addresseeEvidence,
     NG.repeatedIn,
-    NG.shortenedIn,
-    NG.paraphrasedIn,
+    NG.difference,
+    NG.omitted,
+    NG.added,
     SCHEMA.articleBody,
     OWL.versionInfo,
 )

@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
-from newsgraph.model import Illocution, Medium, MentionKind, StatementType
+from newsgraph.model import Difference, Illocution, Medium, MentionKind, StatementType
 from newsgraph.rdf import build_graph
 from newsgraph.rdf.dataset import DatasetCounts, build_dataset
 from newsgraph.settings import Settings, TextMode
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 FILES = ("newsgraph.ttl", "schemes.ttl", "alignments.ttl")
-CONCEPTS = {concept.value for kind in (StatementType, Medium, Illocution, MentionKind) for concept in kind}
-STRUCTURE = {"StatementType", "Medium", "Illocution", "MentionKind"}
-SCHEMES = {"statementTypes", "media", "illocutions", "mentionKinds"}
+KINDS = (StatementType, Medium, Illocution, MentionKind, Difference)
+CONCEPTS = {concept.value for kind in KINDS for concept in kind}
+STRUCTURE = {"StatementType", "Medium", "Illocution", "MentionKind", "Difference"}
+SCHEMES = {"statementTypes", "media", "illocutions", "mentionKinds", "differences"}
 ACROSS_ARTICLES = {
     "PersonAspect",
     "aspectIn",
@@ -103,6 +104,7 @@ def test_concepts_are_in_their_schemes(ontology: rdflib.Graph) -> None:
         (Medium, "media"),
         (Illocution, "illocutions"),
         (MentionKind, "mentionKinds"),
+        (Difference, "differences"),
     ):
         members = ontology.subjects(SKOS.inScheme, rdflib.URIRef(NG[scheme]))
         assert {str(member).removeprefix(NG) for member in members} == {concept.value for concept in kind}

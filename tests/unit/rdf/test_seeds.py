@@ -102,8 +102,13 @@ def test_every_property_stands_where_its_domain_says_and_points_where_its_range_
                 else:
                     assert f"<{literal_parts(obj)[1] or XSD.string}>" in reach, f"{prop} has {obj}"
     unused = {str(prop).removeprefix(NG) for prop in set(properties(ontology)) - seen}
-    of_links = {"aspectIn", "aspectOf", "differentPersonFrom", "nearDuplicateOf", "paraphrasedIn"}
-    of_links |= {"samePersonAs", "sameUtteranceAs", "shortenedIn"}  # across articles, never in one's graph
+    of_links = {"added", "aspectIn", "aspectOf", "difference", "differentPersonFrom"}
+    of_links |= {
+        "nearDuplicateOf",
+        "omitted",
+        "samePersonAs",
+        "sameUtteranceAs",
+    }  # across articles, never in one's graph
     assert unused == of_links
 
 
