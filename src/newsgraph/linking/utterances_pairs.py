@@ -1,0 +1,218 @@
+"""Whether two statements of different articles give one utterance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgraph.lexicon import load_words
+from newsgraph.linking.differences import Alignment, align
+from newsgraph.linking.utterances_voices import Accord, Voices, compare_voices
+from newsgraph.linking.utterances_words import is_telling
+from newsgraph.model import StatementType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from newsgraph.linking.utterances_words import Wording
+    from newsgraph.model.links import UtteranceRecord
+
+_NEAR_DAYS = 3
+_NEARLY_ALL = 0.9
+_MOST = 0.7
+_LONG_RUN = 4
+_SHORT_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One statement, made ready for comparing.
+
+    `day` is the date of its article.
+    """
+
+    record: UtteranceRecord
+    wording: Wording
+    voices: Voices
+    day: date | None = None
+
+    @property
+    def direct(self) -> bool:
+        """Whether the statement stands in quotation marks."""
+        return self.record.type is StatementType.DIRECT
+
+    @property
+    def negated(self) -> bool:
+        """Whether it comes to a "no", by a word or because the speaker denies it."""
+        return self.wording.negated != self.record.is_denial
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two statements found to give one utterance: why, how surely (0 to 1), and how their words align.
+
+    `retold` is true where they have in common what they tell, not the words.
+    """
+
+    reason: str
+    confidence: float
+    alignment: Alignment
+    retold: bool
+
+
+def match(one: Spoken, other: Spoken, *, one_report: bool = False) -> Match | None:
+    """Return how two statements give one utterance, or None where that is not sure.
+
+    `one_report` says that their articles were found to print the same report. Speakers that clash never
+    match: two ministers may say "Das ist ein Skandal". The fewer telling words the two share, the nearer they
+    must be in speaker and date.
+    """
+    accord = compare_voices(one.voices, other.voices)
+    if accord is Accord.CLASH:
+        return None
+    alignment = align(one.wording.words, other.wording.words)
+    near = _Nearness(accord, _days_between(one, other), one_report)
+    if _is_literal(alignment) and _keeps_sense(alignment, one, other):
+        return _match_literal(one, other, alignment, near)
+    return _match_retold(one, other, alignment, near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    accord: Accord
+    days: int | None
+    one_report: bool
+
+    @property
+    def same_days(self) -> bool:
+        return self.one_report or (self.days is not None and self.days <= _NEAR_DAYS)
+
+    @property
+    def same_day(self) -> bool:
+        return self.one_report or (self.days is not None and self.days <= 1)
+
+    @property
+    def known(self) -> bool:
+        return self.accord > Accord.UNKNOWN
+
+
+def _days_between(one: Spoken, other: Spoken) -> int | None:
+    if one.day is None or other.day is None:
+        return None
+    return abs((one.day - other.day).days)
+
+
+def _is_literal(alignment: Alignment) -> bool:
+    """Say whether the shorter one's words stand in the longer one, in few stretches.
+
+    So "Das Bad bleibt, und zwar für alle" beside "Das Bad bleibt für alle"; not single words picked from a
+    longer sentence.
+    """
+    return alignment.containment >= _NEARLY_ALL and alignment.runs <= 1 + alignment.shared // _LONG_RUN
+
+
+def _keeps_sense(alignment: Alignment, one: Spoken, other: Spoken) -> bool:
+    """Say whether no "nicht" and no number makes the difference.
+
+    "Wir werden das zulassen" is no shortened "Wir werden das nicht zulassen".
+    """
+    if one.record.is_denial != other.record.is_denial:
+        return False
+    left = _gap_words(alignment.omitted, one.wording.words)
+    right = _gap_words(alignment.added, other.wording.words)
+    negations = load_words("negations.txt")
+    if any(word in negations for word in left) != any(word in negations for word in right):
+        return False
+    one_numbers, other_numbers = ({w for w in words if w[0].isdigit()} for words in (left, right))
+    return not (one_numbers and other_numbers)
+
+
+def _gap_words(gaps: Iterable[tuple[int, int]], words: tuple[str, ...]) -> list[str]:
+    """Return the words of what is missing within a sentence, or is short at its ends."""
+    inner = (
+        (start, end) for start, end in gaps if (start > 0 and end < len(words)) or end - start <= _SHORT_GAP
+    )
+    return [word for start, end in inner for word in words[start:end]]
+
+
+def _match_literal(one: Spoken, other: Spoken, alignment: Alignment, near: _Nearness) -> Match | None:
+    shorter = min(one.wording, other.wording, key=lambda wording: len(wording.words))
+    telling = sum(1 for word in shorter.words if is_telling(word))
+    whole = alignment.shared == max(alignment.lengths)
+    if telling < _least_telling(near, both_direct=one.direct and other.direct, whole=whole):
+        return None
+    reason = "same words" if whole else "words of the longer"
+    if not near.same_days:
+        reason += ", used again later"
+    return Match(
+        f"{reason}, {_ACCORDS[near.accord]}", _literal_confidence(telling, near), alignment, retold=False
+    )
+
+
+def _least_telling(near: _Nearness, *, both_direct: bool, whole: bool) -> int:
+    """Return how many telling words must be shared for the words alone to prove the utterance."""
+    if near.known and near.same_day:
+        return 1 if whole else 3
+    if near.known and near.same_days:
+        return 2 if whole else 3
+    if near.known:
+        return 5 if both_direct else 8
+    if near.one_report:
+        return 2 if whole else 4
+    if near.same_days:
+        return 6
+    return 10 if both_direct else 12
+
+
+def _literal_confidence(telling: int, near: _Nearness) -> float:
+    sure = {Accord.SAME_SPEAKER: 0.99, Accord.SAME_NAME: 0.97, Accord.SAME_BODY: 0.95}.get(near.accord, 0.9)
+    few = 0.03 * max(0, 5 - telling)
+    return round(sure - few - (0 if near.same_days else 0.07), 2)
+
+
+_ACCORDS = {
+    Accord.SAME_SPEAKER: "same speaker",
+    Accord.SAME_NAME: "same name of speaker",
+    Accord.SAME_BODY: "same body speaking",
+    Accord.UNKNOWN: "speaker not told",
+}
+
+
+def _match_retold(one: Spoken, other: Spoken, alignment: Alignment, near: _Nearness) -> Match | None:
+    """Match a quotation and its retelling, or two retellings.
+
+    "Wir werden keines der Bäder schließen" and "Man werde kein Bad schließen, sagte sie".
+    """
+    if not (near.one_report or (near.known and near.same_days)):
+        return None
+    if one.negated != other.negated or not _numbers_agree(one.wording, other.wording):
+        return None
+    shared = (one.wording.counts & other.wording.counts).total()
+    shorter, longer = sorted((len(one.wording.content), len(other.wording.content)))
+    least, part = _least_shared(near, both_direct=one.direct and other.direct)
+    if shared < least or shared < part * shorter or shared < part / 2 * longer:
+        return None
+    edited = alignment.containment >= _MOST and alignment.overlap >= _MOST
+    reason = "nearly the same words" if edited else "tells the same"
+    confidence = round(min(0.95, 0.55 + 0.4 * shared / shorter - 0.05 * (near.accord is Accord.UNKNOWN)), 2)
+    return Match(f"{reason}, {_ACCORDS[near.accord]}", confidence, alignment, retold=not edited)
+
+
+def _least_shared(near: _Nearness, *, both_direct: bool) -> tuple[int, float]:
+    """Return how many telling words must be shared, and which part of the shorter one's.
+
+    Two quotations in other words are seldom one utterance: papers do not reword what they quote, unless they
+    translate.
+    """
+    if near.one_report:
+        return (4, 0.7) if both_direct or not near.known else (3, 0.5)
+    if both_direct:
+        return 5, 0.75
+    return (4, 0.6) if near.accord >= Accord.SAME_NAME else (4, 0.7)
+
+
+def _numbers_agree(one: Wording, other: Wording) -> bool:
+    if not one.numbers or not other.numbers:
+        return True
+    return one.numbers <= other.numbers or other.numbers <= one.numbers
