@@ -343,6 +343,11 @@ class Region:
                 i += 1
         return starts
 
+    def phrase_end(self, start: int) -> int:
+        """Return the index after the noun phrase that starts at `start`, with genitives and names on it."""
+        name_end = self._skip_name(start, self.high) if self.tokens[start].start in self.names else 0
+        return name_end or self._skip_phrase(start, self.high)
+
     def _skip_phrase(self, start: int, end: int) -> int:
         """Return the index after the noun phrase at `start` and the genitives that hang on it."""
         i = start

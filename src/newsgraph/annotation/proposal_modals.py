@@ -49,6 +49,17 @@ def find_modal_measure(document: Document, statement: Statement) -> tuple[Span, 
     return _evaluated(words) or _demanded(words) or _bidden(words, statement)
 
 
+def find_quoted_measure(document: Document, statement: Statement) -> Span | None:
+    """Return the measure of a quotation that a verb of proposing leads in; None for a question or a gibe.
+
+    "*Senken wir die Steuer*, dann haben alle etwas davon", schlug sie vor; not "Wer erntet, soll auch säen".
+    """
+    words = list(document.tokens_within(statement.spans))
+    if len(words) <= _SHORTEST or "?" in {t.form for t in words} or words[0].form in {"Wer", "Wenn"}:
+        return None
+    return _cover(_before_consequence(words))
+
+
 def _evaluated(words: list[Token]) -> tuple[Span, Illocution, str] | None:
     forms = [t.form.lower() for t in words]
     adjectives = load_words("proposal_adjectives.txt")

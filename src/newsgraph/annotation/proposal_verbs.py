@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_cues import find_triggers
 from newsgraph.annotation.proposal_measures import after_colon, find_measure, is_measure, is_vague
+from newsgraph.annotation.proposal_modals import find_quoted_measure
 from newsgraph.annotation.proposal_topics import tokens_of
 from newsgraph.model import Country, Person, Proposal, Span, StatementType
 
@@ -36,6 +37,9 @@ def find_by_verbs(sentence: Sentence, statements: StatementIndex, actors: Actors
         reporting = next((s for s in statements.cued(*trigger.spans) if s.type in _CLAUSES), None)
         around = next((s for s in statements.at(trigger.spans[0]) if _inside(trigger, s) is not None), None)
         spans, rule = _measure(trigger, reporting, around, actors)
+        if not spans and reporting is None:
+            reporting, spans = _quoted(trigger, statements, actors.document)
+            rule = "verb-quotation"
         if not spans:
             continue
         proposers = _proposers(trigger, reporting, around, spans, actors)
@@ -50,6 +54,22 @@ def find_by_verbs(sentence: Sentence, statements: StatementIndex, actors: Actors
             expressed_in=statements.saying(*spans),
             rule=rule,
         )
+
+
+def _quoted(
+    trigger: Trigger, statements: StatementIndex, document: Document
+) -> tuple[Statement | None, tuple[Span, ...]]:
+    """Return the quotation that the verb leads in, and its measure: "Senken wir die Steuer", schlug sie vor.
+
+    Verbs that can be said of anything ("warb sie", "rief er") lead in no proposal.
+    """
+    if not trigger.entry.transitive and trigger.entry.infinitive != "raten":
+        return None, ()
+    for statement in statements.cued(*trigger.spans):
+        if statement.type is StatementType.DIRECT and statement.nested_in is None:
+            measure = find_quoted_measure(document, statement)
+            return statement, ((measure,) if measure else ())
+    return None, ()
 
 
 def _measure(

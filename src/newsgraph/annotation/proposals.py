@@ -6,16 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_agents import Actors
+from newsgraph.annotation.proposal_intents import find_intent
 from newsgraph.annotation.proposal_merge import merge_proposals
 from newsgraph.annotation.proposal_modals import find_modal_measure
 from newsgraph.annotation.proposal_nouns import find_noun_measures
 from newsgraph.annotation.proposal_plans import find_continued, find_origin, find_willed
+from newsgraph.annotation.proposal_subjects import Subjects
 from newsgraph.annotation.proposal_topics import tokens_of
 from newsgraph.annotation.proposal_verbs import find_by_verbs
 from newsgraph.annotation.span_index import StatementIndex
 from newsgraph.annotation.stances import add_stances
 from newsgraph.lexicon import load_table, load_words
-from newsgraph.model import Illocution, Proposal, Span
+from newsgraph.model import Illocution, Proposal, Span, StatementType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +49,7 @@ def find_proposals(
     ]
     found += _by_modals(document, statements)
     found += _by_plans(document, index, actors)
+    found += _by_intents(index, actors, Subjects(document, statements, cast, anonymous))
     rated = (
         replace(proposal, spans=_trimmed(document, proposal.spans), confidence=_confidence(proposal.rule))
         for proposal in found
@@ -100,6 +103,29 @@ def _by_plans(document: Document, statements: StatementIndex, actors: Actors) ->
                 expressed_in=statements.saying(*plan.spans),
                 rule=plan.rule,
             )
+
+
+def _by_intents(statements: StatementIndex, actors: Actors, subjects: Subjects) -> Iterator[Proposal]:
+    """Yield what the subjects of sentences want: their own words ("er wolle Bilanz ziehen") announce only."""
+    for sentence in actors.document.body_sentences():
+        intent = find_intent(sentence, actors.names_in(sentence.span))
+        if intent is None:
+            continue
+        around = statements.at(sentence.tokens[intent.verb].span)
+        proposers = subjects.of_verb(sentence, intent.verb)
+        speakers = tuple(agent for statement in around for agent in statement.speakers)
+        if not proposers or any(agent in speakers for agent in proposers):
+            continue
+        if any(statement.type is StatementType.DIRECT for statement in around):
+            continue
+        yield Proposal(
+            (intent.span,),
+            Illocution.PLAN,
+            proposers=proposers,
+            reported_by=tuple(dict.fromkeys(speakers)),
+            expressed_in=statements.saying(intent.span),
+            rule="plan-intent",
+        )
 
 
 def _by_nouns(sentence: Sentence, statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
