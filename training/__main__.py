@@ -160,5 +160,16 @@ def make(  # noqa: PLR0913, PLR0917  an option is an argument
     card(recipe, data, out)
 
 
+@app.command()
+def known(
+    data: Annotated[Path, typer.Option(help="The folder of the gazetteers.")],
+    out: Annotated[Path, typer.Option(help="The folder of the word lists.")],
+) -> None:
+    """Write the tables of known people and bodies that newsgraph ships; needs no PyTorch."""
+    from training.known.build import build_tables
+
+    build_tables(data, out)
+
+
 if __name__ == "__main__":
     app()

@@ -1,0 +1,167 @@
+"""Known people and bodies with their IRIs: the shipped tables, and the user's own beside them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from newsgraph.errors import AnnotateError
+from newsgraph.lexicon.known_own import load_own
+from newsgraph.lexicon.known_rows import (
+    WIKIDATA,
+    KnownBody,
+    KnownPerson,
+    Office,
+    OwnTable,
+    day_from,
+    name_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["Known", "KnownBody", "KnownPerson", "Office", "load_known", "name_key"]
+
+
+class Known:
+    """All known people and bodies, looked up by name. Nothing is read before the first question."""
+
+    def __init__(self, own: OwnTable | None = None) -> None:
+        """Take the user's rows beside the shipped ones."""
+        self._own = own or OwnTable()
+
+    @property
+    def digest(self) -> str | None:
+        """The SHA-256 of the user's table in hex digits; None without one."""
+        return self._own.digest
+
+    def people(self, name: str) -> tuple[KnownPerson, ...]:
+        """Return the people of that full name: the user's alone where the table has the name."""
+        key = name_key(name)
+        own = tuple(p for p in self._own.people if key in map(name_key, (p.name, *p.other_names)))
+        if own or key in self._own.never:
+            return own
+        return tuple(_person(row) for row in _shipped().by_name.get(key, ()))
+
+    def people_by_surname(self, surname: str) -> tuple[KnownPerson, ...]:
+        """Return the people with that surname of whose offices the days are known."""
+        key = name_key(surname)
+        own = tuple(p for p in self._own.people if p.offices and name_key(p.name).split()[-1] == key)
+        shadowed = {name_key(p.name) for p in self._own.people} | self._own.never
+        if key in shadowed:
+            return own
+        found = (_person(row) for row in _shipped().by_surname.get(key, ()))
+        return own + tuple(person for person in found if name_key(person.name) not in shadowed)
+
+    def holders(self, title: str, place: str, day: date) -> frozenset[str]:
+        """Return the IRIs of those known to have held an office of a country or body on a day."""
+        people = (*map(_person, _shipped().by_office.get((title, place), ())), *self._own.people)
+        return frozenset(
+            person.iri
+            for person in people
+            for office in person.offices
+            if (office.title, office.place) == (title, place) and office.held_on(day)
+        )
+
+    def frequency(self, name: str) -> int:
+        """Return how common a name is: the known people with its given name times those with its surname."""
+        words = name_key(name).split()
+        return _shipped().given_names[words[0]] * _shipped().surnames[words[-1]]
+
+    def surname_count(self, surname: str) -> int:
+        """Return how many known people have that surname."""
+        return _shipped().surnames[name_key(surname).split()[-1]]
+
+    def body(self, name: str) -> KnownBody | None:
+        """Return the body or country of that name: the user's before the shipped one."""
+        own = next((body for body in self._own.bodies if name in {body.name, *body.other_names}), None)
+        if own is not None or name_key(name) in self._own.never:
+            return own
+        return _shipped_bodies().get(name)
+
+
+@cache
+def load_known(table: Path | None = None) -> Known:
+    """Return the known people and bodies, with those of the user's table.
+
+    Raises `UsageError` for a table that cannot be opened, `ReadError` for one with wrong columns or values.
+    """
+    return Known(None if table is None else load_own(table))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    """The shipped people as lines of their table, by what they are asked for."""
+
+    by_name: Mapping[str, list[str]]
+    by_surname: Mapping[str, list[str]]
+    by_office: Mapping[tuple[str, str], list[str]]
+    given_names: Counter[str]
+    surnames: Counter[str]
+
+
+@cache
+def _shipped() -> _Shipped:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    by_office: dict[tuple[str, str], list[str]] = defaultdict(list)
+    given_names, surnames = Counter[str](), Counter[str]()
+    for line in _lines("known_people.tsv"):
+        _, name, others, _, _, _, _, offices = line.split("\t")
+        key = name_key(name)
+        words = key.split()
+        given_names[words[0]] += 1
+        surnames[words[-1]] += 1
+        for other in {key, *map(name_key, others.split("|"))} if others else (key,):
+            by_name[other].append(line)
+        dated = [office.split("@") for office in offices.split("|") if office[-2:] != "@@"] if offices else ()
+        if dated:
+            by_surname[words[-1]].append(line)
+        for title, place in {(title, place) for title, place, *_ in dated}:
+            by_office[title, place].append(line)
+    return _Shipped(by_name, by_surname, by_office, given_names, surnames)
+
+
+@cache
+def _person(line: str) -> KnownPerson:
+    ident, name, others, sex, born, died, parties, offices = line.split("\t")
+    return KnownPerson(
+        WIKIDATA + ident,
+        name,
+        tuple(others.split("|")) if others else (),
+        sex=sex,
+        born=day_from(born),
+        died=day_from(died, last=True),
+        parties=tuple(WIKIDATA + party for party in parties.split("|")) if parties else (),
+        offices=tuple(map(_office, offices.split("|"))) if offices else (),
+    )
+
+
+def _office(text: str) -> Office:
+    title, place, start, end = text.split("@")
+    seen = int(end[1:]) if end.startswith("?") else None
+    return Office(title, place, day_from(start), None if seen else day_from(end, last=True), seen)
+
+
+@cache
+def _shipped_bodies() -> dict[str, KnownBody]:
+    bodies: dict[str, KnownBody] = {}
+    for line in _lines("known_bodies.tsv"):
+        ident, name, others, kind = line.split("\t")
+        body = KnownBody(WIKIDATA + ident, name, tuple(others.split("|")) if others else (), kind)
+        bodies |= dict.fromkeys((body.name, *body.other_names), body)
+    return bodies
+
+
+def _lines(name: str) -> Iterator[str]:
+    try:
+        text = (files("newsgraph.lexicon") / name).read_text(encoding="utf-8")
+    except OSError as error:
+        mend = "install newsgraph again"
+        raise AnnotateError("table is missing", where=f"lexicon/{name}", mend=mend) from error
+    return (line for line in text.splitlines() if not line.startswith("#"))
