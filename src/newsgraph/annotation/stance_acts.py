@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from newsgraph.model import Agent
 
 _FIRST = 2
+_ADDS = frozenset({"zudem", "außerdem", "überdies", "zusätzlich", "darüber", "hinaus", "zugleich"})
+_IFS = frozenset({"wenn", "sofern", "falls", "solange", "vorausgesetzt", "voraussetzung", "bedingung"})
 _ALSO = frozenset({"auch", "ebenfalls", "ebenso", "gleichfalls", "zudem"})
 
 
@@ -98,7 +100,9 @@ def _is_elsewhere(reading: Reading) -> bool:
 
 
 def _doing(sentence: Sentence, actors: Actors) -> list[Agent]:
-    """Return the first agents that no preposition governs."""
+    """Return the first agents that no preposition governs; "*Ob* Muster zustimmt, blieb offen": nobody."""
+    if any(t.form.lower() == "ob" for t in sentence.tokens):
+        return []
     free = [a for s, a in actors.mentions_in(sentence.span) if not actors.is_governed(sentence, s)]
     return free[:_FIRST]
 
@@ -116,6 +120,10 @@ def _of_words(tokens: tuple[Token, ...], around: tuple[Token, ...]) -> Iterator[
         yield "adversative"
     if forms & _ALSO:
         yield "also"
+    if forms & _ADDS:
+        yield "adds"
+    if forms & _IFS:
+        yield "condition"
     if is_negated(tokens):
         yield "negated"
     if any(t.form == "?" for t in tokens):

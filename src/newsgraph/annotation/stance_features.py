@@ -12,11 +12,12 @@ from newsgraph.annotation.proposal_topics import content_words, points_back
 from newsgraph.annotation.stance_acts import Acts, points
 from newsgraph.annotation.stance_cues import Stance, Target
 from newsgraph.annotation.stance_implied import COUNTER
+from newsgraph.annotation.stance_owners import outside_holder
 from newsgraph.annotation.stance_polarity import Polarity, polarity
 from newsgraph.model import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from newsgraph.annotation.document import Document, Sentence
     from newsgraph.annotation.proposal_agents import Actors
@@ -29,13 +30,17 @@ if TYPE_CHECKING:
 FIRM = 2
 """From this sureness on a view stands; a weaker one is one feature among others."""
 _ALIKE = 0.7
+NAMED_BONUS = 0.8
 _REACH = 100  # sentences; what is said later does not answer the proposal
 _STEM = 6
+_FAR = 4
+_CROSSED = frozenset({"also", "adversative", "negated", "back", "adds"})
 
 
 class About(StrEnum):
     """How a sentence belongs to a proposal: by its words, as the last one, the first one, or not."""
 
+    NAMED = "named"
     TOPIC = "topic"
     LATEST = "latest"
     MAIN = "main"
@@ -87,6 +92,8 @@ class Candidates:
         self._views: dict[int, list[View]] = defaultdict(list)
         for view in views:
             self._views[view.proposal].append(view)
+        self._best_of: dict[tuple[int, int], tuple[int, About] | None] = {}
+        self._named: dict[tuple[int, int], Mapping[int, str]] = {}
         self._likeness: dict[int, dict[int, float]] = {}
         self._headings: dict[int, Polarity] = {}
         self._blocks: dict[int, list[Sentence]] = defaultdict(list)
@@ -133,22 +140,47 @@ class Candidates:
         if told.blame:
             yield "blame"
         yield from self._of_place(acts[0].number)
+        yield from self._of_distance(index, acts)
         yield from self._of_agent(index, agent)
         yield from self._of_kin(index, agent, acts, told)
 
     def _about(self, number: int, agent: Agent, index: int) -> About:
         """Tell how the sentence belongs to the proposal, for an agent who does not mean own proposals."""
-        likeness = self._similar(number)
-        own = likeness.get(index, 0.0)
-        others = max((x for i, x in likeness.items() if i != index), default=0.0)
-        if own >= _ALIKE and own > others:
-            return About.TOPIC
-        if others >= _ALIKE and others > own:
-            return About.OTHER
+        best = self._best(number, agent)
+        if best is not None:
+            if best[0] != index:
+                return About.OTHER
+            return best[1]
         count = len(self._targets.proposals)
         if index == self._first_of_others(range(count - 1, -1, -1), number, agent):
             return About.LATEST
         return About.MAIN if index == self._first_of_others(range(count), number, agent) else About.OTHER
+
+    def _best(self, number: int, agent: Agent) -> tuple[int, About] | None:
+        """Return the proposal of others of which the sentence says most, and how it tells that."""
+        known = self._best_of.get((number, id(agent)))
+        if known is None:
+            known = self._best_of[number, id(agent)] = self._find_best(number, agent)
+        return known
+
+    def _find_best(self, number: int, agent: Agent) -> tuple[int, About] | None:
+        sentence = self._targets.sentences[number]
+        tokens = outside_holder(sentence, agent, self._actors)
+        likeness = self._targets.known.similar(content_words(tokens))
+        named = self._targets.owners.named(sentence, tokens, agent)
+        self._named[number, id(agent)] = named
+        own, homes = self._holders[id(agent)].proposals, self._targets.homes
+        score = {
+            i: likeness.get(i, 0.0) + (NAMED_BONUS if i in named else 0.0)
+            for i in {*likeness, *named}
+            if i not in own and homes[i] <= number
+        }
+        if not score:
+            return None
+        first = max(score, key=lambda i: (score[i], i))
+        if score[first] < _ALIKE:
+            return None
+        return first, About.NAMED if first in named else About.TOPIC
 
     def _similar(self, number: int) -> dict[int, float]:
         """Return how much of each proposal the sentence speaks, without those of which it says nothing."""
@@ -168,6 +200,8 @@ class Candidates:
         yield f"{'says' if act.is_said else 'acts'}:{about}"
         if any(a in proposers for _, a in self._actors.mentions_in(sentence.span)):
             yield "names-proposer"
+        if (how := self._named.get((act.number, id(agent)), {}).get(index)) is not None:
+            yield f"owner:{how}"
         for reading in self._acts.readings[act.number]:
             yield from self._of_cue(reading, agent, index, about)
         if about is About.OTHER:
@@ -178,6 +212,10 @@ class Candidates:
         if any(self._targets.homes[i] == act.number for i in self._holders[id(agent)].proposals):
             yield "proposes-there"
         yield from act.marks
+        if act.tone.sign:
+            yield f"tone{act.tone.sign}:{about}"
+        for mark in act.marks & _CROSSED:
+            yield f"{mark}:{about}"
 
     def _of_cue(self, reading: Reading, agent: Agent, index: int, about: About) -> Iterator[str]:
         stance = reading.stance()
@@ -200,6 +238,13 @@ class Candidates:
             yield f"points:{stance}"
         if self._similar(reading.number).get(index, 0.0) >= _ALIKE:
             yield f"words:{stance}"
+
+    def _of_distance(self, index: int, acts: tuple[Act, ...]) -> Iterator[str]:
+        home = self._targets.homes[index]
+        near = acts[0].number
+        sentences = self._targets.sentences
+        yield f"sentences:{min(near - home, _FAR)}"
+        yield f"paragraphs:{min(sentences[near].paragraph - sentences[home].paragraph, _FAR)}"
 
     def _of_place(self, number: int) -> Iterator[str]:
         """Yield what leads to the first act: the sentence before it and the subheading above."""

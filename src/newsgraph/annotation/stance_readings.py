@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.stance_cues import Stance, is_praise, quoted_tokens
-from newsgraph.model import Span
+from newsgraph.annotation.stance_owners import outside_holder
+from newsgraph.annotation.stance_polarity import polarity
+from newsgraph.model import Span, StatementType
 
 if TYPE_CHECKING:
     from newsgraph.annotation.document import Sentence, Token
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Agent
 
 _RECEIVING = frozenset({"erhalten", "bekommen", "ernten", "finden", "kommen", "geben"})
+_SPEECH = frozenset({StatementType.DIRECT, StatementType.INDIRECT})
 _BREAKS = frozenset({",", ";", ":"})
 
 
@@ -40,6 +43,7 @@ class Reading:
         self.clause = self._clause()
         statement = next(iter(statements.cued(cue.span)), None)
         self.spans = statement.spans if statement else (self.clause,)
+        self.opens_speech = statement is not None and statement.type in _SPEECH
         holding = (s for s in statements.at(cue.span) if any(p.contains(cue.span) for p in s.spans))
         around = next(holding, None)
         telling = statement or around
@@ -53,16 +57,23 @@ class Reading:
         self.holder: Agent | None = holders[0] if holders else None
 
     def stance(self) -> Stance:
-        """Return the stance, read from the wording where the verb leaves it open."""
+        """Return the stance, read from the wording where the verb leaves it open; EVALUATE if that does too.
+
+        "nannte das *vernünftig*" supports, "nannte das „Wahlkampf“" opposes, "„…“, *fand* er" tells nothing.
+        """
         if self.cue.stance is not Stance.EVALUATE:
             return self.cue.stance
-        return Stance.SUPPORT if is_praise(self.sentence.tokens) else Stance.OPPOSE
+        if is_praise(self.sentence.tokens):
+            return Stance.SUPPORT
+        if self.opens_speech and polarity(self.sentence.tokens).sign != "-":
+            return Stance.EVALUATE
+        return Stance.OPPOSE
 
     def region(self) -> tuple[Token, ...]:
         """Return the tokens that can tell the target: not those in quotation marks, the holder, the verb."""
         tokens = self.sentence.tokens
         quoted = quoted_tokens(tokens)
-        names = [s for s, a in self.actors.mentions_in(self.sentence.span) if a is self.holder]
+        others = {t.start for t in outside_holder(self.sentence, self.holder, self.actors)}
         chosen = [
             t
             for i, t in enumerate(tokens)
@@ -70,7 +81,7 @@ class Reading:
             and i != self.cue.verb
             and t.form not in self.cue.words
             and any(s.contains(t.span) for s in self.spans)
-            and not any(n.contains(t.span) for n in names)
+            and t.start in others
         ]
         for i, token in enumerate(chosen):
             if token.form.lower() in self.cue.prepositions:

@@ -11,10 +11,10 @@ from newsgraph.annotation.proposal_topics import (
     content_words,
     only_points_back,
     points_back,
-    similarity,
     tokens_of,
 )
-from newsgraph.annotation.stance_cues import Target
+from newsgraph.annotation.stance_cues import Stance, Target
+from newsgraph.annotation.stance_owners import Owners
 from newsgraph.lexicon import load_words
 from newsgraph.model import Person
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from newsgraph.annotation.document import Document, Sentence, Token
     from newsgraph.annotation.proposal_agents import Actors
-    from newsgraph.annotation.stance_cues import Stance
     from newsgraph.annotation.stance_readings import Reading
     from newsgraph.model import Agent, Proposal, Span
 
@@ -60,6 +59,7 @@ class Targets:
         places = {sentence.tokens[0].start: number for number, sentence in enumerate(self.sentences)}
         self.homes = tuple(_home(document, p.spans[-1], places) for p in proposals)
         self.known = Topics(self.topics)
+        self.owners = Owners(proposals, self.sentences, actors)
 
     def proposed_by(self, reading: Reading) -> bool:
         """Say whether the words make a proposal themselves: "warb für eine Abgabe"."""
@@ -70,6 +70,8 @@ class Targets:
 
     def views(self, reading: Reading) -> Iterator[View]:
         """Yield the view that the reading tells, if it is about a proposal of another."""
+        if reading.stance() is Stance.EVALUATE:
+            return
         region = reading.region()
         possible = self.possible(reading)
         both = _means_both(region)
@@ -93,18 +95,19 @@ class Targets:
     def _find(
         self, reading: Reading, region: tuple[Token, ...], possible: list[int]
     ) -> tuple[int, int] | None:
-        backed = self._backed(reading, possible, region)
-        if backed is not None:
-            return backed, 3
         words = content_words(t for t in region if not only_points_back(t))
         likeness = self.known.similar(words)
-        best = max((likeness.get(i, 0.0), i) for i in possible)
+        owned = self.owners.named(reading.sentence, region, reading.holder)
+        mine = [i for i in possible if i in owned]
+        best = max((likeness.get(i, 0.0), i) for i in mine or possible)
         if best[0] >= _ENOUGH:
             return best[1], 3
+        if mine:
+            return self._of_owner(mine, region), 3
         near = [i for i in possible if reading.number - self.homes[i] <= _NEAR]
         pointed = next((p for t in region if (p := points_back(t)) is not None), None)
         if pointed is not None:
-            return self._pointed(pointed, reading, region, possible, near), 2
+            return self._pointed(pointed, reading, possible, near), 2
         return self._unnamed(reading, region, possible, near)
 
     def possible(self, reading: Reading) -> list[int]:
@@ -119,21 +122,15 @@ class Targets:
         same = reading.sentence.span.overlaps(proposal.spans[0])
         return reading.clause.start if same else reading.sentence.span.end
 
-    def _backed(self, reading: Reading, possible: list[int], region: tuple[Token, ...]) -> int | None:
-        """Return the last proposal of the person whom one backs: "stellte sich hinter *die Ministerin*"."""
-        places = {t.start for t in region}
-        agents = [a for s, a in self.actors.mentions_in(reading.sentence.span) if s.start in places]
-        if not agents or not {"hinter", "bei", "vor"} & (reading.cue.prepositions | reading.cue.words):
-            return None
-        return next((i for i in reversed(possible) if agents[0] in self.proposals[i].proposers), None)
+    def _of_owner(self, mine: list[int], region: tuple[Token, ...]) -> int:
+        """Return the last of a proposer's proposals, the first where the noun means the main one."""
+        pointed = next((p for t in region if (p := points_back(t)) is not None), None)
+        return mine[0] if pointed == "main" else mine[-1]
 
-    def _pointed(
-        self, which: str, reading: Reading, region: tuple[Token, ...], possible: list[int], near: list[int]
-    ) -> int:
+    def _pointed(self, which: str, reading: Reading, possible: list[int], near: list[int]) -> int:
         """Return the proposal that "der Vorstoß der SPD", "das Vorhaben" or "die Idee" means."""
         agents = [a for _, a in self.actors.mentions_in(reading.sentence.span) if a is not reading.holder]
         owned = [i for i in possible if any(a in self.proposals[i].proposers for a in agents)]
-        owned = owned or [i for i in possible if self._described(i, region)]
         if owned:
             return owned[-1]
         if which == "newest":
@@ -147,22 +144,6 @@ class Targets:
     def _beside(self, reading: Reading, proposal: int) -> bool:
         """Say whether the proposal was made in the cue's paragraph."""
         return self.sentences[self.homes[proposal]].paragraph == reading.sentence.paragraph
-
-    def _described(self, proposal: int, region: tuple[Token, ...]) -> bool:
-        """Say whether the words describe who proposes: "die Forderung *der Ärzte*" of the Ärztebund."""
-        said = content_words(t for t in region if points_back(t) is None)
-        said |= {t.form.lower().split("-")[0] for t in region if "-" in t.form}
-        names = {
-            word.lower()
-            for agent in self.proposals[proposal].proposers
-            for text in (
-                agent.name,
-                *getattr(agent, "roles", ()),
-                *(b.name for b in getattr(agent, "affiliations", ())),
-            )
-            for word in text.replace("-", " ").split()
-        }
-        return similarity(said, frozenset(names)) >= _ENOUGH
 
     def _unnamed(
         self, reading: Reading, region: tuple[Token, ...], possible: list[int], near: list[int]

@@ -15,12 +15,15 @@ from newsgraph.model import Article, Mention, Organisation, Person, Proposal, Sp
 _PROPOSAL = "Anna Muster schlug eine Haushaltssperre für alle Ämter vor."
 
 
-def _proposals(text: str) -> tuple[Proposal, ...]:
+def _proposals(text: str, roles: tuple[str, ...] = ()) -> tuple[Proposal, ...]:
     def mentions(name: str) -> tuple[Mention, ...]:
         return tuple(Mention((Span(*m.span()),), m.group()) for m in re.finditer(rf"\b{name}\b", text))
 
     cast = Cast(
-        (Person("Anna Muster", mentions("Anna Muster")), Person("Bela Ohm", mentions("Bela Ohm"))),
+        (
+            Person("Anna Muster", mentions("Anna Muster"), roles=roles),
+            Person("Bela Ohm", mentions("Bela Ohm")),
+        ),
         (Organisation("Stadtbahn", mentions("Stadtbahn")),),
     )
     paragraphs = tuple(Span(*m.span()) for m in re.finditer(r"[^\n]+", text))
@@ -163,3 +166,36 @@ def test_what_is_pointed_at_stands_in_the_same_paragraph_if_anything_does() -> N
     )
     assert first.supporters == ()
     assert [a.name for a in second.supporters] == ["Bela Ohm"]
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        "Die Stadtbahn unterstützt den Mainzer Vorstoß.",
+        "Die Stadtbahn lobte den Rat der Hygienikerin.",
+        "Die Stadtbahn stellte sich hinter die Hygienikerin.",
+    ],
+)
+def test_role_and_origin_tell_whose_proposal_is_meant(reaction: str) -> None:
+    first, second = _owned(reaction)
+    assert [a.name for a in first.supporters] == ["Stadtbahn"]
+    assert second.supporters == ()
+
+
+def test_words_of_no_proposer_mean_the_newest_proposal() -> None:
+    first, second = _owned("Die Stadtbahn befürwortet das.")
+    assert [a.name for a in second.supporters] == ["Stadtbahn"]
+    assert first.supporters == ()
+
+
+def _owned(reaction: str) -> tuple[Proposal, ...]:
+    """Return a proposal of Anna Muster from Mainz and one of Bela Ohm, both before the reaction."""
+    text = (
+        "Die Hygienikerin Anna Muster aus Mainz schlug neue Leitungen für alle Bäder vor. "
+        f"Bela Ohm regte einen Fonds für Schulen an. {reaction}"
+    )
+    return _proposals(text, roles=("Hygienikerin",))
+
+
+def test_never_negates() -> None:
+    assert _stances(f"{_PROPOSAL} Bela Ohm werde der Sperre niemals zustimmen.") == ([], ["Bela Ohm"])

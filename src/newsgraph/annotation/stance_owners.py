@@ -1,0 +1,194 @@
+"""Tells whose proposal words speak of: by the name, the body, the role or the origin of who proposes."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.proposal_topics import points_back
+from newsgraph.lexicon import load_table
+from newsgraph.model import Country, Organisation, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from newsgraph.annotation.document import Sentence, Token
+    from newsgraph.annotation.proposal_agents import Actors
+    from newsgraph.model import Agent, Proposal
+
+_SHORTEST = 4
+_ORIGIN = 5
+_NOUN_PHRASE = ("NN", "NE", "ADJ", "ART", "PPOSAT", "CARD", "TRUNC")
+_DETERMINERS = ("ART", "PPOSAT", "APPRART", "PDAT")
+
+
+class Owners:
+    """What the proposers of an article's proposals are called, beside their names."""
+
+    def __init__(
+        self, proposals: tuple[Proposal, ...], sentences: tuple[Sentence, ...], actors: Actors
+    ) -> None:
+        """Collect bodies, roles and origins of the proposers."""
+        self._actors = actors
+        self._proposers = tuple(p.proposers for p in proposals)
+        self._bodies = tuple(frozenset(b for a in p.proposers for b in bodies_of(a)) for p in proposals)
+        self._roles = tuple(frozenset(r for a in p.proposers for r in _role_heads(a)) for p in proposals)
+        places = _origins(sentences, actors)
+        self._origins = tuple(
+            frozenset(o for a in p.proposers for o in (*places.get(id(a), ()), *_of_bodies(a)))
+            for p in proposals
+        )
+
+    def named(self, sentence: Sentence, tokens: tuple[Token, ...], holder: Agent | None) -> Mapping[int, str]:
+        """Return by which means the words name the proposers of which proposals.
+
+        "unterstützte *Muster*" (name), "sprang *der SPD* bei" of the SPD-Fraktion (body), "den Rat *der
+        Hygienikerin*" (role), "den *Mainzer* Vorschlag" (origin).
+        """
+        starts = {t.start for t in tokens}
+        mentions = self._actors.mentions_in(sentence.span)
+        agents = [a for s, a in mentions if s.start in starts and a is not holder]
+        roles = set(_definite_nouns(sentence, starts))
+        origins = set(_adjectives(sentence, starts))
+        found: dict[int, str] = {}
+        for index, proposers in enumerate(self._proposers):
+            if holder in proposers:
+                continue
+            if any(a in proposers for a in agents):
+                found[index] = "name"
+            elif any(_are_related(b, self._bodies[index]) for a in agents for b in _own(a)):
+                found[index] = "body"
+            elif any(r.endswith(role) for role in roles for r in self._roles[index]):
+                found[index] = "role"
+            elif any(o.startswith(stem) for stem in origins for o in self._origins[index]):
+                found[index] = "origin"
+        return found
+
+
+def outside_holder(sentence: Sentence, holder: Agent | None, actors: Actors) -> tuple[Token, ...]:
+    """Return the tokens of the sentence without those that name and describe the holder.
+
+    "*Die Hafendirektorin Muster (SPD)* rät davon ab": "rät davon ab".
+    """
+    tokens = sentence.tokens
+    dropped: set[int] = set()
+    for span, agent in actors.mentions_in(sentence.span):
+        if agent is not holder:
+            continue
+        inside = [i for i, t in enumerate(tokens) if span.contains(t.span)]
+        if inside:
+            dropped.update(range(_phrase_start(tokens, inside[0]), _phrase_end(tokens, inside[-1]) + 1))
+    return tuple(t for i, t in enumerate(tokens) if i not in dropped)
+
+
+def _phrase_start(tokens: tuple[Token, ...], first: int) -> int:
+    while first > 0 and tokens[first - 1].tag.startswith(_NOUN_PHRASE):
+        first -= 1
+        if tokens[first].tag.startswith(("ART", "PPOSAT")) and not _is_genitive(tokens, first):
+            break
+    return first
+
+
+def _is_genitive(tokens: tuple[Token, ...], article: int) -> bool:
+    """Say whether the article stands after a noun: "der Chef *der* IG Metall"."""
+    return article > 0 and tokens[article].form in {"der", "des"} and tokens[article - 1].tag.startswith("NN")
+
+
+def _phrase_end(tokens: tuple[Token, ...], last: int) -> int:
+    """Return where a bracket or an apposition after the name ends: "(SPD)", ", *Chef der Union*,"."""
+    if last + 1 < len(tokens) and tokens[last + 1].form == "(":
+        return next((i for i in range(last + 1, len(tokens)) if tokens[i].form == ")"), last)
+    if last + 1 < len(tokens) and tokens[last + 1].form == ",":
+        for i in range(last + 2, len(tokens)):
+            if tokens[i].is_finite or tokens[i].tag.startswith(("PREL", "KOU")):
+                return last
+            if tokens[i].form == ",":
+                return i
+    return last
+
+
+def bodies_of(agent: Agent) -> set[str]:
+    """Return the names, in lower case, of the bodies that the agent is, belongs to or speaks for."""
+    belongs = getattr(agent, "affiliations", ()) or getattr(agent, "speaks_for", ())
+    return {b.name.lower() for b in belongs} | _own(agent)
+
+
+def _own(agent: Agent) -> set[str]:
+    return {agent.name.lower()} if isinstance(agent, Organisation | Country) else set()
+
+
+def _are_related(body: str, others: Iterable[str]) -> bool:
+    return any(body == o or _part(body, o) or _part(o, body) for o in others)
+
+
+def _part(short: str, long: str) -> bool:
+    """Say whether the one body's name holds the other's as a word: "SPD" and "SPD-Fraktion"."""
+    return short in long.replace("-", " ").split() or long.startswith(f"{short} ")
+
+
+def _role_heads(agent: Agent) -> Iterator[str]:
+    if isinstance(agent, Person):
+        for role in agent.roles:
+            head = next((w for w in role.split() if w[0].isupper()), "")
+            for word in (head, role.split()[-1]):
+                if len(word) >= _SHORTEST:
+                    yield word.lower()
+    else:
+        for word in agent.name.split():
+            if word[0].isupper() and len(word) >= _SHORTEST:
+                yield word.lower()
+
+
+def _definite_nouns(sentence: Sentence, starts: set[int]) -> Iterator[str]:
+    """Yield the nouns, printed and as lemmas, that a determiner makes known: "*die Ministerin*"."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        if token.start not in starts or not token.tag.startswith("NN") or len(token.form) < _SHORTEST:
+            continue
+        if i and tokens[i - 1].tag.startswith(_DETERMINERS):
+            yield token.lemma.lower()
+            yield token.form.lower()
+
+
+def _adjectives(sentence: Sentence, starts: set[int]) -> Iterator[str]:
+    """Yield the stems of adjectives of places before a noun that points back: "*Mainz*er Vorschlag"."""
+    tokens = sentence.tokens
+    for token, noun in pairwise(tokens):
+        if token.start not in starts or points_back(noun) is None:
+            continue
+        stem = _stem(token.form.lower())
+        if len(stem) >= _SHORTEST:
+            yield stem
+
+
+@cache
+def _stem(word: str) -> str:
+    base = word.rstrip("nmrs").removesuffix("e") if "isch" in word else word
+    for ending in ("isch", "er"):
+        if base.endswith(ending):
+            return base.removesuffix(ending)[:_ORIGIN]
+    return ""
+
+
+def _origins(sentences: tuple[Sentence, ...], actors: Actors) -> dict[int, set[str]]:
+    """Return the names of places beside the mentions of each agent, in lower case."""
+    found: dict[int, set[str]] = {}
+    for sentence in sentences:
+        mentions = actors.mentions_in(sentence.span)
+        if not mentions:
+            continue
+        names = {t.form.lower() for t in sentence.tokens if t.tag.startswith("NE")}
+        for _, agent in mentions:
+            found.setdefault(id(agent), set()).update(names)
+    return found
+
+
+def _of_bodies(agent: Agent) -> Iterator[str]:
+    for name in bodies_of(agent):
+        yield from name.split()
+        if name.startswith("eu") or "europäisch" in name:
+            yield "brüssel"
+    for country, adjective, *_ in load_table("countries.tsv"):
+        if country.lower() in bodies_of(agent):
+            yield adjective.split(":")[0].lower()
