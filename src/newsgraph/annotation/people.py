@@ -50,6 +50,7 @@ def build_cast(document: Document, names: tuple[NameSpan, ...]) -> Cast:
     """Return who and what the names of the document name, with roles and affiliations of the people."""
     persons = group_persons(document, tuple(n for n in names if n.label is NameLabel.PERSON))
     registry = gather_bodies(document, names)
+    registry.people = frozenset(word for person in persons for word in person.name.split())
     profiles, taken = build_profiles(document, persons, registry)
     link_references(document, profiles, registry, taken)
     add_bodies_in_context(document, profiles, registry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.finder import NameSpan
 
+_ACRONYM = re.compile(r" \(([A-ZÄÖÜ]\w{0,5}[A-ZÄÖÜ])\)")
+
 
 @dataclass(slots=True)
 class BodyRegistry:
@@ -24,9 +27,14 @@ class BodyRegistry:
     organisations: dict[str, list[Mention]] = field(default_factory=dict)
     countries: dict[str, list[Mention]] = field(default_factory=dict)
     places: dict[str, list[Mention]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """The full names behind acronyms: "DRV" is "Deutscher Ruderverband"."""
+    people: frozenset[str] = frozenset()
+    """The words of the names of people."""
 
     def add_organisation(self, name: str, mention: Mention) -> str:
-        """Record a mention of a body and return its name."""
+        """Record a mention of a body and return its name, the full one of an acronym."""
+        name = self.aliases.get(name, name)
         self.organisations.setdefault(name, []).append(mention)
         return name
 
@@ -34,6 +42,12 @@ class BodyRegistry:
         """Record a mention of a country and return its name."""
         self.countries.setdefault(name, []).append(mention)
         return name
+
+    def add_named(self, name: str, mention: Mention) -> str:
+        """Record a mention of a country, or else of a body, and return its name."""
+        if name in self.countries:
+            return self.add_country(name, mention)
+        return self.add_organisation(name, mention)
 
     def body_at(self, span: Span) -> tuple[str, Span] | None:
         """Return the body or country whose mention starts where `span` starts, with the mention's span."""
@@ -112,8 +126,35 @@ def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegist
                 registry.add_country(canonical, mention)
             else:
                 registry.places.setdefault(canonical, []).append(mention)
+    _join_acronyms(document, registry)
     _join_short_names(registry)
     return registry
+
+
+def _join_acronyms(document: Document, registry: BodyRegistry) -> None:
+    """Join a body named by its acronym with its full name: "Der Deutsche Ruderverband (DRV) … der DRV-Chef".
+
+    The name of the list stays where the acronym is better known than what it stands for.
+    """
+    full = {
+        match[1]: name
+        for name, mentions in registry.organisations.items()
+        for mention in mentions
+        if (match := _ACRONYM.match(document.text, mention.spans[0].end)) and match[1] != name
+    }
+    for acronym, name in full.items():
+        if name not in registry.organisations:
+            continue
+        kept, given_up = (acronym, name) if acronym in body_names().values() else (name, acronym)
+        known = registry.organisations.pop(given_up, [])
+        taken = {m.spans[0].start for m in (*known, *registry.organisations.get(kept, ()))}
+        registry.organisations.setdefault(kept, []).extend(known)
+        registry.aliases[given_up] = kept
+        for token in document.tokens():
+            if token.form == acronym and token.start not in taken:
+                registry.add_organisation(
+                    kept, Mention((token.span,), token.form, reason="acronym", confidence=0.9)
+                )
 
 
 def _join_short_names(registry: BodyRegistry) -> None:

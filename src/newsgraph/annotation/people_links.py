@@ -215,7 +215,7 @@ def _add_bodies(
     if parties and not parties & set(profile.bodies) and not profile.countries:
         party = min(parties, key=lambda name: (name not in registry.organisations, _PARTY_ORDER.get(name, 9)))
         mention = Mention((noun.span,), noun.form, reason="member of a party", confidence=0.9)
-        registry.add_organisation(party, mention)
+        party = registry.add_organisation(party, mention)
         profile.add_body(party, mention.reason, mention.confidence, mention.spans)
 
 

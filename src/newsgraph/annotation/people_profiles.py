@@ -28,6 +28,8 @@ class Profile:
     roles: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     identities: list[str] = field(default_factory=list)
+    principal: Profile | None = None
+    """Whose staff the person is: Lawrow's for "seine Sprecherin"."""
     _grounds: dict[tuple[Relation, str], Ground] = field(default_factory=dict)
 
     @property

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.name_words import country_of_inhabitant
+from newsgraph.annotation.people_owners import find_owner, is_staff, possessive_before
 from newsgraph.annotation.people_profiles import Profile
 from newsgraph.annotation.roles import roles_after, roles_before
 from newsgraph.annotation.roles_bodies import bodies_behind_name, bodies_in_bracket, bodies_of_phrase
 from newsgraph.annotation.roles_context import body_in_context
 from newsgraph.lexicon import load_lines, load_words
-from newsgraph.model import MentionKind
+from newsgraph.model import Mention, MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,20 +21,27 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document, Token
     from newsgraph.annotation.people_bodies import BodyRegistry
     from newsgraph.annotation.roles import RolePhrase
-    from newsgraph.model import Mention, Person
+    from newsgraph.model import Person
 
 _GREENS = frozenset({"Grüne", "Grünen", "Grüner"})
-_REACH_OF_POSSESSIVE = 150  # code points: "Auch der Denkmalverein will sich wehren. Sein Vorsitzender …"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """An article with its people and bodies while they are gathered."""
+
+    document: Document
+    profiles: list[Profile]
+    registry: BodyRegistry
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a name stands: tokens of its sentence, its first token, the one after it; where people start."""
+    """Where a name stands: tokens of its sentence, its first token, the one after it."""
 
     tokens: Sequence[Token]
     start: int
     after: int
-    people: frozenset[int]
 
 
 def build_profiles(
@@ -47,6 +55,7 @@ def build_profiles(
     for order, person in enumerate(persons):
         for number, mention in enumerate(person.mentions):
             places[mention.spans[0].start].append((order, number))
+    scene = _Scene(document, profiles, registry)
     for sentence in document.sentences:
         tokens = sentence.tokens
         first = {token.start: index for index, token in enumerate(tokens)}
@@ -55,11 +64,13 @@ def build_profiles(
             profile, mention = profiles[order], persons[order].mentions[number]
             start = first[mention.spans[0].start]
             after = _index_after(tokens, start, mention.spans[0].end)
-            place = _Place(tokens, start, after, starts)
+            place = _Place(tokens, start, after)
             phrases = (*roles_before(tokens, start), *roles_after(tokens, place.after, names))
             taken |= {tokens[phrase.noun].start for phrase in phrases}
             for phrase in phrases:
                 _add_phrase(profile, place, phrase, registry)
+                _add_owner(scene, profile, place, phrase)
+            _add_origin(profile, place, mention, registry)
             _add_party_before(profile, place, mention, registry)
             _add_behind(profile, place, mention, registry)
     return profiles, frozenset(taken)
@@ -78,22 +89,37 @@ def _add_phrase(profile: Profile, place: _Place, phrase: RolePhrase, registry: B
         profile.add_role(phrase.title(tokens), reason, 0.95, (phrase.span(tokens),))
     for name, reason, confidence, span in bodies_of_phrase(tokens, phrase, registry):
         profile.add_body(name, reason, confidence, (span,))
-    if phrase.article is None or phrase.noun + 1 != place.start or tokens[phrase.article].tag != "PPOSAT":
+
+
+def _add_owner(scene: _Scene, profile: Profile, place: _Place, phrase: RolePhrase) -> None:
+    """Add the body that a possessive before the role takes up: "Auch die Grünen … Deren Abgeordneter"."""
+    possessive = possessive_before(place.tokens, phrase)
+    noun = place.tokens[phrase.noun].form
+    if possessive is None or phrase.noun + 1 != place.start or noun.lower().endswith(load_lines("kin.txt")):
         return
-    # "Auch der Denkmalverein will sich wehren. Sein Vorsitzender Friedger von Wolfen …"
-    owner = registry.last_organisation(tokens[phrase.article].start, _REACH_OF_POSSESSIVE)
-    if owner is None or noun.form.lower().endswith(load_lines("kin.txt")):
+    owner = find_owner(scene.document, possessive, scene.profiles, scene.registry)
+    if owner is None:
         return
-    name, span = owner
-    # "Außenminister Lawrow habe die Unterlagen nicht erhalten, sagte seine Sprecherin": his, not the body's.
-    if not any(span.end <= start < tokens[phrase.article].start for start in place.people):
-        profile.add_body(name, "possessive", 0.8, (span, tokens[phrase.article].span))
+    if owner.person is None:
+        profile.add_body(owner.name, "possessive", 0.85, (owner.span, possessive.span))
+    elif is_staff(noun) and owner.person is not profile:
+        profile.principal = owner.person
 
 
 def _is_relation(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
     """Say whether the noun tells only whose kin somebody is: "seine Tochter Undine Stolz"."""
     owned = phrase.article is not None and tokens[phrase.article].tag == "PPOSAT"
     return owned and phrase.start == phrase.noun and tokens[phrase.noun].form in load_words("relations.txt")
+
+
+def _add_origin(profile: Profile, place: _Place, mention: Mention, registry: BodyRegistry) -> None:
+    """Add the country of "der Finne Paavo Tiilikka"; a bare "der Finne" later on is weaker."""
+    before = place.tokens[place.start - 1] if place.start else None
+    country = country_of_inhabitant(before.form) if before is not None else None
+    if before is None or country is None or mention.kind is not MentionKind.FULL_NAME:
+        return
+    named = Mention((before.span,), before.form, reason="inhabitant of a country", confidence=0.9)
+    profile.add_body(registry.add_country(country, named), "inhabitant", 0.9, (before.span,))
 
 
 def _add_party_before(profile: Profile, place: _Place, mention: Mention, registry: BodyRegistry) -> None:

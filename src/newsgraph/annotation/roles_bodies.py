@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Token
     from newsgraph.annotation.people_bodies import BodyRegistry
 
+_LONGEST_BRACKET = 4
+_DEMONYM = re.compile(r"([a-zäöüß]+?)i?sch(?:e[rnms]?)?")
+_SHORTEST_STEM = 4
+_SEATED = frozenset({"country", "town"})
+_OWNED = frozenset({"town", "club", "company", "university"})
 _EMPLOYERS = frozenset({"company", "association", "union", "club"})
 _CONNECTORS = frozenset(
     {"des", "der", "von", "vom", "bei", "beim", "dem", "den", "im", "in", "die", "das", "am", "an", "für"}
@@ -53,7 +58,9 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
     yield from _of_compound(noun, registry)
     for index in range(phrase.start, phrase.noun):
         country = country_of_adjective(tokens[index].form)
-        if country is not None:
+        if country is None:
+            yield from _of_invented_adjective(tokens[index], registry)
+        else:
             span = tokens[index].span
             mention = Mention((span,), tokens[index].form, reason="adjective of a country", confidence=0.9)
             yield Naming(registry.add_country(country, mention), "adjective of a country", 0.9, span)
@@ -62,9 +69,48 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
         hit = registry.body_at(before.span)
         if hit is not None and before.form.endswith(("s", "'", "’")) and hit[1] == before.span:
             yield Naming(hit[0], "genitive before the role", 0.95, hit[1])
+        elif hit is None:
+            yield from _of_owner(before, noun, registry)
     named = tuple(bodies_from(tokens, phrase.noun + 1, registry))
     bare = bool(classes_of_role(noun.form) & _EMPLOYERS)
     yield from named or _employer(tokens, phrase.noun + 1, registry, bare=bare)
+
+
+def _of_owner(owner: Token, noun: Token, registry: BodyRegistry) -> Iterator[Naming]:
+    """Yield the town, club or unlisted country of a genitive: "Prerows Bürgermeister", "Arminias Trainer".
+
+    Counter-example: "Trumps Anwalt", "Karls Minister" (names of people).
+    """
+    name = owner.form.removesuffix("s").rstrip("'’")
+    if name == owner.form or not is_name_shaped(name) or owner.tag not in {"NE", "NN", "FM"}:
+        return
+    if name in registry.people or is_common_noun(name) or is_first_name(name):
+        return
+    classes = classes_of_role(noun.form)
+    longer = [full for full in registry.organisations if name in full.split()]
+    is_state = "country" in classes and name not in load_words("places.txt")
+    if name in load_words("famous_surnames.txt") or not (is_state or classes & _OWNED):
+        return
+    body = longer[0] if len(longer) == 1 and not classes & _SEATED else name
+    if body == name and not (is_state or "town" in classes):
+        return
+    mention = Mention((owner.span,), owner.form, reason="genitive before a role", confidence=0.8)
+    yield Naming(registry.add_organisation(body, mention), "genitive before the role", 0.8, owner.span)
+
+
+def _of_invented_adjective(adjective: Token, registry: BodyRegistry) -> Iterator[Naming]:
+    """Yield the country or region that only this text knows: "die lorvenische Ministerin" of Lorvenien."""
+    stem = _DEMONYM.fullmatch(adjective.form)
+    if stem is None or len(stem[1]) < _SHORTEST_STEM:
+        return
+    known = load_words("places.txt")  # "der hessische Minister" has no affiliation from that
+    names = (n for n in (*registry.countries, *registry.places, *registry.organisations) if n not in known)
+    fits = [
+        name for name in dict.fromkeys(names) if name.lower().startswith(stem[1].lower()) and " " not in name
+    ]
+    if len(fits) == 1:
+        mention = Mention((adjective.span,), adjective.form, reason="adjective of a country", confidence=0.8)
+        yield Naming(registry.add_named(fits[0], mention), "adjective of a country", 0.8, adjective.span)
 
 
 def _employer(
@@ -73,7 +119,7 @@ def _employer(
     found = employer_at(tokens, index, bare=bare)
     if found is not None:
         span, name = found
-        registry.add_organisation(name, Mention((span,), name, reason="after a role", confidence=0.7))
+        name = registry.add_organisation(name, Mention((span,), name, reason="after a role", confidence=0.7))
         yield Naming(name, _reason(tokens[index]), 0.7, span)
 
 
@@ -123,9 +169,11 @@ def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistr
     inside = bracket_after(tokens, after)
     if inside is None:
         return
+    hits = False
     for index in range(*inside):
         hit = registry.body_at(tokens[index].span)
         if hit is not None:
+            hits = True
             yield Naming(hit[0], "bracket", 0.95, hit[1])
         elif (
             index == inside[0]
@@ -134,7 +182,22 @@ def bodies_in_bracket(tokens: Sequence[Token], after: int, registry: BodyRegistr
         ):
             span, form = tokens[index].span, tokens[index].form
             mention = Mention((span,), form, reason="acronym after a name", confidence=0.8)
+            hits = True
             yield Naming(registry.add_organisation(form, mention), "bracket", 0.8, span)
+    if not hits and _is_name(tokens[slice(*inside)]):
+        span = Span(tokens[inside[0]].start, tokens[inside[1] - 1].end)
+        name = " ".join(token.form for token in tokens[slice(*inside)])
+        mention = Mention((span,), name, reason="after a name", confidence=0.7)
+        yield Naming(registry.add_organisation(name, mention), "bracket", 0.7, span)
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    """Say whether a bracket holds nothing but a name: "Lorvenische Volkspartei"; not "Foto"."""
+    if not 0 < len(tokens) <= _LONGEST_BRACKET or any(not is_name_shaped(t.form) for t in tokens):
+        return False
+    if any(is_role_noun(t.form) or is_first_name(t.form) for t in tokens):
+        return False
+    return len(tokens) > 1 or not is_common_noun(tokens[0].form)
 
 
 def _of_compound(noun: Token, registry: BodyRegistry) -> Iterator[Naming]:
@@ -164,10 +227,7 @@ def _record(noun: Token, prefix: str, found: tuple[str, bool], registry: BodyReg
     name, is_country = found
     span = Span(noun.start, noun.start + len(prefix))
     mention = Mention((span,), prefix, reason="first part of a compound", confidence=0.9)
-    if is_country:
-        registry.add_country(name, mention)
-    else:
-        registry.add_organisation(name, mention)
+    name = registry.add_country(name, mention) if is_country else registry.add_organisation(name, mention)
     return Naming(name, "first part of a compound", 0.9, span)
 
 

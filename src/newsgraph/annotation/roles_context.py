@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.bodies import classes_of_name
+from newsgraph.annotation.bodies import classes_of_name, country_of_seat
 from newsgraph.annotation.name_heads import head_kind
 from newsgraph.annotation.name_shapes import body_leads, body_names
 from newsgraph.annotation.name_words import is_common_noun, role_base
@@ -82,6 +82,12 @@ def body_in_context(
             for name, mentions in registry.countries.items()
             for mention in mentions
             if paragraph <= mention.spans[0].start < before
+        ]
+        hits += [
+            (mention.spans[0], registry.add_country(country, mention))
+            for name, mentions in registry.places.items()
+            for mention in mentions
+            if paragraph <= mention.spans[0].start < before and (country := country_of_seat(name))
         ]
     if len({name for _, name in hits}) != 1:
         return None

@@ -53,8 +53,10 @@ def _headed_name(tokens: Sequence[Token], start: int) -> tuple[Span, str] | None
     head = start
     while head < len(tokens) and head - start < 2 and _is_name_adjective(tokens[head]):
         head += 1
-    if head >= len(tokens) or tokens[head].tag not in {"NN", "NE"} or not _heads_employer(tokens[head].form):
+    if head >= len(tokens) or tokens[head].tag not in {"NN", "NE", "NNA"}:
         return None
+    if not _heads_employer(tokens[head].form):
+        return _adjectival_name(tokens, start, head) if head > start else None
     end = _names_end(tokens, head + 1)
     if end == head + 1 and not _is_compound(tokens[head].form):
         return None
@@ -66,6 +68,20 @@ def _headed_name(tokens: Sequence[Token], start: int) -> tuple[Span, str] | None
         return None  # "Sprecherin der Küstengemeinden"
     first = first.removesuffix("s") if tokens[start - 1].form == "des" else first
     return span, " ".join([first, *(token.form for token in tokens[head + 1 : end])])
+
+
+def _adjectival_name(tokens: Sequence[Token], start: int, head: int) -> tuple[Span, str] | None:
+    """Return a name known by its adjective's capital: "der Jungen Demokraten", "vom Katholischen Büro".
+
+    Counter-example: "der Berliner Charité", where the adjective tells only the place.
+    """
+    adjective, noun = tokens[start].form, tokens[head].form
+    if head != start + 1 or not adjective.endswith("en") or is_role_noun(noun) != noun.endswith("en"):
+        return None
+    span = Span(tokens[start].start, tokens[head].end)
+    ending = "e" if noun.endswith("en") else "es"  # "die Jungen Demokraten", "das Katholische Büro"
+    noun = noun.removesuffix("n") if tokens[head].tag == "NNA" else noun
+    return span, f"{adjective.removesuffix('en')}{ending} {noun}"
 
 
 def _is_uninflected(word: str) -> bool:
@@ -89,6 +105,8 @@ def _stem(word: str) -> str | None:
 
 
 def _heads_employer(word: str) -> bool:
+    if word.lower() in load_words("employer_heads.txt"):
+        return True
     forms = (word, word.removesuffix("s"), word.removesuffix("es"))
     if is_role_noun(word) or is_stop_word(word) or not load_words("not_bodies.txt").isdisjoint(forms):
         return False

@@ -1,0 +1,64 @@
+"""Affiliations from the words beside a name: possessives, genitives, brackets, acronyms, origin."""
+
+import pytest
+
+from newsgraph.annotation.document import build_document
+from newsgraph.annotation.names import find_names
+from newsgraph.annotation.people import build_cast
+from newsgraph.model import Relation
+from newsgraph.readers import article_from_text
+
+
+def affiliations(text: str) -> dict[str, list[str]]:
+    document = build_document(article_from_text(text))
+    cast = build_cast(document, find_names(document))
+    return {person.name: [body.name for body in person.affiliations] for person in cast.persons}
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Auch die Grünen sind dafür. Deren Abgeordneter Jan Vogt beantragte mehr.", ["Grüne"]),
+        ("Zustimmung kam vom Landeselternbeirat. Dessen Vorsitzende Dunja Petrović lobte das.", ["Landeselternbeirat"]),
+        ("Auch der Denkmalverein klagt. Sein Vorsitzender Jan Vogt sprach.", ["Denkmalverein"]),
+        # what stands between disagrees in gender: "seine" cannot take up the Staatsanwaltschaft
+        ("Die Staatsanwaltschaft ermittelt. Sein Vorsitzender Jan Vogt schwieg.", []),
+        ("Das sagte Prerows Bürgermeister Jan Vogt.", ["Prerow"]),
+        ("Das sagte Niedersachsens Finanzminister Jan Vogt.", []),
+        ("Das sagte Karsiens Außenminister Jan Vogt.", ["Karsien"]),
+        ("Der Abgeordnete Jan Vogt (Lorvenische Volkspartei) schwieg.", ["Lorvenische Volkspartei"]),
+        ("Der Abgeordnete Jan Vogt (Foto) schwieg.", []),
+        ("Der Finne Jan Vogt gewann.", ["Finnland"]),
+        ("Das sagte Prälat Jan Vogt vom Katholischen Büro.", ["Katholisches Büro"]),
+        ("Das sagte Jan Vogt von der Nationalen Rechten.", ["Nationale Rechte"]),
+        ("Die Biologin Heidrun Pasternak von der Vogelwarte Amrum warnte.", ["Vogelwarte Amrum"]),
+    ],
+)  # fmt: skip
+def test_words_beside_a_name_tell_the_body(text: str, bodies: list[str]) -> None:
+    assert list(affiliations(text).values()) == [bodies]
+
+
+def test_an_acronym_stands_for_the_full_name() -> None:
+    text = "Der Deutsche Ruderverband (DRV) tagte. Jan Vogt kam zu spät, scherzte DRV-Chef Jan Vogt."
+    assert affiliations(text) == {"Jan Vogt": ["Deutscher Ruderverband"]}
+
+
+def test_an_adjective_that_only_this_text_knows_leads_to_its_country() -> None:
+    text = "In Lorvenien wird gespart. Das sagte die lorvenische Ministerin Milojka Ternavec."
+    assert affiliations(text) == {"Milojka Ternavec": ["Lorvenien"]}
+    assert affiliations("In Hessen wird gespart, sagte die hessische Ministerin Ute Ley.") == {"Ute Ley": []}
+
+
+def test_the_seat_of_government_stands_for_the_country_of_its_minister() -> None:
+    text = "Moskau gab sich bedeckter. Außenminister Sergej Lawrow habe nichts, sagte er."
+    assert affiliations(text) == {"Sergej Lawrow": ["Russland"]}
+
+
+def test_every_affiliation_says_why() -> None:
+    document = build_document(
+        article_from_text("Auch die Grünen sind dafür. Deren Abgeordneter Jan Vogt kam.")
+    )
+    (person,) = build_cast(document, find_names(document)).persons
+    (ground,) = (g for g in person.grounds if g.relation is Relation.AFFILIATION)
+    assert (ground.value, ground.reason) == ("Grüne", "possessive")
+    assert [span.of(document.text) for span in ground.spans] == ["Grünen", "Deren"]
