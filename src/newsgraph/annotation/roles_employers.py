@@ -76,11 +76,13 @@ def _adjectival_name(tokens: Sequence[Token], start: int, head: int) -> tuple[Sp
     Counter-example: "der Berliner Charité", where the adjective tells only the place.
     """
     adjective, noun = tokens[start].form, tokens[head].form
-    if head != start + 1 or not adjective.endswith("en") or is_role_noun(noun) != noun.endswith("en"):
+    if head != start + 1 or not adjective.endswith("en"):
+        return None
+    if is_role_noun(noun) and not noun.endswith("en"):
         return None
     span = Span(tokens[start].start, tokens[head].end)
     ending = "e" if noun.endswith("en") else "es"  # "die Jungen Demokraten", "das Katholische Büro"
-    noun = noun.removesuffix("n") if tokens[head].tag == "NNA" else noun
+    noun = noun.removesuffix("n") if tokens[start - 1].form == "der" else noun
     return span, f"{adjective.removesuffix('en')}{ending} {noun}"
 
 

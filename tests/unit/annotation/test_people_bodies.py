@@ -19,7 +19,7 @@ def affiliations(text: str) -> dict[str, list[str]]:
     ("text", "bodies"),
     [
         ("Auch die Grünen sind dafür. Deren Abgeordneter Jan Vogt beantragte mehr.", ["Grüne"]),
-        ("Zustimmung kam vom Landeselternbeirat. Dessen Vorsitzende Dunja Petrović lobte das.", ["Landeselternbeirat"]),
+        ("Zustimmung kam vom Landeselternbeirat. Dessen Vorsitzende Ute Ley kam.", ["Landeselternbeirat"]),
         ("Auch der Denkmalverein klagt. Sein Vorsitzender Jan Vogt sprach.", ["Denkmalverein"]),
         # what stands between disagrees in gender: "seine" cannot take up the Staatsanwaltschaft
         ("Die Staatsanwaltschaft ermittelt. Sein Vorsitzender Jan Vogt schwieg.", []),
