@@ -99,7 +99,8 @@ def _is_told(unit: Unit, start: int, end: int, *, free: bool) -> bool:
     """
     first = unit.tokens[start]
     form = first.form.lower()
-    if names_time(unit.tokens[end - 1].form) or names_time(first.form):
+    owner = unit.tokens[start - 1].lemma.lower() in load_words("cue_nouns.txt")  # nach Angaben [der Agentur]
+    if owner or names_time(unit.tokens[end - 1].form) or names_time(first.form):
         return False
     if is_receiver(unit, start - 1, end) or is_receiver(unit, start, end):
         return form in _DATIVE | _FEMININE

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.addressees import find_addressees
+from newsgraph.annotation.bodies import body_noun
 from newsgraph.annotation.frames import frame_parts
-from newsgraph.annotation.mention_phrases import tokens_in
+from newsgraph.annotation.gender import is_person_noun
+from newsgraph.annotation.mention_phrases import parse_phrase, tokens_in
 from newsgraph.annotation.relayed import find_relay, speaker_of_account
+from newsgraph.annotation.relayed_speech import find_relayed
 from newsgraph.annotation.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotation.roster import Roster
 from newsgraph.annotation.span_index import SpanIndex
@@ -25,18 +28,27 @@ from newsgraph.annotation.speakers import resolve_speaker
 from newsgraph.model import Agent, AnonymousAgent, Notice, Span, Statement, StatementType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.finder import Found, QuoteSpan
     from newsgraph.annotation.people import Cast
 
 
+_SOURCE_WORDS = frozenset({"laut", "zufolge", "gemäß", "gemäss"})
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Statements with their speakers, those who speak without a name, the cast with what was added."""
+    """Statements with their speakers, those who speak without a name, the cast with what was added.
+
+    `relayed` is what is said within statements to have been said by others; each lies in one of `statements`.
+    """
 
     statements: tuple[Statement, ...]
     anonymous: tuple[AnonymousAgent, ...]
     cast: Cast
+    relayed: tuple[Statement, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -65,6 +77,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
         at = entry.quote.speaker[0].start if entry.quote.speaker else quote.spans[0].start
         roster.spoken += [(key, at) for key in entry.resolution.keys[:1]]
     said = [_late(document, said, i) for i in range(len(said))]
+    relayed = tuple(_relayed(roster, found, said, quoted))
     notices = tuple(
         Notice("a statement with a cue whose speaker is not known", entry.quote.spans[0])
         for entry in said
@@ -73,6 +86,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     agents = roster.finished()
     return Attribution(
         statements=tuple(_statement(document, agents, entry, quoted) for entry in said),
+        relayed=tuple(_statement(document, agents, entry, quoted) for entry in relayed),
         anonymous=tuple(agent for agent in agents if isinstance(agent, AnonymousAgent)),
         cast=roster.cast(agents),
         notices=notices,
@@ -115,12 +129,40 @@ def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: Spa
     ):
         resolution = _inherited(roster, said, quote)
     quote = replace(quote, speaker=mention)
-    relay = find_relay(roster, quote, resolution.keys)
+    relay = find_relay(roster, quote, quoted, resolution.keys)
     return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
 
 
+def _relayed(roster: Roster, found: Found, said: list[_Said], quoted: SpanIndex) -> Iterator[_Said]:
+    """Yield what others are said to have said, where it is known who: "Lind habe gewarnt, sagte [Vogt]"."""
+    for relayed in find_relayed(roster.document, found.quotes, found.names):
+        outer = said[relayed.around].resolution.keys
+        mention = widened(roster, relayed.quote)
+        if not _names_somebody(roster, mention):
+            continue
+        keys = resolve_speaker(roster, Asked(mention, quoted, owner=next(iter(outer), None))).keys
+        if keys and not set(keys) & set(outer):
+            quote = replace(relayed.quote, speaker=mention)
+            yield _Said(quote, Resolution(keys, "said to have said", 0.85), outer)
+
+
+def _names_somebody(roster: Roster, mention: tuple[Span, ...]) -> bool:
+    """Say whether a mention holds a name that the article knows, or a noun for people or a body."""
+    phrase = parse_phrase(roster.document, mention)
+    if phrase.head is None:
+        return False
+    return bool(roster.within(mention) or body_noun(phrase.head.form)) or is_person_noun(phrase.head.form)
+
+
 def _asked(document: Document, quote: QuoteSpan, mention: tuple[Span, ...], quoted: SpanIndex) -> Asked:
-    return Asked(mention, quoted, _has_plural_verb(document, quote), has_no_subject(document, quote))
+    words = {span.of(document.text).lower() for span in quote.cue}
+    return Asked(
+        mention,
+        quoted,
+        plural=_has_plural_verb(document, quote),
+        hearsay=has_no_subject(document, quote),
+        source=bool(words & _SOURCE_WORDS),
+    )
 
 
 def _has_plural_verb(document: Document, quote: QuoteSpan) -> bool:

@@ -13,6 +13,8 @@ from newsgraph.annotation.speaker_phrase import find_speaker
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsgraph.annotation.units import Unit
 
 _COMPLEMENTISERS = frozenset({"dass", "daß", "ob"})
@@ -25,14 +27,22 @@ def reports(unit: Unit, clause: Clause) -> bool:
     return is_reporting(unit, clause.finite)
 
 
-def find_indirect(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tuple[Draft, ...]:
-    """Return the indirect statements of a unit that have a cue verb; adds the used clauses to `taken`."""
+def find_indirect(
+    unit: Unit,
+    clauses: tuple[Clause, ...],
+    taken: set[int],
+    cue_of: Callable[[Unit, Clause], Cue | None] = find_cue,
+) -> tuple[Draft, ...]:
+    """Return the indirect statements of a unit that have a cue verb; adds the used clauses to `taken`.
+
+    `cue_of` gives the verb group of a clause that can introduce something.
+    """
     drafts: list[Draft] = []
     for finder in (_after, _before):
         for index, clause in enumerate(clauses):
             if index in taken:
                 continue
-            cue = find_cue(unit, clause)
+            cue = cue_of(unit, clause)
             if cue is None:
                 continue
             draft = finder(unit, clauses, index, cue, taken)

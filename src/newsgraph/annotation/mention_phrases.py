@@ -16,6 +16,8 @@ _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
 _INDEFINITE = frozenset({"ein", "eine", "einem", "einen", "einer", "eines"})
 _NEAR = ("dies", "jen", "derselb", "dieselb", "dasselb", "demselb", "solch")
 _POSSESSIVE = ("sein", "ihr", "unser", "mein", "dein", "euer", "eure", "dessen", "deren")
+_PHRASE = frozenset({"ART", "PPOSAT", "ADJ(A)", "NN", "NE", "FM", "PIAT", "CARD"})
+_MARKS = frozenset('„“"»«›‹”')
 _SEVERAL = ("mehrer", "einig", "viel", "manch", "all", "zahlreich", "zwei", "drei", "vier", "fünf", "etlich")
 
 
@@ -74,6 +76,14 @@ def parse_phrase(document: Document, spans: Sequence[Span]) -> Phrase:
 def tokens_in(document: Document, spans: Sequence[Span]) -> tuple[Token, ...]:
     """Return the tokens that lie in one of the spans, in text order."""
     return tuple(document.tokens_within(spans))
+
+
+def end_of_phrase(tokens: Sequence[Token], start: int) -> int:
+    """Return the index behind the run of articles, adjectives, nouns and marks that begins at `start`."""
+    end = start
+    while end < len(tokens) and (tokens[end].tag in _PHRASE or tokens[end].form in _MARKS):
+        end += 1
+    return end
 
 
 def _is_preposition(token: Token) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.clauses import reach_back
+from newsgraph.annotation.clauses import is_reporting, reach_back
 from newsgraph.annotation.cues import (
     cue_of_segment,
+    cue_verbs,
     find_cue,
     main_tokens,
     only_quoted,
@@ -41,7 +42,7 @@ def find_framed(unit: Unit, clauses: tuple[Clause, ...], taken: set[int]) -> tup
     for index, clause in enumerate(clauses):
         if index in taken:
             continue
-        frame = _frame(unit, clause)
+        frame = _frame(unit, clause, introduces=_introduces(unit, clauses, index))
         if frame is None:
             continue
         end = index + 1
@@ -90,7 +91,22 @@ def _extent(unit: Unit, clauses: tuple[Clause, ...], frame: Frame) -> tuple[int,
     return clauses[0].start, clauses[-1].end
 
 
-def _frame(unit: Unit, clause: Clause) -> Frame | None:
+def _introduces(unit: Unit, clauses: tuple[Clause, ...], index: int) -> bool:
+    """Say whether a clause introduces the Konjunktiv beside it: "Berg sagte [laut Interfax], sie bleibe".
+
+    Then the phrase says who passes her words on. Counter-example: "Berg bleibt laut Interfax".
+    """
+    clause = clauses[index]
+    cue = find_cue(unit, clause)
+    if cue is None or cue.passive or cue.verb not in cue_verbs():
+        return False
+    beside = clauses[index - 1] if clause.is_inverted and index else None
+    if beside is None and index + 1 < len(clauses) and clauses[index + 1].before == ",":
+        beside = clauses[index + 1]
+    return beside is not None and is_reporting(unit, beside.finite)
+
+
+def _frame(unit: Unit, clause: Clause, *, introduces: bool) -> Frame | None:
     first = clause.segments[0]
     if first.kind is Kind.SO:
         if first.finite is not None:
@@ -106,7 +122,8 @@ def _frame(unit: Unit, clause: Clause) -> Frame | None:
     if believed is not None:
         return believed
     cue = find_cue(unit, clause)
-    relayed = cue is not None and not cue.passive and cue.verb in takes_complement() - only_quoted()
+    acts = cue is not None and not cue.passive and cue.verb in takes_complement() - only_quoted()
+    relayed = acts or introduces
     for segment in clause.segments:
         if segment.kind is Kind.SUB:
             frame = _wie(unit, _whole(clause, segment))
@@ -252,7 +269,7 @@ def _zufolge(unit: Unit, segment: Segment, at: int) -> Frame | None:
         if unit.tokens[start].form.lower() in _NOMINATIVES:
             continue
         if start > segment.start and unit.tokens[start - 1].form.lower() in _NOMINATIVES:
-            continue  # "Im Schnitt sparen die Nutzer [der Erhebung] zufolge": a subject, then whose word it is
+            continue  # "Im Schnitt sparen die Nutzer [der Erhebung] zufolge": subject, then source
         if noun_phrase(unit, start, at) == at:
             speaker = (start, at)
             lemma = unit.tokens[start].lemma.lower()

@@ -7,13 +7,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import country_of_seat
+from newsgraph.annotation.konjunktiv import is_konjunktiv_1
+from newsgraph.annotation.mention_phrases import end_of_phrase
+from newsgraph.annotation.resolution import Asked
 from newsgraph.annotation.speaker_clause import sentence_at
+from newsgraph.annotation.speakers import resolve_speaker
 from newsgraph.lexicon import load_table
 from newsgraph.model import Mention, MentionKind, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgraph.annotation.document import Token
     from newsgraph.annotation.finder import QuoteSpan
     from newsgraph.annotation.roster import Occurrence, Roster
+    from newsgraph.annotation.span_index import SpanIndex
 
 _BEFORE = re.compile(
     r"\b(?:laut|nach (?:Angaben|Informationen|Berichten)|Bericht|zitiert\w*|wie|Agentur|im Gespräch mit|"
@@ -21,6 +29,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LAUT = re.compile(r"\b[Ll]aut (?:de[rm] )?(?:\w+ )?[„“\"»«›‹‚]?$")
+_ACCOUNTS = frozenset(
+    {"Angaben", "Darstellung", "Aussage", "Aussagen", "Informationen", "Worten", "Schilderung"}
+)
 _AFTER = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:zufolge|berichtete|berichtet|meldete|meldet|zitiert\w*|schrieb|schreibt|weiter)\b"
 )
@@ -29,14 +40,21 @@ _ACCOUNT = re.compile(
 )
 
 
-def find_relay(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the body that is said to have passed the statement on, if the speaker is somebody else.
+def find_relay(
+    roster: Roster, quote: QuoteSpan, quoted: SpanIndex, speakers: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Return who is said to have passed the statement on, if the speaker is somebody else.
 
     Counter-example: "berichtete die Zeitung" with the paper itself as speaker; then nobody relays.
     """
     if not quote.speaker or not speakers:
         return ()
-    return _by_press(roster, quote, speakers) or _by_account(roster, quote, speakers)
+    return (
+        _by_press(roster, quote, speakers)
+        or _by_seat(roster, quote, speakers)
+        or _by_source(roster, quote, quoted, speakers)
+        or _by_mood(roster, quote, speakers)
+    )
 
 
 def _by_press(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
@@ -57,7 +75,7 @@ def _by_press(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tu
     return ()
 
 
-def _by_account(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
+def _by_seat(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
     """Return whose account it is: "Lawrow betonte nach Angaben aus [Moskau]"."""
     sentence = sentence_at(roster.document, quote.speaker[0].start).span
     match = _ACCOUNT.search(roster.document.text, sentence.start, sentence.end)
@@ -75,6 +93,60 @@ def _by_account(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> 
         return ()
     mention = Mention((span,), match.group(1), MentionKind.ROLE, "seat of government", 0.7)
     return (roster.add_country(country, mention),)
+
+
+def _by_source(
+    roster: Roster, quote: QuoteSpan, quoted: SpanIndex, speakers: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Return whose account a clause of saying rests on: "Berg drohte laut [Petersen] mit Rücktritt".
+
+    Counter-examples: "laut [Petersen] drohe Berg", whose cue is "laut", and "nach eigenen Angaben".
+    """
+    tokens = sentence_at(roster.document, quote.speaker[0].start).tokens
+    own = (*quote.spans, *quote.speaker, *quote.addressee, *quote.cue)
+    for i in range(len(tokens) - 1):
+        start = _account(tokens, i)
+        end = end_of_phrase(tokens, start) if start else 0
+        if end <= start or any(s.overlaps(Span(tokens[i].start, tokens[end - 1].end)) for s in own):
+            continue
+        mention = (Span(tokens[start].start, tokens[end - 1].end),)
+        keys = resolve_speaker(roster, Asked(mention, quoted, source=True)).keys
+        return tuple(key for key in keys if key not in speakers)
+    return ()
+
+
+def _account(tokens: Sequence[Token], i: int) -> int:
+    """Return where the phrase behind "laut" or "nach Angaben von" begins, 0 where token `i` begins none."""
+    form = tokens[i].form
+    if form in {"laut", "Laut"}:
+        return i + 1
+    noun = tokens[i + 1]
+    if form not in {"nach", "Nach"} or noun.form not in _ACCOUNTS or i + 2 >= len(tokens):
+        return 0
+    return i + 3 if tokens[i + 2].form in {"von", "vom"} else i + 2
+
+
+def _by_mood(roster: Roster, quote: QuoteSpan, speakers: tuple[int, ...]) -> tuple[int, ...]:
+    """Return who reports a saying in the Konjunktiv: „Es reicht“, habe Berg gesagt, berichtete [Petersen].
+
+    Where the sentence names none, it is who spoke last in the paragraph: "[Petersen] schilderte, wie es kam.
+    Berg habe gerufen: „Es reicht.“"
+    """
+    document = roster.document
+    sentence = sentence_at(document, (quote.cue or quote.speaker)[0].start)
+    own = (*quote.spans, *quote.speaker, *quote.cue)
+    clause = [t for t in sentence.tokens if not any(span.overlaps(t.span) for span in quote.spans)]
+    said = tuple(document.tokens_within(quote.cue)) or clause
+    if not any(is_konjunktiv_1(token) for token in said):
+        return ()
+    for verb in sentence.tokens:
+        reporting = verb.is_finite and verb.lemma in _speech_verbs() and not is_konjunktiv_1(verb)
+        if reporting and not any(span.overlaps(verb.span) for span in own):
+            named = (o for o in roster.starting(verb.end, sentence.span.end) if o.key not in speakers)
+            return tuple(o.key for o in named)[:1]
+    last = [(key, at) for key, at in roster.spoken if at < quote.speaker[0].start][-1:]
+    near = [key for key, at in last if sentence_at(document, at).paragraph == sentence.paragraph]
+    return tuple(key for key in near if key not in speakers)
 
 
 def speaker_of_account(roster: Roster, quote: QuoteSpan) -> Occurrence | None:

@@ -25,6 +25,8 @@ from newsgraph.lexicon import load_table
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsgraph.annotation.clauses import Clause
     from newsgraph.annotation.units import Unit
 
@@ -52,18 +54,23 @@ def reported_verbs() -> dict[str, frozenset[str]]:
 
 
 def find_reported(
-    unit: Unit, clauses: tuple[Clause, ...], taken: set[int], intros: dict[int, Draft]
+    unit: Unit,
+    clauses: tuple[Clause, ...],
+    taken: set[int],
+    intros: dict[int, Draft],
+    cue_of: Callable[[Unit, Clause], Cue | None] = find_cue,
 ) -> tuple[Draft, ...]:
     """Return the reported statements: "forderte [eine Untersuchung]", "warnte [vor einem Streik]".
 
-    Adds the clauses that it used to `taken`. Those in `intros` are used already, but only as what stands
+    `cue_of` gives the verb group of a clause that can introduce something. Adds the clauses that it used to
+    `taken`. Those in `intros` are used already, but only as what stands
     before a colon: "Er dementierte [die Berichte]: „Alles erfunden.“"
     """
     drafts = []
     for index, clause in enumerate(clauses):
         if index in taken and index not in intros:
             continue
-        cue = find_cue(unit, clause)
+        cue = cue_of(unit, clause)
         if cue is None or cue.verb not in reported_verbs() or _is_impersonal(unit, cue):
             continue
         inherited = find_speaker(unit, clauses[index - 1]) if index else None
@@ -116,7 +123,7 @@ def _is_worded(unit: Unit, ranges: Ranges, patterns: frozenset[str]) -> bool:
 
 def _prepositional(unit: Unit, clause: Clause, cue: Cue, prepositions: frozenset[str]) -> Ranges:
     """Return "[vor einem Streik]", "[für mehr Geld]"."""
-    wanted = {form for p in prepositions for form in _CONTRACTED.get(p, (p,))}
+    wanted = _forms(prepositions)
     main = clause.main
     stop = middle_end(clause, cue)
     for i in [*range(cue.finite + 1, stop), *range(main.start, cue.finite)]:
@@ -134,6 +141,15 @@ def _prepositional(unit: Unit, clause: Clause, cue: Cue, prepositions: frozenset
         if i + 1 < stop:
             return [(i, extended(unit, clause, cue, stop))]
     return []
+
+
+def _forms(prepositions: frozenset[str]) -> frozenset[str]:
+    return frozenset(form for p in prepositions for form in _CONTRACTED.get(p, (p,)))
+
+
+def prepositions_of(verb: str) -> frozenset[str]:
+    """Return the prepositions of a verb's complement, with what they contract to: warnen "vor", "vorm"."""
+    return _forms(reported_verbs().get(verb, frozenset()) - _FLAGS)
 
 
 def _has_other_object(unit: Unit, cue: Cue, preposition: int) -> bool:

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 class Asked:
     """A speaker mention: its spans, the statements of the article, and what its verb tells.
 
-    `plural`: the verb is in the plural; `hearsay`: the verb has no subject ("hieß es in Lima").
+    `plural`: the verb is in the plural; `hearsay`: the verb has no subject ("hieß es in Lima"); `source`: the
+    words before or behind can only go with whose word something is ("laut Nord-Inform"); `owner`: whom a
+    possessive in it means, where that is known ("ihr Land", said by her).
     """
 
     spans: tuple[Span, ...]
     quoted: SpanIndex = NOTHING
     plural: bool = False
     hearsay: bool = False
+    source: bool = False
+    owner: int | None = None
 
     @property
     def start(self) -> int:

@@ -12,7 +12,7 @@ from newsgraph.annotation.mention_phrases import Determiner, Phrase
 from newsgraph.annotation.pronouns import antecedent, place
 from newsgraph.annotation.resolution import Asked, Resolution
 from newsgraph.annotation.span_index import NOTHING, SpanIndex
-from newsgraph.model import Mention, MentionKind, Organisation, Person
+from newsgraph.model import Country, Mention, MentionKind, Organisation, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,13 +107,14 @@ def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
     if phrase.determiner is not Determiner.POSSESSIVE or phrase.head is None:
         return None
     gender = Gender.FEMININE if phrase.article.startswith(("ihr", "deren")) else Gender.MASCULINE
-    owner = antecedent(roster, asked, gender)
+    owner = antecedent(roster, asked, gender) if asked.owner is None else asked.owner
     agent = roster.candidates[owner].agent if owner is not None else None
     if not isinstance(agent, Person):
         return None
     if phrase.noun in {"haus", "hauses", "hause"}:
         return _ministry(roster, agent, phrase.head)
-    names = {body.name.casefold() for body in agent.affiliations if isinstance(body, Organisation)}
+    kind = Country if phrase.noun in {"land", "landes", "lande"} else Organisation
+    names = {body.name.casefold() for body in agent.affiliations if isinstance(body, kind)}
     wanted = bodies.classes_of(phrase.head.form)
     own = [k for k, c in enumerate(roster.candidates) if c.is_body and c.agent.name.casefold() in names]
     return next((k for k in own if roster.candidates[k].classes & wanted), own[0] if own else None)
@@ -206,15 +207,16 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
     if (
         head is None
         or (asked.hearsay and phrase.determiner is not Determiner.DEFINITE)
-        or any(not t.form[0].isupper() for t in phrase.adjectives)
+        or (any(not t.form[0].isupper() for t in phrase.adjectives) and not asked.source)
         or is_plural(phrase)
     ):
         return None
     rest = [t for t in phrase.complement if t.is_word]
-    named = next((t for t in rest[:1] if t.tag == "NE" or (t.form[0].isupper() and "-" in t.form)), None)
+    named = next((t for t in rest[:1] if _is_proper(t, asked)), None)
     if (
         named is None
         and head.tag != "NE"
+        and not (asked.source and "-" in head.form)
         and (phrase.determiner is not Determiner.DEFINITE or rest or phrase.noun.endswith(ABSTRACT))
     ):
         return None
@@ -226,6 +228,12 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
     key = roster.add_body(name, mention)
     roster.describe(key, head.form)
     return Resolution((key,), "unknown name", 0.6)
+
+
+def _is_proper(token: Token, asked: Asked) -> bool:
+    """Say whether a word behind a noun is a name: "der Fonds Kontor-Invest", "laut dem Versorger Nordbad"."""
+    capital = token.form[0].isupper()
+    return token.tag == "NE" or (capital and ("-" in token.form or (asked.source and token.tag == "NN")))
 
 
 def _joint_names(roster: Roster, phrase: Phrase) -> tuple[int, ...]:

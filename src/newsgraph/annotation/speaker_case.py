@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import gender_of_body_noun
 from newsgraph.annotation.gender import Gender, gender_of_noun
-from newsgraph.annotation.mention_phrases import parse_phrase, tokens_in
+from newsgraph.annotation.mention_phrases import end_of_phrase, parse_phrase, tokens_in
 from newsgraph.annotation.speaker_clause import sentence_at
 from newsgraph.model import Span
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _PASSIVE = frozenset({"wird", "wurde", "werden", "wurden", "worden"})
 _AGENT = frozenset({"von", "vom", "durch", "seitens"})
-_PHRASE = frozenset({"ART", "PPOSAT", "ADJ(A)", "NN", "NE", "FM", "PIAT", "CARD"})
-_MARKS = frozenset('„“"»«›‹”')
 _GOVERNORS = frozenset({"APPR", "APPRART", "APPO", "APZR"})
 
 
@@ -38,9 +36,7 @@ def agent_of_passive(document: Document, quote: QuoteSpan) -> tuple[Span, ...]:
     for i, token in enumerate(tokens[:-1]):
         if token.form.lower() not in _AGENT or any(s.overlaps(token.span) for s in quote.spans):
             continue
-        end = i + 1
-        while end < len(tokens) and (tokens[end].tag in _PHRASE or tokens[end].form in _MARKS):
-            end += 1
+        end = end_of_phrase(tokens, i + 1)
         if end > i + 1:
             return (Span(tokens[i + 1].start, tokens[end - 1].end),)
     return ()
