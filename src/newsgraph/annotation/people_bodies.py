@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.bodies import classes_of
 from newsgraph.annotation.finder import NameLabel
 from newsgraph.annotation.name_heads import head_kind, nominative
 from newsgraph.annotation.name_places import place_name
 from newsgraph.annotation.name_shapes import body_names
-from newsgraph.annotation.name_words import country_names
-from newsgraph.model import Body, Country, Mention, Organisation, Place, Span
+from newsgraph.annotation.name_words import country_names, is_common_noun, is_first_name, is_name_shaped
+from newsgraph.annotation.span_index import SpanIndex
+from newsgraph.model import Body, Country, Ground, Mention, Organisation, Place, Span
 
 if TYPE_CHECKING:
-    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.document import Document, Token
     from newsgraph.annotation.finder import NameSpan
 
 _ACRONYM = re.compile(r" \(([A-ZÄÖÜ]\w{0,5}[A-ZÄÖÜ])\)")
@@ -31,6 +33,10 @@ class BodyRegistry:
     """The full names behind acronyms: "DRV" is "Deutscher Ruderverband"."""
     people: frozenset[str] = frozenset()
     """The words of the names of people."""
+    identities: dict[str, Ground] = field(default_factory=dict)
+    """Why a body, country or place is said to be a known one, by its name."""
+    implied: set[str] = field(default_factory=set)
+    """Countries that no word of the article names, but an office held for them."""
 
     def add_organisation(self, name: str, mention: Mention) -> str:
         """Record a mention of a body and return its name, the full one of an acronym."""
@@ -41,6 +47,11 @@ class BodyRegistry:
     def add_country(self, name: str, mention: Mention) -> str:
         """Record a mention of a country and return its name."""
         self.countries.setdefault(name, []).append(mention)
+        return name
+
+    def add_implied_country(self, name: str) -> str:
+        """Record a country that nothing in the text names and return its name."""
+        self.implied.add(name)
         return name
 
     def add_named(self, name: str, mention: Mention) -> str:
@@ -70,24 +81,35 @@ class BodyRegistry:
 
     def body(self, name: str) -> Body:
         """Return the finished body of that name."""
-        if name in self.countries and name not in self.organisations:
-            return Country(name, _in_order(self.countries[name]))
-        return Organisation(
-            name, _in_order(self.organisations[name]), _others(name, self.organisations[name])
+        if name in self.organisations:
+            return self._organisation(name)
+        return self._country(
+            name, self.countries.get(name, []) if name in self.implied else self.countries[name]
         )
 
     def all_organisations(self) -> tuple[Organisation, ...]:
         """Return all bodies in text order."""
-        rows = sorted(self.organisations.items(), key=_first)
-        return tuple(Organisation(name, _in_order(ms), _others(name, ms)) for name, ms in rows)
+        return tuple(self._organisation(n) for n, _ in sorted(self.organisations.items(), key=_first))
 
     def all_countries(self) -> tuple[Country, ...]:
         """Return all countries in text order."""
-        return tuple(Country(n, _in_order(ms)) for n, ms in sorted(self.countries.items(), key=_first))
+        return tuple(self._country(n, ms) for n, ms in sorted(self.countries.items(), key=_first))
 
     def all_places(self) -> tuple[Place, ...]:
         """Return all places in text order."""
-        return tuple(Place(n, _in_order(ms)) for n, ms in sorted(self.places.items(), key=_first))
+        rows = sorted(self.places.items(), key=_first)
+        return tuple(Place(name, _in_order(ms), same_as=self._same_as(name)[0]) for name, ms in rows)
+
+    def _organisation(self, name: str) -> Organisation:
+        mentions = self.organisations[name]
+        return Organisation(name, _in_order(mentions), _others(name, mentions), *self._same_as(name))
+
+    def _country(self, name: str, mentions: list[Mention]) -> Country:
+        return Country(name, _in_order(mentions), (), *self._same_as(name))
+
+    def _same_as(self, name: str) -> tuple[tuple[str, ...], tuple[Ground, ...]]:
+        ground = self.identities.get(name)
+        return ((ground.value,), (ground,)) if ground is not None else ((), ())
 
 
 def _first(row: tuple[str, list[Mention]]) -> int:
@@ -126,9 +148,51 @@ def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegist
                 registry.add_country(canonical, mention)
             else:
                 registry.places.setdefault(canonical, []).append(mention)
+    _add_firms(document, names, registry)
     _join_acronyms(document, registry)
     _join_short_names(registry)
     return registry
+
+
+def _add_firms(document: Document, names: tuple[NameSpan, ...], registry: BodyRegistry) -> None:
+    """Add firms known by the noun before them or by their owner's name: "der Hersteller Pfennigbauer".
+
+    "Tanigawa Precision" is one in an article that names a Haruki Tanigawa; "Tanigawa" alone is the person.
+    """
+    people = {n.span: n.span.of(document.text) for n in names if n.label is NameLabel.PERSON}
+    surnames = {name.split()[-1] for name in people.values() if " " in name}
+    taken = SpanIndex(n.span for n in names if " " in people.get(n.span, " "))
+    for sentence in document.sentences:
+        tokens = sentence.tokens
+        for index, token in enumerate(tokens[:-1]):
+            if taken.overlaps(token.span) or not (_is_unknown(token) or token.form in surnames):
+                continue
+            after = tokens[index + 1]
+            before = tokens[index - 1] if index else None
+            goes_on = after.start == token.end + 1 and _is_unknown(after) and not taken.overlaps(after.span)
+            if goes_on and token.form in surnames:
+                span = Span(token.start, after.end)
+            elif (
+                before is not None
+                and before.tag == "NN"
+                and "company" in classes_of(before.form)
+                and not goes_on
+            ):
+                span = token.span
+            else:
+                continue
+            surface = span.of(document.text)
+            registry.add_organisation(surface, Mention((span,), surface, reason="firm", confidence=0.8))
+
+
+def _is_unknown(token: Token) -> bool:
+    return (
+        token.tag in {"NE", "FM", "NN"}
+        and is_name_shaped(token.form)
+        and not is_common_noun(token.form)
+        and not is_first_name(token.form)
+        and place_name(token.form) is None
+    )
 
 
 def _join_acronyms(document: Document, registry: BodyRegistry) -> None:

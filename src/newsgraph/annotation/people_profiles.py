@@ -65,6 +65,11 @@ class Profile:
             self.identities.append(iri)
         self._note(Relation.IDENTITY, iri, reason, confidence, spans)
 
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Why each role, affiliation and identity is given."""
+        return tuple(self._grounds.values())
+
     def _note(
         self, relation: Relation, value: str, reason: str, confidence: float, spans: Sequence[Span]
     ) -> None:
@@ -84,7 +89,7 @@ class Profile:
             roles=tuple(self.roles),
             affiliations=tuple(registry.body(name) for name in self.bodies),
             same_as=tuple(self.identities),
-            grounds=tuple(self._grounds.values()),
+            grounds=self.grounds,
         )
 
 
