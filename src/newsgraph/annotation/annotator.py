@@ -8,7 +8,7 @@ from newsgraph.annotation.attribution import attribute
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finders import load_finder
 from newsgraph.annotation.people import build_cast
-from newsgraph.annotation.proposals import find_proposals
+from newsgraph.annotation.proposals import find_proposals, with_proposers
 from newsgraph.annotation.quotation_marks import find_unclosed
 from newsgraph.model import Annotations
 
@@ -29,6 +29,8 @@ def annotate_article(article: Article, finder: Finder | None = None) -> Annotati
     found = finder.find(document)
     attribution = attribute(document, found, build_cast(document, found.names))
     cast = attribution.cast
+    proposals = find_proposals(document, attribution.statements, cast, attribution.anonymous)
+    cast = with_proposers(cast, proposals)
     return Annotations(
         article=article,
         persons=cast.persons,
@@ -37,7 +39,7 @@ def annotate_article(article: Article, finder: Finder | None = None) -> Annotati
         places=cast.places,
         anonymous=attribution.anonymous,
         statements=(*attribution.statements, *attribution.relayed),
-        proposals=find_proposals(document, attribution.statements, cast, attribution.anonymous),
+        proposals=proposals,
         annotator=finder.name,
         notices=(*find_unclosed(document), *attribution.notices),
     )

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.annotation.proposal_subjects import Subjects
 from newsgraph.lexicon import load_table
 from newsgraph.model import Person, Span
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 _GENDERS = {"er": Gender.MASCULINE, "sie": Gender.FEMININE}
 _REACH = 4
+_GENITIVE = 2
+_GOVERNING = frozenset(
+    {"von", "für", "vom", "zum", "zur", "mit", "gegen", "des", "der", "in", "an", "durch", "im"}
+)
+_AGENT = frozenset({"von", "vom", "durch", "seitens"})
 
 
 class Actors:
@@ -33,6 +39,7 @@ class Actors:
     ) -> None:
         """Index all mentions, and the speaker mentions that attribution resolved (pronouns, roles)."""
         self.document = document
+        self.subjects = Subjects(document, statements, cast, anonymous)
         self._countries = cast.countries
         agents: tuple[Agent, ...] = (*cast.persons, *cast.organisations, *cast.countries, *anonymous)
         places: dict[Span, Agent] = {}
@@ -56,7 +63,18 @@ class Actors:
         high = bisect_left(self._starts, span.end)
         return tuple(self._mentions[low:high])
 
-    def subject(self, sentence: Sentence, clause: Span, measure: Span) -> tuple[Agent, ...]:
+    def names_one_of(self, agents: tuple[Agent, ...], phrase: Span) -> bool:
+        """Say whether the phrase opens with one of the agents: then it is a subject and no measure."""
+        text = self.document.text
+        for span, agent in self.mentions_in(phrase)[:2]:
+            before = text[phrase.start : span.end].split()[: -len(span.of(text).split()) + 1 or None]
+            if agent in agents and len(before) <= _REACH + 1 and not _GOVERNING & set(before[1:]):
+                return True
+        return False
+
+    def subject(
+        self, sentence: Sentence, clause: Span, measure: Span, *, passive: bool = False
+    ) -> tuple[Agent, ...]:
         """Return who acts in the clause: named in it outside the measure, or meant by its pronoun.
 
         "*Die Union* regte eine Befragung an"; "Von *der Linken* wurde eine Stelle gefordert";
@@ -66,8 +84,31 @@ class Actors:
         near = [(s, a) for s, a in bearers if clause.overlaps(s) and not measure.overlaps(s)]
         if not near:
             near = self._described(sentence, clause, measure)
+        near = [(s, a) for s, a in near if not self._is_bracketed(s)]
+        if passive:
+            return self._joined(self._behind_von(sentence, near))
         free = [(s, a) for s, a in near if not self.is_governed(sentence, s)] or near
-        return self._joined(free) if free else ()
+        heads = [(s, a) for s, a in free if not self._is_attribute(sentence, s)] or free
+        return self._joined(heads) if heads else ()
+
+    def _is_bracketed(self, span: Span) -> bool:
+        """Say whether a bracket holds the mention: "Bürgermeister Muster (*SPD*)", "Berlin (*dpa*) –"."""
+        return self.document.text[max(0, span.start - 1)] == "("
+
+    def _is_attribute(self, sentence: Sentence, span: Span) -> bool:
+        """Say whether the mention is a genitive on another noun: "die Strafen *der Europäischen Union*"."""
+        before = [t for t in sentence.tokens if t.end <= span.start][-2:]
+        genitive = len(before) == _GENITIVE and before[1].form in {"der", "des"}
+        return genitive and before[0].tag.startswith("NN")
+
+    def _behind_von(self, sentence: Sentence, mentions: list[tuple[Span, Agent]]) -> list[tuple[Span, Agent]]:
+        """Return the mentions from the one behind "von" in a passive: "wurde *von der Linken* verlangt"."""
+        for number, (span, _) in enumerate(mentions):
+            before = [t.form.lower() for t in sentence.tokens if t.end <= span.start][-_REACH:]
+            at = max((i for i, form in enumerate(before) if form in _AGENT), default=None)
+            if at is not None and not any(form == "," for form in before[at:]):
+                return mentions[number:]
+        return []
 
     def _described(self, sentence: Sentence, clause: Span, measure: Span) -> list[tuple[Span, Agent]]:
         """Return who is named after the comma that the clause ends at: "der Chef der Union, *Muster*, …"."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from newsgraph.model import Span
 
 _INSEPARABLE = ("be", "emp", "ver", "plädieren", "offerieren", "votieren", "urgieren")
+_PASSIVE = frozenset(
+    {"wird", "wurde", "werden", "wurden", "worden", "werde", "würden"} | {"Wird", "Wurde", "Werden", "Wurden"}
+)
 _CLOSING = frozenset('.,;:!?)(–-"“”«»‘’›‹') | {"und", "oder", "sowie"}
 
 
@@ -49,6 +52,17 @@ class Trigger:
     def is_infinitive(self) -> bool:
         """Whether who acts is told by the verb above: "kündigte an, einen Fonds *vorzuschlagen*"."""
         return self.sentence.tokens[self.verb].tag in {"VV(IZU)", "VV(INF)"}
+
+    @property
+    def is_passive(self) -> bool:
+        """Whether the verb is in the passive: "wurde eine Stelle *gefordert*"; not "habe sie *gefordert*"."""
+        tokens = self.sentence.tokens
+        if tokens[self.verb].tag != "VV(PP)":
+            return False
+        if self.verb + 1 < len(tokens) and tokens[self.verb + 1].form in _PASSIVE:
+            return True
+        finite = next((t for t in reversed(tokens[: self.verb]) if t.is_finite), None)
+        return finite is not None and finite.form in _PASSIVE
 
     @property
     def spans(self) -> tuple[Span, ...]:

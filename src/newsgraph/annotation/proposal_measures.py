@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.proposal_topics import tokens_of
-from newsgraph.model import Span, StatementType
+from newsgraph.annotation.proposal_orders import find_turned
+from newsgraph.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsgraph.annotation.document import Document, Token
+    from newsgraph.annotation.document import Token
     from newsgraph.annotation.proposal_cues import Trigger
 
 _CORRELATES = frozenset({"dafür", "dazu", "darauf", "danach", "darum", "davon"})
@@ -27,7 +27,6 @@ _ADDITIONS = frozenset(
 )
 _QUOTES = frozenset("\"“”„«»‘’›‹'")
 _AUXILIARIES = frozenset({"VA(FIN)", "VM(FIN)"})
-_LONG = 12
 _FEW = 3
 _YEAR = 4
 _DETERMINERS = frozenset({"ein", "eine", "einen", "die", "das", "den", "ihre", "seine", "ihren", "seinen"})
@@ -46,43 +45,12 @@ def find_measure(trigger: Trigger, names: Iterable[Span] = (), limits: Span | No
     low, high = _window(tokens, limits)
     ends = {name.start: name.end for name in names}
     region = Region(tokens, low, high, ends)
-    return region.clause_after(trigger) or region.object_of(trigger) or region.governed(trigger)
-
-
-def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document) -> bool:
-    """Say whether the words can be a measure: a thing wanted or a clause with "soll", "dass" or "zu".
-
-    "eine Frist von zwei Jahren"; not "zur Besonnenheit", "seine Hilfe", "Das Geld reiche nicht".
-    """
-    everything = list(tokens_of(document, spans))
-    tokens = [t for t in everything if t.is_word]
-    if not tokens or everything[0].form in _QUOTES:
-        return False
-    if any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2]):
-        return False
-    if len(tokens) < 2 or tokens[0].form.lower() in {"zur", "zum"}:
-        return len(tokens) == 1 and len(tokens[0].form) > _LONG and tokens[0].tag == "NN"
-    if kind is StatementType.INDIRECT:
-        return any(t.form in {"dass", "daß"} or t.tag in {"VM(FIN)", "VV(IZU)", "PTKZU"} for t in tokens)
-    possessive = len(tokens) == 2 and tokens[0].tag == "PPOSAT"
-    return not possessive
-
-
-def is_vague(span: Span, document: Document) -> bool:
-    """Say whether the words only promise a measure: "einen anderen *Weg*", "einen *Mittelweg*"."""
-    words = [t for t in tokens_of(document, (span,)) if t.is_word]
-    last = words[-1].lemma.lower()
-    return len(words) <= _FEW and any(last.endswith(noun) for noun in ("weg", "alternative", "kompromiss"))
-
-
-def after_colon(trigger: Trigger) -> Span | None:
-    """Return what follows the last colon of the sentence: "schlug einen Mittelweg vor: *Man könne …*"."""
-    tokens = trigger.sentence.tokens
-    colon = next((i for i in range(len(tokens) - 2, trigger.verb, -1) if tokens[i].form == ":"), None)
-    if colon is None:
-        return None
-    words = [t for t in tokens[colon + 1 :] if t.is_word]
-    return Span(words[0].start, words[-1].end) if words else None
+    return (
+        region.clause_after(trigger)
+        or find_turned(region, trigger)
+        or region.object_of(trigger)
+        or region.governed(trigger)
+    )
 
 
 def _window(tokens: tuple[Token, ...], limits: Span | None) -> tuple[int, int]:
@@ -362,9 +330,15 @@ class Region:
         i += 1
         while i < end and (self._names_on(i) or self.tokens[i].start in self.names):
             i = max(i + 1, self._skip_name(i, end))
-        if i < end and self.tokens[i].form.lower() in _GENITIVES:
+        if i < end and self._is_genitive(i):
             return self._skip_phrase(i + 1, end)
         return max(i, start + 1)
+
+    def _is_genitive(self, index: int) -> bool:
+        """Say whether a genitive opens: "die Straße *der* Stadt"; not "die Straße *der* frühere Landrat"."""
+        after = self.tokens[index + 1] if index + 1 < self.high else None
+        weak = after is not None and after.tag == "ADJ(A)" and after.form.endswith("e")
+        return self.tokens[index].form.lower() in _GENITIVES and not weak
 
     def _names_on(self, index: int) -> bool:
         """Say whether a name or a date goes on: "im Mai *2018*", not "seit Mai *7,5* Prozent"."""

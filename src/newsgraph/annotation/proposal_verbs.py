@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.bodies import body_noun
 from newsgraph.annotation.proposal_cues import find_triggers
-from newsgraph.annotation.proposal_measures import after_colon, find_measure, is_measure, is_vague
+from newsgraph.annotation.proposal_filters import after_colon, is_measure, is_vague
+from newsgraph.annotation.proposal_measures import find_measure
 from newsgraph.annotation.proposal_modals import find_quoted_measure
 from newsgraph.annotation.proposal_topics import tokens_of
-from newsgraph.model import Country, Person, Proposal, Span, StatementType
+from newsgraph.model import Country, Organisation, Person, Proposal, Span, StatementType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +45,10 @@ def find_by_verbs(sentence: Sentence, statements: StatementIndex, actors: Actors
         if not spans:
             continue
         proposers = _proposers(trigger, reporting, around, spans, actors)
-        if not proposers and not (reporting and reporting.speaker_mention):
+        if actors.names_one_of(proposers, spans[0]):
+            told = after_colon(trigger)
+            spans, rule = ((told,) if told else ()), "verb-colon"
+        if not spans or (not proposers and not (reporting and reporting.speaker_mention)):
             continue
         yield Proposal(
             spans,
@@ -114,22 +119,43 @@ def _proposers(
     spans: tuple[Span, ...],
     actors: Actors,
 ) -> tuple[Agent, ...]:
-    """Return who proposes: named in the verb's clause, else the statement's speaker, else by pronoun."""
+    """Return who proposes: the statement's speaker, who is named in the clause, or meant by its subject.
+
+    "*Die Union* schlug …", "*Valletta* habe angeregt, …", "*ihr Verband* fordert …".
+    """
     clause = (_inside(trigger, around) if around else None) or trigger.sentence.span
     by_pronoun = actors.has_pronoun(trigger.sentence, trigger.verb)
-    named = () if by_pronoun else actors.subject(trigger.sentence, clause, spans[0])
+    named = (
+        () if by_pronoun else actors.subject(trigger.sentence, clause, spans[0], passive=trigger.is_passive)
+    )
     telling = reporting or (around if trigger.is_infinitive else None)
     speakers = telling.speakers if telling else ()
-    return named or speakers or _own_country(trigger, around) or actors.pronoun(trigger.sentence, clause)
+    return (
+        speakers
+        or named
+        or _own_body(trigger, around)
+        or _meant_by_subject(trigger, actors)
+        or actors.pronoun(trigger.sentence, clause)
+    )
 
 
-def _own_country(trigger: Trigger, around: Statement | None) -> tuple[Agent, ...]:
-    """Return the country of the speaker: "*Ihr Land* habe vorgeschlagen, …, sagte die Schwedin"."""
-    tokens = trigger.sentence.tokens[: trigger.verb]
-    own = any(a.tag == "PPOSAT" and b.form in _COUNTRY_NOUNS for a, b in pairwise(tokens))
-    speakers = around.speakers if own and around else ()
-    people = (a for a in speakers if isinstance(a, Person))
-    return tuple(body for person in people for body in person.affiliations if isinstance(body, Country))
+def _meant_by_subject(trigger: Trigger, actors: Actors) -> tuple[Agent, ...]:
+    tokens = trigger.sentence.tokens
+    finite = next((i for i in range(trigger.verb, -1, -1) if tokens[i].is_finite), None)
+    if finite is None or trigger.is_passive:
+        return ()
+    return actors.subjects.of_verb(trigger.sentence, finite)
+
+
+def _own_body(trigger: Trigger, around: Statement | None) -> tuple[Agent, ...]:
+    """Return the speaker's country or body: "*Ihr Land* habe … angeregt", "*Seine Partei* schlage … vor"."""
+    pairs = pairwise(trigger.sentence.tokens[: trigger.verb])
+    own = next((b.form for a, b in pairs if a.tag == "PPOSAT" and body_noun(b.form)), None)
+    if own is None or around is None:
+        return ()
+    kind = Country if own in _COUNTRY_NOUNS else Organisation
+    people = (agent for agent in around.speakers if isinstance(agent, Person))
+    return tuple(body for person in people for body in person.affiliations if isinstance(body, kind))[:1]
 
 
 def _reporters(around: Statement, proposers: tuple[Agent, ...], document: Document) -> tuple[Agent, ...]:

@@ -11,16 +11,15 @@ from newsgraph.annotation.proposal_merge import merge_proposals
 from newsgraph.annotation.proposal_modals import find_modal_measure
 from newsgraph.annotation.proposal_nouns import find_noun_measures
 from newsgraph.annotation.proposal_plans import find_continued, find_origin, find_willed
-from newsgraph.annotation.proposal_subjects import Subjects
 from newsgraph.annotation.proposal_topics import tokens_of
 from newsgraph.annotation.proposal_verbs import find_by_verbs
 from newsgraph.annotation.span_index import StatementIndex
 from newsgraph.annotation.stances import add_stances
 from newsgraph.lexicon import load_table, load_words
-from newsgraph.model import Illocution, Proposal, Span, StatementType
+from newsgraph.model import Country, Illocution, Organisation, Proposal, Span, StatementType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsgraph.annotation.document import Document, Sentence
     from newsgraph.annotation.people import Cast
@@ -49,12 +48,24 @@ def find_proposals(
     ]
     found += _by_modals(document, statements)
     found += _by_plans(document, index, actors)
-    found += _by_intents(index, actors, Subjects(document, statements, cast, anonymous))
+    found += _by_intents(index, actors)
     rated = (
         replace(proposal, spans=_trimmed(document, proposal.spans), confidence=_confidence(proposal.rule))
         for proposal in found
     )
     return add_stances(document, merge_proposals(document, rated), index, actors)
+
+
+def with_proposers(cast: Cast, proposals: Iterable[Proposal]) -> Cast:
+    """Return the cast with the bodies that nothing but a proposal speaks of: "*Der Landkreis* will …"."""
+    agents = tuple(dict.fromkeys(agent for proposal in proposals for agent in proposal.proposers))
+    known = {body.name for body in (*cast.organisations, *cast.countries)}
+    new = [agent for agent in agents if isinstance(agent, Organisation | Country) and agent.name not in known]
+    return replace(
+        cast,
+        organisations=(*cast.organisations, *(body for body in new if isinstance(body, Organisation))),
+        countries=(*cast.countries, *(body for body in new if isinstance(body, Country))),
+    )
 
 
 def _trimmed(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -105,14 +116,14 @@ def _by_plans(document: Document, statements: StatementIndex, actors: Actors) ->
             )
 
 
-def _by_intents(statements: StatementIndex, actors: Actors, subjects: Subjects) -> Iterator[Proposal]:
+def _by_intents(statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
     """Yield what the subjects of sentences want: their own words ("er wolle Bilanz ziehen") announce only."""
     for sentence in actors.document.body_sentences():
         intent = find_intent(sentence, actors.names_in(sentence.span))
         if intent is None:
             continue
         around = statements.at(sentence.tokens[intent.verb].span)
-        proposers = subjects.of_verb(sentence, intent.verb)
+        proposers = actors.subjects.of_verb(sentence, intent.verb)
         speakers = tuple(agent for statement in around for agent in statement.speakers)
         if not proposers or any(agent in speakers for agent in proposers):
             continue

@@ -1,0 +1,52 @@
+"""Tells a measure from words that only look like one, and finds it behind a colon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.proposal_topics import tokens_of
+from newsgraph.model import Span, StatementType
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.proposal_cues import Trigger
+
+_QUOTES = frozenset("\"“”„«»‘’›‹'")
+_LONG = 12
+_FEW = 3
+
+
+def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document) -> bool:
+    """Say whether the words can be a measure: a thing wanted or a clause with "soll", "dass" or "zu".
+
+    "eine Frist von zwei Jahren"; not "zur Besonnenheit", "seine Hilfe", "Das Geld reiche nicht".
+    """
+    everything = list(tokens_of(document, spans))
+    tokens = [t for t in everything if t.is_word]
+    if not tokens or everything[0].form in _QUOTES:
+        return False
+    if any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2]):
+        return False
+    if len(tokens) < 2 or tokens[0].form.lower() in {"zur", "zum"}:
+        return len(tokens) == 1 and len(tokens[0].form) > _LONG and tokens[0].tag == "NN"
+    if kind is StatementType.INDIRECT:
+        return any(t.form in {"dass", "daß"} or t.tag in {"VM(FIN)", "VV(IZU)", "PTKZU"} for t in tokens)
+    possessive = len(tokens) == 2 and tokens[0].tag == "PPOSAT"
+    return not possessive
+
+
+def is_vague(span: Span, document: Document) -> bool:
+    """Say whether the words only promise a measure: "einen anderen *Weg*", "einen *Mittelweg*"."""
+    words = [t for t in tokens_of(document, (span,)) if t.is_word]
+    last = words[-1].lemma.lower()
+    return len(words) <= _FEW and any(last.endswith(noun) for noun in ("weg", "alternative", "kompromiss"))
+
+
+def after_colon(trigger: Trigger) -> Span | None:
+    """Return what follows the last colon of the sentence: "schlug einen Mittelweg vor: *Man könne …*"."""
+    tokens = trigger.sentence.tokens
+    colon = next((i for i in range(len(tokens) - 2, trigger.verb, -1) if tokens[i].form == ":"), None)
+    if colon is None:
+        return None
+    words = [t for t in tokens[colon + 1 :] if t.is_word]
+    return Span(words[0].start, words[-1].end) if words else None
