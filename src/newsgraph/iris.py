@@ -20,6 +20,7 @@ _UMLAUTS = str.maketrans(
 )
 _IRI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_OF_BASE = re.compile(r"(.*?)(?:article/[0-9a-f]{16}|links)", re.DOTALL)
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?")
 
 
@@ -95,6 +96,35 @@ def article_iri(base: str, article_id: str) -> str:
 def graph_iri(article: str) -> str:
     """Return the named graph of the article with this IRI."""
     return f"{article}/graph"
+
+
+def links_iri(base: str) -> str:
+    """Return the IRI that the links across articles lie under."""
+    return f"{base}links"
+
+
+def links_graph_iri(base: str) -> str:
+    """Return the named graph of the links across articles."""
+    return f"{links_iri(base)}/graph"
+
+
+def base_of(iri: str) -> str | None:
+    """Return the base of the data that an article's IRI, or that of the links, belongs to; None for others.
+
+    >>> base_of("https://a.example/article/0123456789abcdef"), base_of("https://a.example/links")
+    ('https://a.example/', 'https://a.example/')
+    """
+    match = _OF_BASE.fullmatch(iri)
+    return match[1] if match else None
+
+
+def aspect_iri(person: str, article: str) -> str:
+    """Return the IRI of a person as one article speaks of them; a person of the article alone has it already.
+
+    >>> aspect_iri("https://a.example/person/ada-x", "https://a.example/article/0123456789abcdef")
+    'https://a.example/article/0123456789abcdef/person/ada-x'
+    """
+    return f"{article}/person/{person.rpartition('/')[2]}"
 
 
 def span_iri(article: str, span: Span) -> str:

@@ -148,6 +148,59 @@ def validate(
 
 
 @app.command()
+def link(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]", help="RDF files or folders; without any, the articles of the store."
+        ),
+    ] = None,
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="OUT", help="File (.trig .nq .jsonld, with .gz), or `-`."),
+    ] = "links.trig",
+    format_: Annotated[str | None, typer.Option("-f", "--format", help="Format, if not told by OUT.")] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", readable=False, help="Load the links into this embedded store instead."),
+    ] = None,
+    overrides: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            readable=False,
+            help="Your own decisions, as TSV or CSV: subject, object, decision (same or different), note.",
+        ),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", readable=False, help="The articles' files, to compare whole texts too."),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of your IRIs, if the graphs do not tell."
+        ),
+    ] = None,
+) -> None:
+    """Find out who and what is the same across articles, and write it as a graph of links.
+
+    Each link says why it is given and how sure it is; people of one name who are two are told apart.
+    Examples: `newsgraph link graph/ -o links.trig`, `newsgraph link --store news.store --overrides my.tsv`
+    """
+    from newsgraph.pipeline.link import LinkPlan, link_files
+
+    with console.progress("reading") as advance:
+        plan = LinkPlan(tuple(paths or ()), output, format_, store, overrides, source, base)
+        result = link_files(plan, advance)
+    for notice in result.notices:
+        console.warn(notice)
+    console.complain_all(result.outcome.failures)
+    console.say(result.summary)
+    raise typer.Exit(result.outcome.exit_code)
+
+
+@app.command()
 def load(
     paths: Paths,
     store: Annotated[

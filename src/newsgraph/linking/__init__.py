@@ -1,1 +1,1 @@
-"""What is the same across articles: persons, utterances, reports. Knows records only, no RDF and no text files."""
+"""What is the same across articles: persons, utterances, reports. Knows records, neither RDF nor files."""

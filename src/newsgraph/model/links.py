@@ -66,12 +66,21 @@ class MentionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundRecord:
+    """One of the article's own links: what it gives (a role, the IRI of a body or of a known person)."""
+
+    iri: str
+    value: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRecord:
     """A person as one article speaks of them.
 
-    `names` has the canonical name first. `links` are the IRIs of the article's own links that explain the
-    person's roles, affiliations and identities, each with the value that it explains. `is_local` is true for
-    a person whose IRI lies under the article.
+    `names` has the canonical name first. `grounds` are the article's own links that explain the
+    person's roles, affiliations and identities. `is_local` is true for a person whose IRI lies under the
+    article.
     """
 
     iri: str
@@ -83,7 +92,7 @@ class PersonRecord:
     affiliations: tuple[BodyRecord, ...] = ()
     same_as: tuple[str, ...] = ()
     mentions: tuple[MentionRecord, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
+    grounds: tuple[GroundRecord, ...] = ()
     is_author: bool = False
 
     @property
@@ -201,7 +210,11 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class PeopleLinks:
-    """Who is the same across articles: the decisions, and the aspects that they speak of."""
+    """Who is the same across articles: the decisions, and the aspects that they speak of.
+
+    `notices` say what is odd in the user's own decisions.
+    """
 
     decisions: tuple[LinkDecision, ...] = ()
     aspects: tuple[PersonAspect, ...] = ()
+    notices: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from newsgraph.iris import base_of
 from newsgraph.rdf.formats import Encoding, Format, find_encoding
 from newsgraph.rdf.jsonld import write_jsonld
 from newsgraph.rdf.rdfxml import write_rdfxml
@@ -83,8 +84,7 @@ def _peek(graphs: Iterable[ArticleGraph]) -> tuple[str | None, Iterable[ArticleG
     first = next(iterator, None)
     if first is None:
         return None, ()
-    base, found, _ = first.article.rpartition("article/")
-    return (base if found else None), chain((first,), iterator)
+    return base_of(first.article), chain((first,), iterator)
 
 
 def _nquads(graphs: Iterable[ArticleGraph], _: str | None) -> Iterator[str]:

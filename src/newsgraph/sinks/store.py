@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from newsgraph.errors import StoreError
+from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.update import replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgraph.rdf.graph import ArticleGraph
 
 _ARTICLE_GRAPH = re.compile(r"article/[0-9a-f]{16}/graph$")
 _CURRENT: Final = "CURRENT"  # RocksDB names its live manifest in a file of this name
@@ -80,6 +80,21 @@ def open_store(directory: str | Path, *, create: bool = False) -> ox.Store:
             return ox.Store.read_only(str(path))
         with _undone(path):
             return ox.Store(str(path))
+
+
+def read_graphs(directory: str | Path) -> Iterator[ArticleGraph]:
+    """Yield the article graphs of the store in `directory`, in the order of their IRIs.
+
+    Raises `StoreError` where there is no store, or it is damaged.
+    """
+    store = open_store(directory)
+    with _translated(directory):
+        names = [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
+    for name in sorted(filter(_ARTICLE_GRAPH.search, names)):
+        with _translated(directory):
+            quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            triples = [_triple(quad) for quad in quads]
+        yield graph_of(name.removesuffix("/graph"), name, triples, str(directory))
 
 
 @contextmanager

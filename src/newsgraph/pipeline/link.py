@@ -1,0 +1,188 @@
+"""Who and what is the same across articles: graphs in, the graph of links out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from newsgraph.errors import NewsgraphError, RdfError, ReadError, UsageError
+from newsgraph.iris import base_of
+from newsgraph.linking.duplicates import find_duplicates
+from newsgraph.linking.people import Identities, link_people
+from newsgraph.linking.utterances import link_utterances
+from newsgraph.model import LinkPredicate
+from newsgraph.pipeline.link_overrides import load_overrides, unknown_overrides
+from newsgraph.pipeline.outcome import Outcome
+from newsgraph.pipeline.rdf_files import GraphReader
+from newsgraph.rdf.build_links_graph import build_links_graph
+from newsgraph.rdf.formats import Encoding, Format, encoding_for
+from newsgraph.rdf.read_records import read_article
+from newsgraph.rdf.serialise import write_graphs
+from newsgraph.readers import find_files, read_many
+from newsgraph.sinks.files import STDOUT, write_output
+from newsgraph.sinks.store import load_graphs, read_graphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from newsgraph.model import ArticleRecord, LinkDecision, Override, PeopleLinks
+    from newsgraph.rdf.graph import ArticleGraph
+
+_NAMED = ", ".join(form.value for form in Format if form.has_graphs)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPlan:
+    """What to link, and where the links go.
+
+    `paths` are RDF files and folders; without any, the articles are read from `store`, and with a `store`
+    the links are loaded into it instead of being written to `output`. `overrides` is the user's file of
+    decisions, `source` the folder of the articles' texts, `base` the start of the data's IRIs where the
+    graphs do not tell.
+    """
+
+    paths: tuple[str, ...] = ()
+    output: str = "links.trig"
+    format: str | None = None
+    store: Path | None = None
+    overrides: Path | None = None
+    source: Path | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What came of it: failures, what is odd in the overrides, the graph, and one line for a person."""
+
+    outcome: Outcome
+    notices: tuple[str, ...]
+    graph: ArticleGraph
+    summary: str
+
+
+def link_files(plan: LinkPlan, on_progress: Callable[[int, int], None]) -> Linking:
+    """Decide who and what is the same across the articles of graphs, and write the graph of links.
+
+    Raises `UsageError` for a format without named graphs and for overrides that cannot be used, `RdfError`
+    where there is no article or the articles are of different bases, and what reading and writing raise.
+    """
+    encoding = _encoding(plan)
+    reader = GraphReader(plan.paths, on_progress)
+    graphs = reader.graphs() if plan.paths else _stored(plan)
+    articles, failures = _read(graphs, plan.source)
+    failures += reader.failures
+    if not articles:
+        raise next(iter(failures), RdfError("no article to link", mend="give files that newsgraph wrote"))
+    base = _base(articles, plan.base)
+    overrides = load_overrides(plan.overrides, base) if plan.overrides is not None else ()
+    people, decisions = decide_links(articles, overrides)
+    graph = build_links_graph(base, decisions, people.aspects)
+    if plan.store is not None:
+        load_graphs(plan.store, [graph])
+    else:
+        write_output(plan.output, partial(_write, graph, encoding))
+    notices = (*unknown_overrides(overrides, articles), *people.notices)
+    told = f"{_told(articles, decisions)} → {plan.store or plan.output}"
+    return Linking(Outcome(len(articles), tuple(failures)), notices, graph, told)
+
+
+def decide_links(
+    articles: Iterable[ArticleRecord], overrides: Sequence[Override] = ()
+) -> tuple[PeopleLinks, tuple[LinkDecision, ...]]:
+    """Return who is the same, with all decisions: on people, then reports, then utterances.
+
+    People come first, because utterances ask whether two speakers are one. The order of the articles makes no
+    difference.
+    """
+    ordered = sorted(articles, key=lambda article: article.iri)
+    people = link_people(ordered, overrides)
+    known = Identities(people)
+    ordered = [_identified(article, known) for article in ordered]
+    duplicates = find_duplicates(ordered)
+    return people, (*people.decisions, *duplicates, *link_utterances(ordered, duplicates))
+
+
+def _identified(article: ArticleRecord, known: Identities) -> ArticleRecord:
+    """Return the article with its speakers as those that they were found to be."""
+    utterances = tuple(
+        replace(
+            utterance,
+            speakers=tuple(
+                replace(speaker, identity=known.of(article.iri, speaker.iri))
+                for speaker in utterance.speakers
+            ),
+        )
+        for utterance in article.utterances
+    )
+    return replace(article, utterances=utterances)
+
+
+def _encoding(plan: LinkPlan) -> Encoding:
+    if not plan.paths and plan.store is None:
+        raise UsageError("nothing to link", mend="give RDF files, or --store DIR")
+    if plan.store is not None or (plan.output == STDOUT and plan.format is None):
+        return Encoding(Format.TRIG)
+    encoding = encoding_for(plan.output, plan.format)
+    if not encoding.format.has_graphs:
+        what = f"{encoding.format.value} has no named graphs, and links need one"
+        raise UsageError(what, where=plan.output, mend=f"choose one of {_NAMED}")
+    return encoding
+
+
+def _stored(plan: LinkPlan) -> Iterator[ArticleGraph]:
+    return read_graphs(plan.store) if plan.store is not None else iter(())
+
+
+def _read(
+    graphs: Iterable[ArticleGraph], source: Path | None
+) -> tuple[list[ArticleRecord], list[NewsgraphError]]:
+    """Return the articles, each once: of two graphs of one article always the same, whichever came first."""
+    texts, failures = _texts(source) if source is not None else ({}, [])
+    found: dict[str, ArticleRecord] = {}
+    for graph in graphs:
+        article = read_article(graph, texts.get(graph.article.rpartition("/")[2]))
+        if article is None:
+            continue  # the ontology, the description of a dataset, or earlier links
+        other = found.get(article.iri)
+        found[article.iri] = article if other is None or repr(article) > repr(other) else other
+    return list(found.values()), failures
+
+
+def _texts(source: Path) -> tuple[dict[str, str], list[NewsgraphError]]:
+    files = find_files([source])
+    failures: list[NewsgraphError] = list(files.errors)
+    texts = {}
+    for article in read_many(files.files):
+        if isinstance(article, ReadError):
+            failures.append(article)
+        else:
+            texts[article.id] = article.text
+    return texts, failures
+
+
+def _base(articles: Sequence[ArticleRecord], given: str | None) -> str:
+    if given is not None:
+        return given
+    bases = sorted({base for article in articles if (base := base_of(article.iri)) is not None})
+    if len(bases) == 1:
+        return bases[0]
+    what = "the articles are of different bases: " + ", ".join(bases) if bases else "the IRIs show no base"
+    raise RdfError(what, mend="say with --base under which one the links go")
+
+
+def _write(graph: ArticleGraph, encoding: Encoding, stream: BinaryIO) -> None:
+    write_graphs([graph], stream, encoding)
+
+
+def _told(articles: Sequence[ArticleRecord], decisions: Sequence[LinkDecision]) -> str:
+    counts = Counter(decision.predicate for decision in decisions)
+    persons = len({person.iri for article in articles for person in article.persons})
+    return (
+        f"{len(articles)} article{'' if len(articles) == 1 else 's'}, {persons} persons: "
+        f"{counts[LinkPredicate.SAME_PERSON]} the same, {counts[LinkPredicate.DIFFERENT_PERSON]} different; "
+        f"{counts[LinkPredicate.SAME_UTTERANCE]} utterances and "
+        f"{counts[LinkPredicate.NEAR_DUPLICATE]} reports found twice"
+    )
