@@ -35,18 +35,23 @@ def read(path: str | PathLike[str]) -> Iterator[Article]:
     return read_path(path)
 
 
-def annotate(article: Article | str, *, model: str | None = None) -> Annotations:
+def annotate(
+    article: Article | str, *, model: str | None = None, people: str | PathLike[str] | None = None
+) -> Annotations:
     """Return what is found in an article, or in a bare text (which stays as it is; offsets count in it).
 
     `model` is the folder of another model than the one that ships with newsgraph, or "rules" for the rules
-    alone. Raises `newsgraph.errors.AnnotateError` for a model that cannot be loaded.
+    alone; `people` a table of your own of people and bodies with their IRIs. Raises
+    `newsgraph.errors.AnnotateError` for a model that cannot be loaded, `newsgraph.errors.UsageError` or
+    `newsgraph.errors.ReadError` for a table that cannot be read.
     """
     from newsgraph.annotation.annotator import annotate_article
     from newsgraph.annotation.finders import load_finder
+    from newsgraph.lexicon.known import load_known
     from newsgraph.readers import article_from_text
 
     given = article_from_text(article) if isinstance(article, str) else article
-    return annotate_article(given, load_finder(model))
+    return annotate_article(given, load_finder(model), load_known(people))
 
 
 def build(annotations: Annotations, settings: Settings | None = None) -> ArticleGraph:

@@ -13,6 +13,7 @@ from newsgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 DEFAULT_BASE = "https://w3id.org/newsgraph/data/"
 
@@ -29,13 +30,15 @@ class TextMode(StrEnum):
 class Settings:
     """What changes a result. `base` ends in `/` or `#`; `time` is None unless the user asks for one.
 
-    `model` is the folder of a model, "rules" for the rules alone, or None for the shipped model.
+    `model` is the folder of a model, "rules" for the rules alone, or None for the shipped model. `people` is
+    the user's table of known people and bodies.
     """
 
     base: str = DEFAULT_BASE
     text: TextMode = TextMode.QUOTES
     time: datetime | None = None
     model: str | None = None
+    people: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse a base that cannot carry data IRIs."""

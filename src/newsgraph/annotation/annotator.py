@@ -14,20 +14,25 @@ from newsgraph.model import Annotations
 
 if TYPE_CHECKING:
     from newsgraph.annotation.finder import Finder
+    from newsgraph.lexicon.known import Known
     from newsgraph.model import Article
 
 __all__ = ["annotate_article"]
 
 
-def annotate_article(article: Article, finder: Finder | None = None) -> Annotations:
-    """Return the article with all that was found in it; `finder` finds the spans (the shipped unless given).
+def annotate_article(
+    article: Article, finder: Finder | None = None, known: Known | None = None
+) -> Annotations:
+    """Return the article with all that was found in it.
+
+    `finder` finds the spans, `known` are the people and bodies that get IRIs (the shipped unless given).
 
     Spans come from the finder; who is meant by them is worked out here, the same for every finder.
     """
     document = build_document(article)
     finder = finder or load_finder()
     found = finder.find(document)
-    attribution = attribute(document, found, build_cast(document, found.names))
+    attribution = attribute(document, found, build_cast(document, found.names, known))
     cast = attribution.cast
     proposals = find_proposals(document, attribution.statements, cast, attribution.anonymous)
     cast = with_proposers(cast, proposals)
@@ -41,5 +46,6 @@ def annotate_article(article: Article, finder: Finder | None = None) -> Annotati
         statements=(*attribution.statements, *attribution.relayed),
         proposals=proposals,
         annotator=finder.name,
+        people_digest=known.digest if known is not None else None,
         notices=(*find_unclosed(document), *attribution.notices),
     )

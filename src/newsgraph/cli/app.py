@@ -10,7 +10,7 @@ import typer
 
 from newsgraph.cli import console
 from newsgraph.cli.ask import diff, evaluate, query, show
-from newsgraph.cli.options import Model  # noqa: TC001  typer reads the annotations at run time
+from newsgraph.cli.options import Model, People  # noqa: TC001  typer reads the annotations at run time
 from newsgraph.cli.process import guarded
 from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
@@ -92,6 +92,7 @@ def convert(
     ] = False,
     time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graphs.")] = None,
     model: Model = None,
+    people: People = None,
 ) -> None:
     """Convert articles to RDF, one Turtle file each under `graph/` unless told otherwise.
 
@@ -106,7 +107,7 @@ def convert(
         output=output,
         format=format_,
         store=store,
-        settings=Settings(base=base, text=text, time=time_from(time), model=model),
+        settings=Settings(base=base, text=text, time=time_from(time), model=model, people=people),
         jobs=jobs,
         validate=validate,
         prune=prune,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003  typer reads the annotations at run time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsgraph.cli import console
-from newsgraph.cli.options import Model  # noqa: TC001  typer reads the annotations at run time
+from newsgraph.cli.options import Model, People  # noqa: TC001  typer reads the annotations at run time
 from newsgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgraph.pipeline.evaluation import Evaluation
+    from newsgraph.pipeline.evaluation_wikinews import QuotationEvaluation
 
 
 class Layout(StrEnum):
@@ -92,6 +96,7 @@ def _pairs(items: list[str] | tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 def show(
     path: Annotated[str, typer.Argument(metavar="FILE", help="An article; `-` is stdin.")],
     model: Model = None,
+    people: People = None,
 ) -> None:
     """Show one article with its people, statements and proposals marked.
 
@@ -100,7 +105,7 @@ def show(
     from newsgraph.cli.page import print_article
     from newsgraph.pipeline.show import annotate_file
 
-    print_article(annotate_file(path, model))
+    print_article(annotate_file(path, model, people))
 
 
 def diff(
@@ -155,18 +160,24 @@ def evaluate(
     ] = False,
     errors: Annotated[bool, typer.Option(help="Print every error with its text.")] = False,
     model: Model = None,
+    people: People = None,
 ) -> None:
     """Measure against annotated articles: precision, recall and F1.
 
     Examples: `newsgraph eval corpus/ --errors`, `newsgraph eval dev.jsonl.gz --layout wikinews`
     """
     from newsgraph.annotation.finders import load_finder
+    from newsgraph.lexicon.known import load_known
     from newsgraph.pipeline.evaluation import evaluate_folder
     from newsgraph.pipeline.evaluation_wikinews import evaluate_wikinews
 
-    measure = evaluate_wikinews if layout is Layout.WIKINEWS else evaluate_folder
+    finder, known = load_finder(model), load_known(people)
+    result: Evaluation | QuotationEvaluation
     with console.progress("measuring") as advance:
-        result = measure(gold, predictions, advance, load_finder(model))
+        if layout is Layout.WIKINEWS:  # of quotations alone: nobody is identified
+            result = evaluate_wikinews(gold, predictions, advance, finder)
+        else:
+            result = evaluate_folder(gold, predictions, advance, finder, known)
     console.complain_all(result.broken)
     if as_json:
         console.emit(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,5 +14,16 @@ Model = Annotated[
         metavar="PATH",
         envvar="NEWSGRAPH_MODEL",
         help="Folder of another model, or `rules` for the rules alone.",
+    ),
+]
+
+People = Annotated[
+    Path | None,
+    typer.Option(
+        "--people",
+        metavar="FILE",
+        readable=False,
+        envvar="NEWSGRAPH_PEOPLE",
+        help="A table (TSV or CSV) of people and bodies with their IRIs, beside the shipped one.",
     ),
 ]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgraph.errors import AnnotateError
@@ -23,7 +24,7 @@ from newsgraph.lexicon.known_rows import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from pathlib import Path
+    from os import PathLike
 
 __all__ = ["Known", "KnownBody", "KnownPerson", "Office", "load_known", "name_key"]
 
@@ -85,12 +86,24 @@ class Known:
         return _shipped_bodies().get(name)
 
 
-@cache
-def load_known(table: Path | None = None) -> Known:
+def load_known(table: str | PathLike[str] | None = None) -> Known:
     """Return the known people and bodies, with those of the user's table.
 
-    Raises `UsageError` for a table that cannot be opened, `ReadError` for one with wrong columns or values.
+    A table is read again only where it changed. Raises `UsageError` for one that cannot be opened,
+    `ReadError` for one with wrong columns or values.
     """
+    if table is None:
+        return _load(None, None)
+    file = Path(table)
+    try:
+        state = file.stat()
+    except OSError:
+        return _load(file, None)  # reading it tells what is wrong
+    return _load(file, (state.st_mtime_ns, state.st_size))
+
+
+@cache
+def _load(table: Path | None, _state: tuple[int, int] | None) -> Known:
     return Known(None if table is None else load_own(table))
 
 

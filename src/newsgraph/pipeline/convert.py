@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newsgraph.annotation.annotator import annotate_article
 from newsgraph.annotation.finders import load_finder
 from newsgraph.errors import AnnotateError, NewsgraphError, ReadError, UsageError
+from newsgraph.lexicon.known import load_known
 from newsgraph.model import Report, Result
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.rdf import build_graph
@@ -116,7 +117,9 @@ def _converted_files(files: tuple[Path, ...], plan: Plan) -> Iterator[Iterable[_
     threads = 1 if jobs > 1 else 0
     work = partial(convert_file, settings=plan.settings, threads=threads)
     if files:
-        load_finder(plan.settings.model, threads)  # what cannot be loaded is told once, not for each article
+        # What cannot be loaded is told once, not for each article.
+        load_finder(plan.settings.model, threads)
+        load_known(plan.settings.people)
     if jobs <= 1:
         yield map(work, files)
         return
@@ -154,7 +157,9 @@ def convert_file(file: Path, settings: Settings, threads: int = 0) -> _Converted
     """
     origin = str(file)
     try:
-        annotations = annotate_article(read_file(file), load_finder(settings.model, threads))
+        annotations = annotate_article(
+            read_file(file), load_finder(settings.model, threads), load_known(settings.people)
+        )
         graph = build_graph(annotations, settings)
     except NewsgraphError as error:
         return _Converted(origin, None, error=error)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgraph.annotation.finder import Finder
+    from newsgraph.lexicon.known import Known
     from newsgraph.rdf import ArticleGraph
 
 TYPES = tuple(dict.fromkeys(GOLD_TYPES.values()))
@@ -147,14 +148,15 @@ def evaluate_folder(
     predictions_to: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
     finder: Finder | None = None,
+    known: Known | None = None,
 ) -> Evaluation:
     """Measure every article of a folder that has its `*.gold.json` beside it.
 
     The files of the folder itself are taken, those of folders below only where it has none. With
     `predictions_to`, what was found is written there in the layout of the gold; `on_progress` is called with
-    (done, total); `finder` finds the spans (the annotator's own unless given). An article that fails is kept
-    by name and the others go on. Raises `ReadError` for a folder without gold, `UsageError` or `SinkError`
-    where predictions cannot be written there.
+    (done, total); `finder` finds the spans (the annotator's own unless given), `known` are the people and
+    bodies that get IRIs. An article that fails is kept by name and the others go on. Raises `ReadError` for a
+    folder without gold, `UsageError` or `SinkError` where predictions cannot be written there.
     """
     files = sorted(gold.glob(f"*{_SUFFIX}")) or sorted(gold.rglob(f"*{_SUFFIX}"))
     if not files:
@@ -165,7 +167,7 @@ def evaluate_folder(
     broken: list[NewsgraphError] = []
     for done, file in enumerate(files, start=1):
         try:
-            scores.append(_measure(file, predictions_to, finder))
+            scores.append(_measure(file, predictions_to, finder, known))
         except NewsgraphError as error:
             broken.append(error)
         if on_progress is not None:
@@ -173,11 +175,11 @@ def evaluate_folder(
     return Evaluation(tuple(scores), _sum(scores), tuple(broken))
 
 
-def _measure(file: Path, predictions_to: Path | None, finder: Finder | None) -> Score:
+def _measure(file: Path, predictions_to: Path | None, finder: Finder | None, known: Known | None) -> Score:
     name = file.name.removesuffix(_SUFFIX)
     article = read_file(file.with_name(f"{name}.txt"))
     expected = read_gold(file, article)
-    annotations = annotate_article(article, finder)
+    annotations = annotate_article(article, finder, known)
     if predictions_to is not None:
         text = json.dumps(predictions(annotations), ensure_ascii=False, indent=1)
         write_output(predictions_to / file.name, lambda out: out.write(f"{text}\n".encode()))

@@ -38,7 +38,7 @@ def add_article(sheet: Sheet, annotations: Annotations, agents: Agents) -> None:
     _add_links(sheet)
     sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(_spoken_of(annotations)))
     _add_text_node(sheet)
-    _add_activity(sheet, annotations.annotator)
+    _add_activity(sheet, annotations)
 
 
 def _spoken_of(annotations: Annotations) -> Iterator[Person | Body | Place]:
@@ -103,14 +103,16 @@ def _add_text_node(sheet: Sheet) -> None:
     sheet.add(sheet.text_node, iri(PROV.wasDerivedFrom), sheet.node)
 
 
-def _add_activity(sheet: Sheet, annotator: str) -> None:
+def _add_activity(sheet: Sheet, annotations: Annotations) -> None:
     graph, activity = iri(sheet.graph), iri(f"{sheet.iri}/activity")
     sheet.add(graph, A, iri(PROV.Entity))
     sheet.add(graph, iri(PROV.wasGeneratedBy), activity)
     sheet.add(activity, A, iri(PROV.Activity))
     sheet.add(activity, iri(PROV.used), sheet.text_node)
     sheet.add(activity, iri(NG.softwareVersion), string(__version__))
-    sheet.add(activity, iri(NG.annotator), string(annotator))
+    sheet.add(activity, iri(NG.annotator), string(annotations.annotator))
+    if annotations.people_digest is not None:
+        sheet.add(activity, iri(NG.peopleDigest), string(annotations.people_digest))
     sheet.add(activity, iri(NG.textMode), string(sheet.settings.text.value))
     sheet.add(activity, iri(NG.iriBase), string(sheet.base))
     if sheet.settings.time is not None:
