@@ -115,7 +115,8 @@ class Notice:
 class Annotations:
     """An article and all that was found in it. Nothing found is an empty tuple.
 
-    `annotator` names what found it: the model with its version, or the rules.
+    `annotator` names what found it: the model with its version, or the rules. `people_digest` is the SHA-256
+    of the user's table of known people, None without one.
     """
 
     article: Article
@@ -128,3 +129,4 @@ class Annotations:
     proposals: tuple[Proposal, ...] = ()
     notices: tuple[Notice, ...] = ()
     annotator: str = "rules"
+    people_digest: str | None = None
