@@ -22,7 +22,7 @@ _OPEN = frozenset({"ob", "Ob", "falls", "Falls"})  # "Ob Muster das mitträgt, b
 _OPENERS = frozenset("„»›‚“\"‘'«‹”")
 
 
-class Stance(StrEnum):
+class Leaning(StrEnum):
     """What someone holds of a proposal; `EVALUATE` leaves it to the wording."""
 
     SUPPORT = "support"
@@ -47,7 +47,7 @@ class StanceCue:
 
     sentence: Sentence
     verb: int
-    stance: Stance
+    stance: Leaning
     prepositions: frozenset[str]
     target: Target
     words: frozenset[str]
@@ -63,7 +63,7 @@ class _Entry:
     infinitive: str
     words: frozenset[str]
     prepositions: frozenset[str]
-    stance: Stance
+    stance: Leaning
     target: Target
 
 
@@ -128,11 +128,11 @@ def _leads(entry: _Entry, forms: set[str]) -> bool:
     return any({p, f"da{p}", f"dar{p}"} & lower for p in entry.prepositions)
 
 
-def _negated(entry: _Entry, forms: set[str]) -> Stance | None:
+def _negated(entry: _Entry, forms: set[str]) -> Leaning | None:
     negated = bool(_NEGATIONS & forms) and not _NEGATIONS & entry.words
-    if not negated or entry.stance is Stance.EVALUATE:
+    if not negated or entry.stance is Leaning.EVALUATE:
         return entry.stance
-    return Stance.OPPOSE if entry.stance is Stance.SUPPORT else None
+    return Leaning.OPPOSE if entry.stance is Leaning.SUPPORT else None
 
 
 def quoted_tokens(tokens: tuple[Token, ...]) -> frozenset[int]:
@@ -160,11 +160,11 @@ def _entries() -> tuple[Mapping[str, tuple[_Entry, ...]], Mapping[str, tuple[_En
     for infinitive, base, words, prepositions, stance, target in load_table("stance_verbs.tsv"):
         needed = frozenset() if words == "-" else frozenset(words.split())
         leading = frozenset() if prepositions == "-" else frozenset(prepositions.split(","))
-        by_base[base].append(_Entry(infinitive, needed, leading, Stance(stance), Target(target)))
+        by_base[base].append(_Entry(infinitive, needed, leading, Leaning(stance), Target(target)))
         if infinitive != base:
             rest = frozenset(w for w in needed if not infinitive.startswith(w))
             by_infinitive[infinitive].append(
-                _Entry(infinitive, rest, leading, Stance(stance), Target(target))
+                _Entry(infinitive, rest, leading, Leaning(stance), Target(target))
             )
     return (
         {key: tuple(entries) for key, entries in by_base.items()},

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import content_words, points_back
 from newsgraph.annotation.stance_acts import Acts, points
-from newsgraph.annotation.stance_cues import Stance, Target
+from newsgraph.annotation.stance_cues import Leaning, Target
 from newsgraph.annotation.stance_implied import COUNTER
 from newsgraph.annotation.stance_owners import outside_holder
 from newsgraph.annotation.stance_polarity import Polarity, polarity
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from newsgraph.annotation.stance_acts import Act
     from newsgraph.annotation.stance_readings import Reading
     from newsgraph.annotation.stance_targets import Targets, View
-    from newsgraph.model import Agent
+    from newsgraph.model import Agent, Span
 
-FIRM = 2
-"""From this sureness on a view stands; a weaker one is one feature among others."""
 _ALIKE = 0.7
 NAMED_BONUS = 0.8
 _REACH = 100  # sentences; what is said later does not answer the proposal
@@ -51,12 +49,14 @@ class About(StrEnum):
 class Candidate:
     """An agent who could back or reject a proposal of another, with what speaks for it.
 
-    `proposal` is its index; `features` are names of what holds, as `stance_weights.tsv` weighs them.
+    `proposal` is its index; `features` are names of what holds, as `stance_weights.tsv` weighs them; `spans`
+    is where the agent first speaks of it.
     """
 
     proposal: int
     holder: Agent
     features: frozenset[str]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Candidates:
             self._blocks[sentence.paragraph].append(sentence)
 
     def find(self) -> Iterator[Candidate]:
-        """Yield the candidates without a view on the proposal, by proposal, then as they first act.
+        """Yield the candidates, by proposal, then as they first act.
 
         Who proposes is none, nor who only reports it: "…, schrieb *das Blatt*".
         """
@@ -109,12 +109,15 @@ class Candidates:
             named = (*proposal.proposers, *proposal.reported_by)
             home = self._targets.homes[index]
             for agent, acts in self._acts.within(home, home + _REACH):
-                views = self._holders[id(agent)].views
-                if agent in named or any(v.proposal == index and v.sureness >= FIRM for v in views):
-                    continue
-                later = tuple(act for act in acts if self._is_later(act, agent, index))
+                later = tuple(act for act in acts if agent not in named and self._is_later(act, agent, index))
                 if later:
-                    yield Candidate(index, agent, frozenset(self._features(index, agent, later)))
+                    features = frozenset(self._features(index, agent, later))
+                    yield Candidate(index, agent, features, (self._place(index, agent, later),))
+
+    def _place(self, index: int, agent: Agent, acts: tuple[Act, ...]) -> Span:
+        """Return the sentence of the first act that belongs to the proposal, else of the first."""
+        about = (act for act in acts if self._about(act.number, agent, index) is not About.OTHER)
+        return self._targets.sentences[next(about, acts[0]).number].span
 
     def _is_later(self, act: Act, agent: Agent, index: int) -> bool:
         home = self._targets.homes[index]
@@ -228,7 +231,7 @@ class Candidates:
             return
         tokens = reading.sentence.tokens
         yield f"held:{stance}"
-        if reading.cue.stance is not Stance.EVALUATE:
+        if reading.cue.stance is not Leaning.EVALUATE:
             yield f"plain:{stance}"
         if reading.cue.target is Target.FREE:
             yield f"free:{stance}"
@@ -286,10 +289,13 @@ class Candidates:
             yield "proposes-before"
         if len(homes) == 1:
             yield "single"
+        elif len(homes) - len(own) == 1:
+            yield "lone"
         if index == 0:
             yield "first"
         for view in holder.views:
             if view.proposal == index:
+                yield f"view:{view.stance}:{view.sureness}"
                 yield f"{'counter' if view.rule == COUNTER else 'reacts'}:{view.stance}"
             else:
                 yield f"elsewhere:{view.stance}"
@@ -300,6 +306,15 @@ class Candidates:
             if view.holder != agent and _share_body(agent, view.holder):
                 yield f"kin-holds:{view.stance}"
         proposers = self._targets.proposals[index].proposers
+        rivals = (
+            p
+            for i, other in enumerate(self._targets.proposals)
+            if i != index and i not in self._holders[id(agent)].proposals
+            for p in other.proposers
+            if p not in proposers
+        )
+        if any(_share_body(agent, p) for p in rivals):
+            yield "kin-of-rival"
         if any(_share_body(agent, p) or _role_names(agent, p) for p in proposers):
             yield "kin"
             if told.sign == "+":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.stance_cues import Stance
+from newsgraph.annotation.stance_cues import Leaning
 from newsgraph.annotation.stance_targets import View
 from newsgraph.lexicon import load_words
 
@@ -31,4 +31,4 @@ def find_counter_proposals(targets: Targets) -> Iterator[View]:
         others = (i for i in range(index) if not any(a in proposal.proposers for a in proposals[i].proposers))
         if (earlier := next(others, None)) is not None:
             sureness = 2 if "stattdessen" in words else 1
-            yield View(proposal.proposers[0], earlier, Stance.OPPOSE, COUNTER, sureness)
+            yield View(proposal.proposers[0], earlier, Leaning.OPPOSE, COUNTER, sureness, (sentence.span,))

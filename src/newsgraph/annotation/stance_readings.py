@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.stance_cues import Stance, is_praise, quoted_tokens
+from newsgraph.annotation.stance_cues import Leaning, is_praise, quoted_tokens
 from newsgraph.annotation.stance_owners import outside_holder
 from newsgraph.annotation.stance_polarity import polarity
 from newsgraph.model import Span, StatementType
@@ -42,7 +42,7 @@ class Reading:
         self.actors = actors
         self.clause = self._clause()
         statement = next(iter(statements.cued(cue.span)), None)
-        self.spans = statement.spans if statement else (self.clause,)
+        self.spans = (*statement.spans, self.clause) if statement else (self.clause,)
         self.opens_speech = statement is not None and statement.type in _SPEECH
         holding = (s for s in statements.at(cue.span) if any(p.contains(cue.span) for p in s.spans))
         around = next(holding, None)
@@ -56,18 +56,18 @@ class Reading:
         self.holders: tuple[Agent, ...] = holders
         self.holder: Agent | None = holders[0] if holders else None
 
-    def stance(self) -> Stance:
+    def stance(self) -> Leaning:
         """Return the stance, read from the wording where the verb leaves it open; EVALUATE if that does too.
 
         "nannte das *vernünftig*" supports, "nannte das „Wahlkampf“" opposes, "„…“, *fand* er" tells nothing.
         """
-        if self.cue.stance is not Stance.EVALUATE:
+        if self.cue.stance is not Leaning.EVALUATE:
             return self.cue.stance
         if is_praise(self.sentence.tokens):
-            return Stance.SUPPORT
+            return Leaning.SUPPORT
         if self.opens_speech and polarity(self.sentence.tokens).sign != "-":
-            return Stance.EVALUATE
-        return Stance.OPPOSE
+            return Leaning.EVALUATE
+        return Leaning.OPPOSE
 
     def region(self) -> tuple[Token, ...]:
         """Return the tokens that can tell the target: not those in quotation marks, the holder, the verb."""

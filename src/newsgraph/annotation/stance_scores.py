@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from math import exp
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.stance_cues import Stance
+from newsgraph.annotation.stance_cues import Leaning
 from newsgraph.annotation.stance_targets import View
 from newsgraph.lexicon import load_table
 
@@ -14,21 +15,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from newsgraph.annotation.stance_features import Candidate
+    from newsgraph.model import Agent
 
+FIRM = 2
+"""From this sureness on a view stands; a weaker one is one feature among others."""
+WEIGHED = "weighed evidence"
+"""The rule of views that no word of stance decides."""
 SURE_FROM = 0.5
 """From which probability on an agent counts as supporter or opponent: more likely than not."""
 
 
-def find_likely_views(candidates: Iterable[Candidate]) -> Iterator[View]:
-    """Yield the stances that are likely enough, each with the lowest sureness.
+def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Iterator[View]:
+    """Yield the views that stand, with their confidence, and the stances that are likely enough besides.
 
+    A view of sureness `FIRM` or more stands whatever else speaks; a weaker one is one feature among others.
     "Muster (CDU): »Das kostet uns den letzten Bäcker.«" after a proposal of the SPD: Muster opposes it.
     """
+    firm: dict[tuple[int, Agent], View] = {}
+    for view in views:
+        key = (view.proposal, view.holder)
+        if view.sureness >= FIRM and (key not in firm or view.sureness > firm[key].sureness):
+            firm[key] = view
     for candidate in candidates:
         support, oppose = likelihoods(candidate.features)
-        stance = Stance.OPPOSE if oppose > support else Stance.SUPPORT
-        if max(support, oppose) >= SURE_FROM:
-            yield View(candidate.holder, candidate.proposal, stance, "score", 0)
+        known = firm.pop((candidate.proposal, candidate.holder), None)
+        likely = max(support, oppose)
+        if known is not None:
+            known_likely = support if known.stance is Leaning.SUPPORT else oppose
+            yield replace(known, confidence=max(known_likely, SURE_FROM))
+        elif likely >= SURE_FROM:
+            stance = Leaning.OPPOSE if oppose > support else Leaning.SUPPORT
+            yield View(candidate.holder, candidate.proposal, stance, WEIGHED, 0, candidate.spans, likely)
+    yield from (replace(view, confidence=SURE_FROM) for view in firm.values())
 
 
 def likelihoods(features: Iterable[str]) -> tuple[float, float]:

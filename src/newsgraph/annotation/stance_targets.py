@@ -13,7 +13,7 @@ from newsgraph.annotation.proposal_topics import (
     points_back,
     tokens_of,
 )
-from newsgraph.annotation.stance_cues import Stance, Target
+from newsgraph.annotation.stance_cues import Leaning, Target
 from newsgraph.annotation.stance_owners import Owners
 from newsgraph.lexicon import load_words
 from newsgraph.model import Person
@@ -27,21 +27,25 @@ if TYPE_CHECKING:
     from newsgraph.model import Agent, Proposal, Span
 
 _NEAR = 3
+_REASONS = {3: "word of stance, proposal named", 2: "word of stance, points back", 1: "word of stance"}
 _ENOUGH = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What `holder` holds of the proposal with the index `proposal`.
+    """What `holder` holds of the proposal with the index `proposal`, as the text tells it at `spans`.
 
-    `rule` tells why; `sureness` ranks it: 3 the proposal's own words, 2 "der Vorschlag", "das", 1 a reaction.
+    `rule` tells why; `sureness` ranks it: 3 the words of the proposal or who makes it, 2 "der Vorschlag",
+    "das", 1 a reaction, 0 weighed evidence. `confidence` is 0 to 1.
     """
 
     holder: Agent
     proposal: int
-    stance: Stance
+    stance: Leaning
     rule: str
     sureness: int
+    spans: tuple[Span, ...] = ()
+    confidence: float = 0.0
 
 
 class Targets:
@@ -70,7 +74,7 @@ class Targets:
 
     def views(self, reading: Reading) -> Iterator[View]:
         """Yield the view that the reading tells, if it is about a proposal of another."""
-        if reading.stance() is Stance.EVALUATE:
+        if reading.stance() is Leaning.EVALUATE:
             return
         region = reading.region()
         possible = self.possible(reading)
@@ -84,8 +88,9 @@ class Targets:
             for holder in reading.holders:
                 if sureness == 1 and self._speaks_for(holder, index):
                     continue
-                lemma = reading.sentence.tokens[reading.cue.verb].lemma
-                yield View(holder, index, reading.stance(), lemma, sureness)
+                yield View(
+                    holder, index, reading.stance(), _REASONS[sureness], sureness, (reading.sentence.span,)
+                )
 
     def _speaks_for(self, holder: Agent, proposal: int) -> bool:
         """Say whether the holder belongs to a body that proposes: "Küpper (SPD)" of a motion of the SPD."""
@@ -115,8 +120,14 @@ class Targets:
         return [
             i
             for i, p in enumerate(self.proposals)
-            if reading.holder not in p.proposers and p.spans[0].end <= self._limit(reading, p)
+            if reading.holder not in p.proposers
+            and (p.spans[0].end <= self._limit(reading, p) or self._is_commented(reading, p))
         ]
+
+    def _is_commented(self, reading: Reading, proposal: Proposal) -> bool:
+        """Say whether the clause comments the measure that it ends: "ein Lager, *was auch Muster gefiel*"."""
+        opener = next(t for t in reading.sentence.tokens if t.start >= reading.clause.start)
+        return opener.form.lower() == "was" and proposal.spans[0].start < reading.clause.start
 
     def _limit(self, reading: Reading, proposal: Proposal) -> int:
         same = reading.sentence.span.overlaps(proposal.spans[0])

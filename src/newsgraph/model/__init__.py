@@ -37,6 +37,7 @@ from newsgraph.model.statements import (
     Medium,
     Notice,
     Proposal,
+    Stance,
     Statement,
     StatementType,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "SourceMap",
     "Span",
     "SpeakerRecord",
+    "Stance",
     "Statement",
     "StatementType",
     "UtteranceRecord",

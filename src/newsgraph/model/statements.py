@@ -79,11 +79,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """That `agent` supports a proposal of another, or opposes it, and why this is said.
+
+    `reason` names what led there, in a few words; `confidence` is 0 to 1; `spans` is where the text says so.
+    """
+
+    agent: Agent
+    supports: bool
+    reason: str
+    confidence: float = 1.0
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A course of action, not yet decided, that somebody is said to propose.
 
     `spans` is the measure only; `repetitions` are further mentions of it. `expressed_in` are indexes into
-    `Annotations.statements`. `reported_by` is who says that it was proposed, if that is another.
+    `Annotations.statements`. `reported_by` is who says that it was proposed, if that is another. `stances`
+    says why each of `supporters` and `opponents` is given.
     """
 
     spans: tuple[Span, ...]
@@ -95,6 +110,7 @@ class Proposal:
     reported_by: tuple[Agent, ...] = ()
     expressed_in: tuple[int, ...] = ()
     repetitions: tuple[tuple[Span, ...], ...] = ()
+    stances: tuple[Stance, ...] = ()
     confidence: float = 1.0
     rule: str = ""
 

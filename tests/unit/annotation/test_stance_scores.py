@@ -9,10 +9,11 @@ import pytest
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.people import Cast
 from newsgraph.annotation.proposals import find_proposals
-from newsgraph.annotation.stance_cues import Stance
+from newsgraph.annotation.stance_cues import Leaning
 from newsgraph.annotation.stance_features import Candidate
 from newsgraph.annotation.stance_polarity import polarity
-from newsgraph.annotation.stance_scores import find_likely_views, likelihoods
+from newsgraph.annotation.stance_scores import SURE_FROM, WEIGHED, likelihoods, weigh_views
+from newsgraph.annotation.stance_targets import View
 from newsgraph.lexicon import load_table
 from newsgraph.model import Article, Mention, Person, Span, Statement, StatementType
 
@@ -55,11 +56,32 @@ def test_unknown_features_tell_nothing() -> None:
     assert likelihoods({"no such feature"}) == likelihoods(())
 
 
+_STRONG = frozenset(
+    {"cue:oppose:latest:held", "held:oppose", "plain:oppose", "free:oppose", "kind:Person", "first"}
+    | {"same-paragraph", "about:topic", "tone-", "blame"}
+)
+_PLACE = (Span(3, 9),)
+
+
 def test_only_likely_stances_become_views() -> None:
-    cue = {"cue:oppose:latest:held", "held:oppose", "plain:oppose", "free:oppose"}
-    strong = frozenset(cue | {"kind:Person", "first", "same-paragraph", "about:topic", "tone-", "blame"})
-    views = list(find_likely_views([Candidate(0, _OHM, strong), Candidate(0, _OHM, frozenset())]))
-    assert [(v.stance, v.sureness) for v in views] == [(Stance.OPPOSE, 0)]
+    candidates = [Candidate(0, _OHM, _STRONG, _PLACE), Candidate(1, _OHM, frozenset(), _PLACE)]
+    (view,) = weigh_views((), candidates)
+    assert (view.proposal, view.stance, view.rule, view.spans) == (0, Leaning.OPPOSE, WEIGHED, _PLACE)
+    assert SURE_FROM <= view.confidence < 1
+
+
+def test_a_firm_view_stands_against_weighed_evidence_and_a_weak_one_does_not_stand_alone() -> None:
+    firm = View(_OHM, 0, Leaning.SUPPORT, "word of stance", 3, _PLACE)
+    weak = View(_OHM, 1, Leaning.SUPPORT, "word of stance", 1, _PLACE)
+    (view,) = weigh_views((firm, weak), [Candidate(0, _OHM, _STRONG, _PLACE)])
+    assert (view.proposal, view.stance, view.sureness) == (0, Leaning.SUPPORT, 3)
+
+
+def test_the_surer_of_two_views_decides() -> None:
+    weaker = View(_OHM, 0, Leaning.OPPOSE, "word of stance", 2, _PLACE)
+    surer = View(_OHM, 0, Leaning.SUPPORT, "word of stance", 3, _PLACE)
+    (view,) = weigh_views((weaker, surer), ())
+    assert view.stance is Leaning.SUPPORT
 
 
 def test_blame_of_the_measure_in_own_words_rejects_it() -> None:
@@ -87,6 +109,9 @@ def test_blame_of_the_measure_in_own_words_rejects_it() -> None:
     proposal, *_ = find_proposals(document, (statement,), cast, ())
     assert [a.name for a in proposal.opponents] == ["Bela Ohm"]
     assert proposal.supporters == ()
+    (stance,) = proposal.stances
+    assert (stance.agent, stance.supports) == (proposal.opponents[0], False)
+    assert stance.spans[0].of(text).startswith("Die Sperre sei Unsinn")
 
 
 def test_the_weights_name_features_that_exist() -> None:

@@ -9,7 +9,7 @@ import pytest
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.people import Cast
 from newsgraph.annotation.proposals import find_proposals
-from newsgraph.annotation.stance_cues import Stance, find_stances
+from newsgraph.annotation.stance_cues import Leaning, find_stances
 from newsgraph.model import Article, Mention, Organisation, Person, Proposal, Span
 
 _PROPOSAL = "Anna Muster schlug eine Haushaltssperre für alle Ämter vor."
@@ -95,7 +95,7 @@ def test_a_negated_rejection_tells_nothing() -> None:
     (sentence,) = build_document(Article(id="x", text="Er lehnt das nicht ab.", digest="")).sentences
     assert find_stances(sentence) == ()
     (sentence,) = build_document(Article(id="x", text="Er begrüßt das nicht.", digest="")).sentences
-    assert [c.stance for c in find_stances(sentence)] == [Stance.OPPOSE]
+    assert [c.stance for c in find_stances(sentence)] == [Leaning.OPPOSE]
 
 
 def test_both_proposals_can_be_meant() -> None:
@@ -199,3 +199,30 @@ def _owned(reaction: str) -> tuple[Proposal, ...]:
 
 def test_never_negates() -> None:
     assert _stances(f"{_PROPOSAL} Bela Ohm werde der Sperre niemals zustimmen.") == ([], ["Bela Ohm"])
+
+
+def test_every_stance_says_why() -> None:
+    text = f"{_PROPOSAL} Bela Ohm lehnte die Sperre ab."
+    proposal, *_ = _proposals(text)
+    (stance,) = proposal.stances
+    assert (stance.agent.name, stance.supports) == ("Bela Ohm", False)
+    assert stance.reason == "word of stance, proposal named"
+    assert 0.5 <= stance.confidence <= 1
+    assert [span.of(text) for span in stance.spans] == ["Bela Ohm lehnte die Sperre ab."]
+
+
+def test_who_makes_the_proposal_again_supports_it_and_the_reason_says_so() -> None:
+    text = f"{_PROPOSAL} Bela Ohm forderte die Haushaltssperre für alle Ämter."
+    proposal, *_ = _proposals(text)
+    (stance,) = proposal.stances
+    assert (stance.agent.name, stance.supports, stance.reason) == ("Bela Ohm", True, "proposes the same")
+    assert [span.of(text) for span in stance.spans] == ["die Haushaltssperre für alle Ämter"]
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    ["Bela Ohm warb für ein Lager am Hafen, was auch der Stadtbahn gefiel."],
+)
+def test_a_clause_about_the_measure_before_it_takes_a_stance(reaction: str) -> None:
+    proposals = _proposals(reaction)
+    assert [a.name for p in proposals for a in p.supporters] == ["Stadtbahn"]
