@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.linking.clusters import Clusters, Edge, edge, standing
+from newsgraph.linking.names import sound
 from newsgraph.linking.people_found import find_people, reason_of
 from newsgraph.linking.people_profiles import profiles_of
 from newsgraph.linking.people_scores import MARGIN, Score, score
@@ -144,7 +145,7 @@ def _blocks(entities: Iterable[Entity]) -> Iterator[list[Entity]]:
     """Yield the entities that may be one: those whose family names sound alike, with given names alike."""
     found: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     for entity in entities:
-        initials = {name.given[0][:1] if name.given else "" for name in entity.names}
+        initials = {sound(name.given[0])[:1] if name.given else "" for name in entity.names}
         for key in entity.keys:
             for initial in initials:
                 found[key, initial].append(entity)
