@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.addressees import find_addressees
 from newsgraph.annotation.bodies import body_noun
+from newsgraph.annotation.denials import is_denial
 from newsgraph.annotation.frames import frame_parts
 from newsgraph.annotation.gender import is_person_noun
 from newsgraph.annotation.mention_phrases import parse_phrase, tokens_in
@@ -242,7 +243,7 @@ def _statement(document: Document, agents: tuple[Agent, ...], entry: _Said, quot
         reported_by=tuple(agents[key] for key in entry.relay),
         nested_in=quote.nested_in,
         continues=quote.continues,
-        denial=quote.denial,
+        denial=is_denial(document, quote),
         confidence=round(quote.confidence * sure, 4),
         rule=", ".join(part for part in (quote.rule, resolution.rule) if part),
     )

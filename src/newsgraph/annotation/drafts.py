@@ -49,12 +49,9 @@ class Draft:
     frame: tuple[Span, ...] = ()
     addressee: tuple[Span, ...] = ()
     follows: bool = False
-    denial: bool = False
 
 
-def make_draft(  # noqa: PLR0913  one argument a part of the statement
-    unit: Unit, spans: Iterable[Span], kind: StatementType, frame: Frame, *, rule: str, denial: bool = False
-) -> Draft:
+def make_draft(unit: Unit, spans: Iterable[Span], kind: StatementType, frame: Frame, *, rule: str) -> Draft:
     """Return a statement with a frame, its parts turned into spans of the text."""
     content = tuple(spans)
     media = _WRITTEN if frame.media == SPOKEN and _is_written(unit, frame) else frame.media
@@ -67,7 +64,6 @@ def make_draft(  # noqa: PLR0913  one argument a part of the statement
         cue=tuple(unit.tokens[i].span for i in _whole_cue(unit, frame)),
         frame=frame_parts(unit.text, extent(unit, *frame.span), content),
         addressee=tuple(a for a in cover(unit, frame.addressee) if not any(a.overlaps(s) for s in content)),
-        denial=denial,
     )
 
 

@@ -49,7 +49,6 @@ class QuoteSpan:
     addressee: tuple[Span, ...] = ()
     continues: int | None = None
     nested_in: int | None = None
-    denial: bool = False
     confidence: float = 1.0
     rule: str = ""
 

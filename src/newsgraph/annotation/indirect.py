@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _COMPLEMENTISERS = frozenset({"dass", "daß", "ob"})
 _QUESTION_TAGS = frozenset({"PWS", "PWAV", "PWAT"})
-_DENIALS = frozenset({"bestreiten", "dementieren", "abstreiten", "leugnen", "verneinen", "zurückweisen"})
 
 
 def reports(unit: Unit, clause: Clause) -> bool:
@@ -221,4 +220,4 @@ def _draft(  # noqa: PLR0913  one argument a part of the statement
         return None
     inherited = find_speaker(unit, clauses[index - 1]) if index else None
     frame = clause_frame(unit, clause, cue, inherited)
-    return make_draft(unit, spans, StatementType.INDIRECT, frame, rule=rule, denial=cue.verb in _DENIALS)
+    return make_draft(unit, spans, StatementType.INDIRECT, frame, rule=rule)

@@ -23,7 +23,7 @@ from newsgraph.annotation.finder import QuoteSpan
 from newsgraph.annotation.indirect import find_indirect
 from newsgraph.annotation.phrases import noun_phrase, subject_before
 from newsgraph.annotation.quotation_marks import find_quotations
-from newsgraph.annotation.reported import DENIALS, find_reported, prepositions_of
+from newsgraph.annotation.reported import find_reported, prepositions_of
 from newsgraph.annotation.segments import Kind
 from newsgraph.annotation.units import Unit, build_units
 from newsgraph.lexicon import load_words
@@ -151,7 +151,7 @@ def _verb_last(unit: Unit, clause: Clause, segment: Segment) -> Iterator[Draft]:
             return
     span = unit.cover(*content) if content else None
     if span is not None:
-        yield make_draft(unit, [span], kind, frame, rule=RULE, denial=cue.verb in DENIALS)
+        yield make_draft(unit, [span], kind, frame, rule=RULE)
 
 
 def _before_verb(unit: Unit, cue: Cue, start: int, stop: int) -> tuple[int, int] | None:
@@ -174,7 +174,6 @@ def _quote(draft: Draft, around: int) -> QuoteSpan:
         frame=draft.frame,
         addressee=draft.addressee,
         nested_in=around,
-        denial=draft.denial,
         confidence=_CONFIDENCE,
         rule=RULE,
     )

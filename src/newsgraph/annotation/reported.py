@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from newsgraph.annotation.units import Unit
 
 Ranges = list[tuple[int, int]]
-DENIALS = frozenset(
-    {"bestreiten", "dementieren", "zurückweisen", "abstreiten", "leugnen", "verneinen", "in abrede stellen"}
-)
 _CONTRACTED = {
     "vor": ("vor", "vorm"),
     "zu": ("zu", "zum", "zur"),
@@ -79,10 +76,7 @@ def find_reported(
         introduces = index + 1 < len(clauses) and clauses[index + 1].before == ":"
         if spans and not (introduces and is_vague(unit, ranges)):
             taken.add(index)
-            denial = cue.verb in DENIALS
-            drafts.append(
-                make_draft(unit, spans, StatementType.REPORTED, frame, rule="reported-verb", denial=denial)
-            )
+            drafts.append(make_draft(unit, spans, StatementType.REPORTED, frame, rule="reported-verb"))
     return tuple(drafts)
 
 

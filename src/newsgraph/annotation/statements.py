@@ -125,7 +125,6 @@ def _finish(draft: Draft, earlier: list[QuoteSpan]) -> QuoteSpan:
         frame=draft.frame,
         addressee=draft.addressee,
         continues=continues,
-        denial=draft.denial,
         confidence=_CONFIDENCE[draft.rule],
         rule=draft.rule,
     )

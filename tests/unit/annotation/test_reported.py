@@ -55,11 +55,6 @@ def test_what_is_not_annotated(text: str) -> None:
     assert reported(text) == []
 
 
-def test_a_denial_is_marked() -> None:
-    (quote,) = find_quotes(build_document(article_from_text("Er bestritt die Vorwürfe.")), ())
-    assert quote.denial
-
-
 def test_a_passive_has_its_agent_as_speaker() -> None:
     text = "Von der Opposition wurde dem Chef gestern Verschwendung vorgeworfen."
     assert reported(text) == [(["Verschwendung"], ["der Opposition"])]

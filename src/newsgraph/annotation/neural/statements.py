@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation.finder import QuoteSpan
 from newsgraph.annotation.frames import frame_parts
 from newsgraph.annotation.neural.decoding import find_media, marks_at
-from newsgraph.annotation.neural.denials import is_denial
 from newsgraph.annotation.neural.layers import QUOTED, TYPES, Layer
 from newsgraph.model import Span, StatementType
 
@@ -63,7 +62,6 @@ def build_quotes(
                 addressee=_spans(one.addressee),
                 continues=continues,
                 nested_in=host,
-                denial=is_denial(document, _spans(one.cue)),
                 confidence=calibrated(manifest, one.label, one.score),
                 rule=RULE,
             )

@@ -155,10 +155,6 @@ def test_a_free_statement_without_a_speaker_goes_on_with_the_one_before_in_its_p
     assert [q.continues for q in quotes(written, alone, links[:5])] == [None, 0, None]
 
 
-def test_denials_are_seen_by_their_cue(written: Callable[[str], Any]) -> None:
-    assert [q.denial for q in quotes(written, MARKED, LINKS)] == [False, False, True, False]
-
-
 def test_a_reported_statement_is_framed_by_its_clause(written: Callable[[str], Any]) -> None:
     marked = [
         (Layer.OTHER, "Reported", "den Vorwurf"),
