@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from newsgraph.model.links import ArticleRecord
 
 _NEAR_DAYS = 7
-_LEAST_TRIPLES = {True: 30, False: 20}
+_FEW_TRIPLES = 25
+_LEAST_TRIPLES = 10
 _SHARED = 0.5
 _SHARED_AGENCY = 0.35
 _SHARED_FAR = 0.8
@@ -70,10 +71,10 @@ def _containment(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[fl
 
 
 def _one_report(one: ArticleRecord, other: ArticleRecord, shared: _Shared) -> bool:
-    if shared.triples < _LEAST_TRIPLES[shared.whole]:
+    if shared.triples < _LEAST_TRIPLES:
         return False
     least = _SHARED_AGENCY if _common_agencies(one, other) else _SHARED
-    if not _near(one, other):
+    if shared.triples < _FEW_TRIPLES or not _near(one, other):
         least = _SHARED_FAR
     return min(shared.everything, shared.own) >= least
 

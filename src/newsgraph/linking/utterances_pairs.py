@@ -23,7 +23,8 @@ _NEARLY_ALL = 0.9
 _MOST = 0.7
 _LONG_RUN = 4
 _FEW = 2
-_SHORT_GAP = 4
+_SHORT_LEAD = 4
+_SHORT_TAIL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,17 @@ def _keeps_sense(alignment: Alignment, one: Spoken, other: Spoken) -> bool:
 
 
 def _gap_words(gaps: Iterable[tuple[int, int]], words: tuple[str, ...]) -> list[str]:
-    """Return the words of what is missing within a sentence, or is short at its ends."""
-    inner = (
-        (start, end) for start, end in gaps if (start > 0 and end < len(words)) or end - start <= _SHORT_GAP
-    )
-    return [word for start, end in inner for word in words[start:end]]
+    """Return the words of the gaps that can turn the sense round.
+
+    Those are gaps within, short ones in front ("Nie" before "schließen wir das Bad"), and the shortest at the
+    end ("nicht mehr" after "Wir schließen das Bad"); what is longer is a clause of its own.
+    """
+    found: list[str] = []
+    for start, end in gaps:
+        inner = start > 0 and end < len(words)
+        if inner or end - start <= (_SHORT_LEAD if start == 0 else _SHORT_TAIL):
+            found += words[start:end]
+    return found
 
 
 def _match_literal(one: Spoken, other: Spoken, alignment: Alignment, near: _Nearness) -> Match | None:
@@ -143,6 +150,8 @@ def _match_literal(one: Spoken, other: Spoken, alignment: Alignment, near: _Near
     whole = alignment.shared == max(alignment.lengths)
     both_direct = one.direct and other.direct
     least = _least_telling(near, both_direct=both_direct, whole=whole)
+    if both_direct and alignment.runs == 1 and alignment.shared >= _LONG_RUN and near.known and near.same_day:
+        least = 1  # "Ich war dort kein Mensch", of "Ich war dort kein Mensch, ich war eine Nummer"
     if not whole and shorter.record.type is StatementType.REPORTED:
         least += _FEW  # "fordert eine neue Kaimauer" names what many sentences speak of
     if telling < least:

@@ -55,20 +55,25 @@ def read_voices(speakers: Iterable[SpeakerRecord]) -> Voices:
     others = [body for speaker in known if not speaker.is_person for body in speaker.bodies]
     return Voices(
         frozenset(person.identity for person in persons),
-        frozenset(name for person in persons for name in _name_of(person)),
+        frozenset(name for person in persons for name in _names_of(person)),
         frozenset(iri for body in others for iri in (body.iri, *body.same_as)),
         frozenset(" ".join(fold_words(body.name)) for body in others),
         frozenset(iri for person in persons for body in person.bodies for iri in (body.iri, *body.same_as)),
     )
 
 
-def _name_of(person: SpeakerRecord) -> Iterator[tuple[str, str]]:
-    """Yield given names and family name; a person called by one name only has it as family name."""
-    for name in person.names[:1]:
+def _names_of(person: SpeakerRecord) -> Iterator[tuple[str, str]]:
+    """Yield given names and family name, of the name and of other full names.
+
+    A person called by one name only has it as family name; a nickname alone tells nothing.
+    """
+    family = fold_words(person.family_name) or fold_words(person.names[0])[-1:]
+    for name in person.names:
         words = fold_words(name)
-        family = fold_words(person.family_name) or words[-1:]
-        given = words[: -len(family)] if words[-len(family) :] == family else ()
-        yield " ".join(given), " ".join(family)
+        if words[-len(family) :] == family:
+            yield " ".join(words[: -len(family)]), " ".join(family)
+        elif len(words) > 1:
+            yield " ".join(words[:-1]), words[-1]
 
 
 def compare_voices(one: Voices, other: Voices) -> Accord:

@@ -8,13 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-import snowballstemmer
+import Stemmer
 
 from newsgraph.lexicon import load_table, load_words
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _SHORTEST_STEM = 3
-_STEMMER = snowballstemmer.stemmer("german")
+_STEMMER = Stemmer.Stemmer("german")
 
 
 @dataclass(frozen=True, slots=True)
