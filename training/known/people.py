@@ -25,6 +25,7 @@ _SEATS: Final = {
     "MdBB": ("abgeordneter", "Landtag"),
     "MdEP": ("abgeordneter", "Europäisches Parlament"),
 }
+_FORERUNNERS: Final = {"Q49764": ("Q152554",), "Q18761823": ("Q49766",)}
 _MINISTER: Final = re.compile(r"\b(Bundes|Landes)?(\w*?)(minister|senator)(?:in)?\b", re.IGNORECASE)
 _HEAD: Final = re.compile(r"Ministerpräsident|\bMP\b")
 _POSITIONS: Final = (
@@ -91,7 +92,7 @@ def _politicians(data: Path) -> dict[str, _Row]:
         row.sex = _SEX.get(str(record.get("gender")), "")
         row.born = _one_day(several(record.get("birthDate")))
         row.died = _one_day(several(record.get("dateOfDeath")))
-        row.parties = several(record.get("partyID"))
+        row.parties = _with_forerunners(several(record.get("partyID")))
         row.offices = set(_offices_of(str(record.get("abstract", "")), laender))
         if "memberOfParliament" in several(record["type"]):
             row.offices.add("abgeordneter@Bundestag@@")
@@ -100,6 +101,11 @@ def _politicians(data: Path) -> dict[str, _Row]:
         first, *others = sorted(found)
         rows[ident] = _Row(ident, first, set(others), offices={"abgeordneter@Bundestag@@"})
     return rows
+
+
+def _with_forerunners(parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Return parties with those that they came out of, as old articles name them: PDS before Die Linke."""
+    return tuple(dict.fromkeys(p for party in parties for p in (party, *_FORERUNNERS.get(party, ()))))
 
 
 def _plain(label: str) -> str:

@@ -53,6 +53,8 @@ def _ground(body: KnownBody, mentions: list[Mention]) -> Ground:
 
 
 def is_of_german_politics(registry: BodyRegistry, known: Known) -> bool:
-    """Say whether the article names a German party, ministry or the Bundestag."""
+    """Say whether the article names a German party, ministry, parliamentary group or the Bundestag."""
     found = (known.body(name) for name in registry.organisations)
-    return any(body is not None and body.kind in _GERMAN_KINDS for body in found)
+    return any(body is not None and body.kind in _GERMAN_KINDS for body in found) or any(
+        name.startswith("Bundestag") or name.endswith("fraktion") for name in registry.organisations
+    )

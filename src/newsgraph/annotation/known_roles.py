@@ -20,6 +20,7 @@ _COMING = re.compile(r"(?:designiert|künftig|neu|gewählt|kommend)\w*")
 _LEVEL = re.compile(r"^(?:bundes|landes|staats|us|eu)(?=\w*minister)")
 _MINISTER = "minister"
 _GERMANY = "Deutschland"
+_LEADERS = frozenset({"vorsitzender", "chef", "bundesvorsitzender", "parteichef"})
 _SEATS = (
     ("bundestagsabgeordnet", "Bundestag"),
     ("landtagsabgeordnet", "Landtag"),
@@ -61,7 +62,8 @@ def read_role(role: str) -> RoleReading:
     full = masculine(noun, role_base(printed) or noun)
     word = _OVER_NOUN.sub("", full)
     prefix, _, tail = word.rpartition("-")
-    titles = _titles(tail)
+    leads_party = tail in _LEADERS and prefix in _party_words()
+    titles = frozenset({"parteichef"}) if leads_party else _titles(tail)
     places = set(_laender((*adjectives, prefix, tail)))
     places |= {place for opening, place in _SEATS if tail.startswith(opening)}
     if tail.startswith("bundes") and not places:
@@ -71,8 +73,22 @@ def read_role(role: str) -> RoleReading:
         frozenset(places),
         is_over=word != full or tail.startswith("alt") or any(map(_OVER.fullmatch, adjectives)),
         is_coming=any(map(_COMING.fullmatch, adjectives)),
-        is_political=bool(titles - {"präsident"}) or tail.endswith(load_lines("political_roles.txt")),
+        is_political=bool(titles - {"präsident"}) or _is_political(adjectives, tail),
         is_open=is_age(noun) or tail.endswith(load_lines("open_roles.txt")),
+    )
+
+
+def _is_political(adjectives: Iterable[str], noun: str) -> bool:
+    """Say whether a role is one of politics: "Abgeordneter", "gesundheitspolitische Sprecherin"."""
+    return noun.endswith(load_lines("political_roles.txt")) or any("politisch" in word for word in adjectives)
+
+
+@cache
+def _party_words() -> frozenset[str]:
+    """Return the words for parties that open compounds: "SPD-", "Grünen-", "Linken-"."""
+    parties = {party.lower() for party in load_lines("parties.txt")}
+    return frozenset(
+        parties | {f"{party}n" for party in parties if party.endswith("e")} | {"linken", "linke"}
     )
 
 

@@ -24,9 +24,11 @@ _IN_OFFICE: Final = 4.0
 _UNDATED: Final = 3.0
 _PLACE: Final = 1.0
 _CONFLICT: Final = -8.0
+_EARLIER: Final = 2.0
 _OTHER_TIME: Final = -1.0
+_OTHER_HOLDER: Final = -4.0
 _PARTY: Final = 3.0
-_OTHER_PARTY: Final = -4.0
+_OTHER_PARTY: Final = -3.0
 _OTHER_COUNTRY: Final = -3.0
 _POLITICS: Final = 1.5
 _NO_POLITICS: Final = -5.0
@@ -164,10 +166,15 @@ def _of_office(reading: RoleReading, office: Office, evidence: Evidence) -> floa
     held = office.held_on(evidence.day)
     if held is None:
         return _UNDATED + place
-    over = evidence.day is not None and office.end is not None and evidence.day > office.end
-    if held or (over and reading.is_over):
+    if held or (is_over(office, evidence.day) and reading.is_over):
         return _IN_OFFICE + place
-    return _OTHER_TIME
+    # "1982 berief ihn US-Präsident Ronald Reagan zum Außenminister": a full name says who is meant.
+    return _EARLIER + place if is_over(office, evidence.day) else _OTHER_TIME
+
+
+def is_over(office: Office, day: date | None) -> bool:
+    """Say whether an office had ended by a day."""
+    return day is not None and office.end is not None and day > office.end
 
 
 def _of_place(reading: RoleReading, office: Office, evidence: Evidence) -> float:
@@ -204,9 +211,14 @@ def _of_holders(evidence: Evidence, person: KnownPerson, known: Known) -> float:
             places = frozenset({GERMANY})
         for place in places:
             holders = known.holders(title, place, evidence.day)
-            if holders and person.iri not in holders:
-                return _CONFLICT
+            if holders and person.iri not in holders and not _held(person, title, place, evidence.day):
+                return _OTHER_HOLDER
     return 0.0
+
+
+def _held(person: KnownPerson, title: str, place: str, day: date) -> bool:
+    """Say whether a person held an office earlier."""
+    return any((o.title, o.place) == (title, place) and is_over(o, day) for o in person.offices)
 
 
 def _of_party(evidence: Evidence, person: KnownPerson) -> float:
@@ -254,8 +266,12 @@ def _of_life(evidence: Evidence, person: KnownPerson) -> float:
 
 
 def _of_name(evidence: Evidence, person: KnownPerson, known: Known) -> float:
-    """Return the points for a full name: the rarer, the more; more for one whose offices are known by day."""
+    """Return the points for a full name: the rarer, the more; more for one whose offices are known by day.
+
+    "Joachim Gauck" is rare, "Peter Schmidt" is not.
+    """
     frequency = known.frequency(evidence.name)
-    points = 2.0 if frequency <= _RARE else 1.0 if frequency <= _COMMON else 0.0
-    famous = frequency <= _COMMON and any(office.start is not None for office in person.offices)
+    rare = frequency <= _RARE or known.surname_count(evidence.name) <= 1
+    points = 2.0 if rare else 1.0 if frequency <= _COMMON else 0.0
+    famous = points and any(office.start is not None for office in person.offices)
     return points + (_FAMOUS if famous else 0.0)
