@@ -11,7 +11,8 @@ from newsgraph.annotation.people_bodies import gather_bodies
 from newsgraph.annotation.people_groups import group_persons
 from newsgraph.annotation.people_known import identify_people
 from newsgraph.annotation.people_links import link_references
-from newsgraph.annotation.people_roles import add_bodies_in_context, build_profiles
+from newsgraph.annotation.people_roles import build_profiles
+from newsgraph.annotation.people_scores import add_likely_bodies
 from newsgraph.lexicon.known import load_known
 from newsgraph.model import Country, Organisation, Person, Place  # noqa: TC001  dataclass fields
 
@@ -61,7 +62,7 @@ def build_cast(document: Document, names: tuple[NameSpan, ...], known: Known | N
     registry.people = frozenset(word for person in persons for word in person.name.split())
     profiles, taken = build_profiles(document, persons, registry)
     link_references(document, profiles, registry, taken)
-    add_bodies_in_context(document, profiles, registry)
+    add_likely_bodies(document, profiles, registry)
     identify_people(document, profiles, registry, known)
     identify_bodies(registry, known)
     return Cast(

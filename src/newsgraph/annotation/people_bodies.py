@@ -150,7 +150,7 @@ def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegist
                 registry.places.setdefault(canonical, []).append(mention)
     _add_firms(document, names, registry)
     _join_acronyms(document, registry)
-    _join_short_names(registry)
+    join_short_names(registry)
     return registry
 
 
@@ -221,7 +221,7 @@ def _join_acronyms(document: Document, registry: BodyRegistry) -> None:
                 )
 
 
-def _join_short_names(registry: BodyRegistry) -> None:
+def join_short_names(registry: BodyRegistry) -> None:
     """Join a body named by its noun alone with the one whose full name opens with it.
 
     "Bistum" is "Bistum Hellenfurt" where the text names no second diocese.
@@ -230,3 +230,4 @@ def _join_short_names(registry: BodyRegistry) -> None:
         full = [name for name in registry.organisations if name.startswith(short + " ")]
         if len(full) == 1:
             registry.organisations[full[0]] += registry.organisations.pop(short)
+            registry.aliases[short] = full[0]

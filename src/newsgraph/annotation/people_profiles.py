@@ -70,6 +70,16 @@ class Profile:
         """Why each role, affiliation and identity is given."""
         return tuple(self._grounds.values())
 
+    def prefer_parties(self) -> None:
+        """Drop what is neither party nor country where there is a party: "Chef der Staatskanzlei … (SPD)"."""
+        if kept := self.parties:
+            self.bodies = [name for name in self.bodies if name in {*kept, *self.countries}]
+            self._grounds = {
+                key: ground
+                for key, ground in self._grounds.items()
+                if key[0] is not Relation.AFFILIATION or key[1] in self.bodies
+            }
+
     def _note(
         self, relation: Relation, value: str, reason: str, confidence: float, spans: Sequence[Span]
     ) -> None:
@@ -84,12 +94,18 @@ class Profile:
 
     def finished(self, registry: BodyRegistry) -> Person:
         """Return the person with roles, affiliations and identities, and why each of them is given."""
+        full = {name: registry.aliases.get(name, name) for name in self.bodies}
+        grounds = {
+            (ground.relation, value): replace(ground, value=value)
+            for ground in reversed(self._grounds.values())
+            if (value := full.get(ground.value, ground.value))
+        }
         return replace(
             self.person,
             roles=tuple(self.roles),
-            affiliations=tuple(registry.body(name) for name in self.bodies),
+            affiliations=tuple(registry.body(name) for name in dict.fromkeys(full.values())),
             same_as=tuple(self.identities),
-            grounds=self.grounds,
+            grounds=tuple(reversed(grounds.values())),
         )
 
 

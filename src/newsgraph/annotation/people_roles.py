@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.name_words import country_of_inhabitant
+from newsgraph.annotation.people_bodies import join_short_names
 from newsgraph.annotation.people_owners import find_owner, is_staff, possessive_before
 from newsgraph.annotation.people_profiles import Profile
 from newsgraph.annotation.roles import roles_after, roles_before
 from newsgraph.annotation.roles_bodies import bodies_behind_name, bodies_in_bracket, bodies_of_phrase
-from newsgraph.annotation.roles_context import body_in_context
 from newsgraph.lexicon import load_lines, load_words
 from newsgraph.model import Mention, MentionKind
 
@@ -73,6 +73,7 @@ def build_profiles(
             _add_origin(profile, place, mention, registry)
             _add_party_before(profile, place, mention, registry)
             _add_behind(profile, place, mention, registry)
+    join_short_names(registry)
     return profiles, frozenset(taken)
 
 
@@ -145,18 +146,3 @@ def _add_behind(profile: Profile, place: _Place, mention: Mention, registry: Bod
         namings += bodies_behind_name(tokens, after, registry)
     for name, reason, confidence, span in namings:
         profile.add_body(name, reason, confidence, (span,))
-
-
-def add_bodies_in_context(document: Document, profiles: list[Profile], registry: BodyRegistry) -> None:
-    """Give people whose role belongs to a body, but names none, the fitting body named last before them."""
-    for profile in profiles:
-        if profile.bodies or not profile.roles:
-            continue
-        start = profile.person.mentions[0].spans[0].start
-        paragraph = next((b.start for b in document.blocks if b.start <= start < b.end), 0)
-        nouns = (role.split()[-1] for role in profile.roles)
-        found = (body_in_context(noun, start, paragraph, registry) for noun in nouns)
-        body = next((body for body in found if body is not None), None)
-        if body is not None:
-            name, span = body
-            profile.add_body(name, "body in context", 0.7, (span,))

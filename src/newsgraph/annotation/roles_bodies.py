@@ -18,7 +18,7 @@ from newsgraph.annotation.name_words import (
 )
 from newsgraph.annotation.roles import RolePhrase, bracket_after
 from newsgraph.annotation.roles_context import classes_of_role
-from newsgraph.annotation.roles_employers import employer_at, is_acronym
+from newsgraph.annotation.roles_employers import diocese_at, employer_at, employer_behind_article, is_acronym
 from newsgraph.lexicon import load_lines, load_table, load_words
 from newsgraph.model import Mention, Span
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.people_bodies import BodyRegistry
 
 _LONGEST_BRACKET = 4
+_RELATIVES = frozenset({"der", "die"})
 _DEMONYM = re.compile(r"([a-zäöüß]+?)i?sch(?:e[rnms]?)?")
 _SHORTEST_STEM = 4
 _SEATED = frozenset({"country", "town"})
@@ -71,6 +72,12 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
             yield Naming(hit[0], "genitive before the role", 0.95, hit[1])
         elif hit is None:
             yield from _of_owner(before, noun, registry)
+    diocese = diocese_at(tokens, phrase.noun)
+    if diocese is not None:
+        span, name = diocese
+        mention = Mention((span,), name, reason="see of a bishop", confidence=0.8)
+        yield Naming(registry.add_organisation(name, mention), "see of a bishop", 0.8, span)
+        return
     named = tuple(bodies_from(tokens, phrase.noun + 1, registry))
     bare = bool(classes_of_role(noun.form) & _EMPLOYERS)
     yield from named or _employer(tokens, phrase.noun + 1, registry, bare=bare)
@@ -132,6 +139,27 @@ def bodies_behind_name(tokens: Sequence[Token], after: int, registry: BodyRegist
     if after < len(tokens) and tokens[after].form in {"von", "vom", "beim"}:
         named = tuple(bodies_from(tokens, after, registry))
         yield from named or _employer(tokens, after, registry)
+    yield from _of_relative_clause(tokens, after, registry)
+
+
+def _of_relative_clause(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[Naming]:
+    """Yield the body of ", die an der TU Dresden forscht,"; not of ", die Siemens kritisiert,"."""
+    if after + 2 >= len(tokens) or tokens[after].form != "," or tokens[after + 1].form not in _RELATIVES:
+        return
+    end = next((i for i in range(after + 2, len(tokens)) if not tokens[i].is_word), len(tokens))
+    verbs = {token.form for token in tokens[max(end - 2, after) : end]}
+    if verbs.isdisjoint(load_words("employed_verbs.txt")):
+        return
+    for index in range(after + 2, end):
+        hit = registry.body_at(tokens[index].span)
+        if hit is not None:
+            yield Naming(hit[0], "relative clause", 0.85, hit[1])
+            return
+    found = next((f for i in range(after + 3, end) if (f := employer_behind_article(tokens, i))), None)
+    if found is not None:
+        span, name = found
+        mention = Mention((span,), name, reason="in a relative clause", confidence=0.7)
+        yield Naming(registry.add_organisation(name, mention), "relative clause", 0.7, span)
 
 
 def bodies_from(tokens: Sequence[Token], index: int, registry: BodyRegistry) -> Iterator[Naming]:

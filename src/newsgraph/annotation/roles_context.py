@@ -14,8 +14,10 @@ from newsgraph.annotation.tails import tails
 from newsgraph.lexicon import load_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsgraph.annotation.people_bodies import BodyRegistry
-    from newsgraph.model import Span
+    from newsgraph.model import Mention
 
 _HEAD_CLASSES = {
     "university": frozenset({"universität", "uni", "hochschule", "fachhochschule", "akademie"}),
@@ -57,39 +59,27 @@ def classes_of_body(name: str) -> frozenset[str]:
     return frozenset(classes)
 
 
-def body_in_context(
-    noun: str, before: int, paragraph: int, registry: BodyRegistry
-) -> tuple[str, Span] | None:
-    """Return the body that a role without one belongs to, by class: the one named last before the role.
+def body_in_context(noun: str, before: int, paragraph: int, registry: BodyRegistry) -> str | None:
+    """Return the body that a role without one belongs to, by class: the only one named near before the role.
 
-    `before` is the offset of the role, `paragraph` that of the paragraph it stands in. Countries count only
-    within the paragraph: "Russland reagierte verärgert. … Präsident Wladimir Putin".
+    `before` is the offset of the role, `paragraph` that of the paragraph it stands in. Countries and their
+    seats of government count only within the paragraph: "Moskau reagierte verärgert. … Präsident Putin".
     """
     classes = classes_of_role(noun)
     if not classes:
         return None
     reach = _REACH if len(classes) > 1 else before
-    hits = [
-        (mention.spans[0], name)
+    hits = {
+        name
         for name, mentions in registry.organisations.items()
-        if classes & classes_of_body(name)
-        for mention in mentions
-        if before - reach < mention.spans[0].start < before
-    ]
+        if classes & classes_of_body(name) and _stands(mentions, before - reach, before)
+    }
     if "country" in classes:
-        hits += [
-            (mention.spans[0], name)
-            for name, mentions in registry.countries.items()
-            for mention in mentions
-            if paragraph <= mention.spans[0].start < before
-        ]
-        hits += [
-            (mention.spans[0], registry.add_country(country, mention))
-            for name, mentions in registry.places.items()
-            for mention in mentions
-            if paragraph <= mention.spans[0].start < before and (country := country_of_seat(name))
-        ]
-    if len({name for _, name in hits}) != 1:
-        return None
-    span, name = max(hits)
-    return name, span
+        hits |= {name for name, ms in registry.countries.items() if _stands(ms, paragraph - 1, before)}
+        seats = (name for name, ms in registry.places.items() if _stands(ms, paragraph - 1, before))
+        hits |= {country for name in seats if (country := country_of_seat(name)) is not None}
+    return next(iter(hits)) if len(hits) == 1 else None
+
+
+def _stands(mentions: Sequence[Mention], after: int, before: int) -> bool:
+    return any(after < mention.spans[0].start < before for mention in mentions)

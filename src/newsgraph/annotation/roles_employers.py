@@ -15,6 +15,7 @@ from newsgraph.annotation.name_words import (
     is_name_shaped,
     is_role_noun,
     is_title,
+    role_base,
 )
 from newsgraph.lexicon import load_lines, load_words
 from newsgraph.model import Span
@@ -47,6 +48,36 @@ def employer_at(tokens: Sequence[Token], index: int, *, bare: bool) -> tuple[Spa
     elif tokens[index].form not in _GENITIVES:
         return None
     return _headed_name(tokens, start)
+
+
+def employer_behind_article(tokens: Sequence[Token], start: int) -> tuple[Span, str] | None:
+    """Return span and name of a body that starts at `start` after an article: "an der TU Dresden"."""
+    if tokens[start - 1].tag not in {"ART", "APPRART"}:
+        return None
+    following = tokens[start + 1] if start + 1 < len(tokens) else None
+    if _ACRONYM.fullmatch(tokens[start].form) and following is not None and following.tag == "NE":
+        span = Span(tokens[start].start, following.end)
+        return span, f"{tokens[start].form} {following.form}"
+    return _headed_name(tokens, start)
+
+
+def diocese_at(tokens: Sequence[Token], noun: int) -> tuple[Span, str] | None:
+    """Return span and name of a bishop's diocese: "der Bischof von Hellenfurt", "der Harzfurter Bischof"."""
+    word = tokens[noun].form.lower()
+    if not (role_base(tokens[noun].form) or "").endswith("bischof"):
+        return None
+    kind = "Erzbistum" if word.startswith("erz") else "Bistum"
+    if noun + 2 < len(tokens) and tokens[noun + 1].form == "von" and is_name_shaped(tokens[noun + 2].form):
+        return tokens[noun + 2].span, f"{kind} {tokens[noun + 2].form}"
+    before = tokens[noun - 1] if noun else None
+    if (
+        before is None
+        or before.tag != "ADJ(A)"
+        or not before.form[0].isupper()
+        or not before.form.endswith("er")
+    ):
+        return None
+    return before.span, f"{kind} {before.form.removesuffix('er')}"
 
 
 def _headed_name(tokens: Sequence[Token], start: int) -> tuple[Span, str] | None:

@@ -1,0 +1,63 @@
+"""Gives people the body that the whole article makes likeliest, where no word beside the name tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgraph.annotation.people_ties import Ties, of_none
+from newsgraph.annotation.weights import shares
+from newsgraph.model import Mention
+
+if TYPE_CHECKING:
+    from newsgraph.annotation.document import Document
+    from newsgraph.annotation.people_bodies import BodyRegistry
+    from newsgraph.annotation.people_profiles import Profile
+    from newsgraph.annotation.people_ties import Tie
+
+WEIGHTS = "affiliation_weights.tsv"
+LIKELY_FROM = 0.4
+"""From which share on a body is given: where precision and recall of affiliations weigh most together.
+
+Chosen by cross-validation on the annotated corpus (`benchmarks/fit_affiliations.py`).
+"""
+
+
+def add_likely_bodies(document: Document, profiles: list[Profile], registry: BodyRegistry) -> None:
+    """Give each person without a body the likeliest one, if it is likely enough.
+
+    "Beim Diözesanrat stößt das auf Widerstand. Die Vorsitzende Agnes Vorwerk …": Agnes Vorwerk belongs to the
+    Diözesanrat. Staff then share the body of whom they serve ("seine Sprecherin").
+    """
+    ties = Ties(document, profiles, registry)
+    alone = [profile for profile in profiles if not profile.bodies and profile.principal is None]
+    chosen = [(profile, likeliest(ties.of(profile), profile)) for profile in alone]
+    for profile, choice in chosen:
+        if choice is None:
+            continue
+        tie, share = choice
+        mention = Mention((tie.span,), tie.span.of(document.text), reason="body in context", confidence=share)
+        if tie.body not in {**registry.organisations, **registry.countries}:
+            registry.add_named(tie.body, mention)
+        profile.add_body(tie.body, "body in context", share, (tie.span,))
+    for profile in profiles:
+        _share_with_principal(profile)
+        profile.prefer_parties()
+
+
+def likeliest(ties: tuple[Tie, ...], profile: Profile) -> tuple[Tie, float] | None:
+    """Return the likeliest body with its share of 0 to 1, None where none is likely enough."""
+    found = shares([*(tie.features for tie in ties), of_none(profile)], WEIGHTS)[:-1]
+    if not found or max(found) < LIKELY_FROM:
+        return None
+    best = max(range(len(found)), key=found.__getitem__)
+    return ties[best], round(found[best], 2)
+
+
+def _share_with_principal(profile: Profile) -> None:
+    principal = profile.principal
+    if profile.bodies or principal is None:
+        return
+    spans = (principal.person.mentions[0].spans[0],)
+    for name in principal.bodies:
+        if name not in principal.parties:
+            profile.add_body(name, f"serves {principal.person.name}", 0.7, spans)
