@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.linking.names import Name, name_of
-from newsgraph.linking.roles import Role, is_party, is_shared_name, parse_role
+from newsgraph.linking.roles import Role, is_shared_name, parse_role, party_of
 from newsgraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -56,12 +56,11 @@ class Profile:
         return {key: body for body in self.person.affiliations for key in (body.iri, *body.same_as)}
 
     @cached_property
-    def parties(self) -> frozenset[str]:
-        """The IRIs of the parties among the bodies that the article gives for sure."""
+    def parties(self) -> dict[str, str]:
+        """The parties among the bodies that the article gives for sure, by name: their IRIs."""
         sure = {ground.value for ground in self.person.grounds if ground.confidence >= _SURE}
-        return frozenset(
-            body.iri for body in self.person.affiliations if is_party(body.name) and body.iri in sure
-        )
+        bodies = (body for body in self.person.affiliations if body.iri in sure)
+        return {party: body.iri for body in bodies if (party := party_of(body.name))}
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -97,7 +96,7 @@ def _age(before: str, after: str) -> int | None:
 
 def is_telling_body(body: BodyRecord) -> bool:
     """Say whether a body tells its people apart: no party, country, or name that many bodies have."""
-    return not (is_party(body.name) or is_shared_name(body.name) or "/place/" in body.iri)
+    return not (party_of(body.name) or is_shared_name(body.name) or "/place/" in body.iri)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +139,7 @@ class Entity:
 
     @cached_property
     def parties(self) -> frozenset[str]:
-        """The parties that the articles give for sure."""
+        """The names of the parties that the articles give for sure."""
         return frozenset(party for profile in self.profiles for party in profile.parties)
 
     @cached_property

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.linking.names import Likeness, compare_names
 from newsgraph.linking.people_profiles import is_telling_body
-from newsgraph.linking.roles import Holders, related_role, same_role
+from newsgraph.linking.roles import Holders, are_rivals, past_of_role, related_role, same_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,8 @@ MARGIN: Final = 0.05
 """By how much the best candidate for a single name must lead the next one."""
 
 _ITEM: Final = 0.98
-_NEAR, _YEAR, _TERM = 14, 366, 4 * 366
+_PAST: Final = 0.82
+_NEAR, _YEAR, _TERM, _CAREER = 14, 366, 4 * 366, 20 * 366
 _FULL_BONUS: Final = {Likeness.SAME: 0.04, Likeness.SPELLING: 0.04, Likeness.SHORTER: 0.02}
 _MOST: Final = 0.97
 _PARTIES: Final = 0.2
@@ -58,7 +59,7 @@ def score(one: Entity, other: Entity) -> Score | None:
     if likeness is None or best is None:
         return None
     confidence = best.confidence + _FULL_BONUS.get(likeness, 0.0)
-    if one.parties and other.parties and not one.parties & other.parties:
+    if are_rivals(one.parties, other.parties):
         confidence -= _PARTIES
     if confidence < LEAST:
         return None
@@ -93,8 +94,17 @@ def _grounds(one: Entity, other: Entity) -> Iterator[Score]:
     for role, another in product(one.by_role, other.by_role):
         if same_role(role, another) or related_role(role, another):
             yield from _by_role(one, other, role, another)
-    if one.is_full and other.is_full:
+    if not (one.is_full and other.is_full):
+        yield from _by_past(one, other)
+    else:
         yield from _by_body(one, other)
+
+
+def _by_past(one: Entity, other: Entity) -> Iterator[Score]:
+    """Yield what a past office is worth to a single name; full names can be father and son."""
+    for role, another in product(one.by_role, other.by_role):
+        if past_of_role(role, another):
+            yield from _by_role(one, other, role, another)
 
 
 def _by_role(one: Entity, other: Entity, role: Role, another: Role) -> Iterator[Score]:
@@ -114,16 +124,16 @@ def _by_role(one: Entity, other: Entity, role: Role, another: Role) -> Iterator[
 def _worth(role: Role, another: Role, body: BodyRecord | None, days: int) -> float | None:
     """Return how sure a shared role makes: an office of which there is one makes sure within its term."""
     exact = same_role(role, another)
-    holders = role.holders if exact else max(role, another, key=lambda r: len(r.noun)).holders
-    if holders is Holders.STATE:
+    office = role if exact else max(role, another, key=lambda r: len(r.noun))
+    if past_of_role(role, another):
+        return _PAST if replace(office, is_past=False).holders is Holders.STATE and days <= _CAREER else None
+    if office.holders is Holders.STATE:
         return _state_worth(days, exact=exact, same_body=body is not None)
     if body is None:
         return None
-    if holders is Holders.BODY and days <= _TERM:
+    if office.holders is Holders.BODY and days <= _TERM:
         return 0.9 if exact else 0.86
-    if is_telling_body(body) and exact and days <= _YEAR:
-        return 0.84
-    return None
+    return 0.84 if exact and is_telling_body(body) and days <= _YEAR else None
 
 
 def _state_worth(days: int, *, exact: bool, same_body: bool) -> float | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgraph.linking.people_profiles import is_telling_body
 from newsgraph.linking.people_scores import Score
-from newsgraph.linking.roles import same_role
+from newsgraph.linking.roles import are_rivals, same_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,7 +93,7 @@ def _units(
 
 def _signature(profile: Profile) -> object:
     return (
-        *(profile.items, profile.births, profile.parties, profile.fields),
+        *(profile.items, profile.births, frozenset(profile.parties), profile.fields),
         *(frozenset(profile.roles), frozenset(profile.bodies)),
         None if profile.day is None else profile.day // _SAME_TIME,
     )
@@ -125,8 +125,9 @@ def _bond(one: Profile, other: Profile) -> Score | None:
         body = one.bodies[key]
         if is_telling_body(body):
             return _score(_SAME_BODY, f"{name}, the same body ({body.name})", one, other, body.iri)
-    if parties := sorted(one.parties & other.parties):
-        return _score(_SAME_PARTY, f"{name}, the same party", one, other, parties[0])
+    if parties := sorted(one.parties.keys() & other.parties):
+        party = parties[0]
+        return _score(_SAME_PARTY, f"{name}, the same party ({party})", one, other, one.parties[party])
     return None
 
 
@@ -157,10 +158,13 @@ def _conflict(one: Profile, other: Profile, same: Pairs) -> Score | None:
 
 
 def _conflict_of_time(one: Profile, other: Profile) -> Score | None:
-    """Return what one person can hardly be at the same time: of two parties, or in sport and in politics."""
+    """Return what one person can hardly be at the same time: of two parties, or in sport and in politics.
+
+    Who has no role beside the party tells too little: a bracket may be another's.
+    """
     if one.day is None or other.day is None or abs(one.day - other.day) > _SAME_TIME:
         return None
-    if one.parties and other.parties:
+    if one.roles and other.roles and are_rivals(one.parties, other.parties):
         return _apart(_PARTIES, "other parties at the same time", one, other)
     if one.fields and other.fields and not one.fields & other.fields:
         reason = f"{min(one.fields)} here and {min(other.fields)} there at the same time"
@@ -169,7 +173,7 @@ def _conflict_of_time(one: Profile, other: Profile) -> Score | None:
 
 
 def _apart(confidence: float, what: str, one: Profile, other: Profile) -> Score:
-    values = [value for p in (one, other) for value in (*p.items, *p.parties, *p.roles.values())]
+    values = [value for p in (one, other) for value in (*p.items, *p.parties.values(), *p.roles.values())]
     return _score(confidence, f"the same name, {what}", one, other, *values)
 
 

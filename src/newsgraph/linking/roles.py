@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from itertools import product
+from typing import TYPE_CHECKING, Final
 
 from newsgraph.lexicon import load_table, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FORMER: Final = re.compile(r"(?:früher|ehemalig|damalig|einstig|vormalig)e?[rnms]?$")
 _PAST: Final = re.compile(r"(?:ex-?|alt(?=kanzler|bundes|bürgermeister|präsident))")
 _DEPUTY: Final = re.compile(r"(?:vize-?|stellvertretend)")
+_SHORTEST: Final = 4
+_PRESIDENTS: Final = frozenset({"us-", "staats", "bundes"})
+_CASES: Final = ("n", "en", "s", "es")
 _ENDING: Final = re.compile(r"(?:er|e|en|es|em)$")
 
 
@@ -77,21 +84,25 @@ def parse_role(text: str) -> Role:
 
 @cache
 def masculine(noun: str) -> str:
-    """Return a role noun in its masculine form, in lower case.
+    """Return a role noun as masculine nominative singular, in lower case.
 
-    >>> masculine("bundeskanzlerin"), masculine("bundestagsabgeordnete"), masculine("chef")
+    >>> masculine("bundeskanzlerin"), masculine("bundestagsabgeordneten"), masculine("chef")
     ('bundeskanzler', 'bundestagsabgeordneter', 'chef')
+    >>> masculine("präsidenten"), masculine("bundeskanzlers")
+    ('präsident', 'bundeskanzler')
     """
-    for feminine, other in _masculines():
-        if noun.endswith(feminine):
-            return noun.removesuffix(feminine) + other
+    for form in (noun, *(noun.removesuffix(ending) for ending in _CASES if noun.endswith(ending))):
+        for printed, base in _masculines():
+            if form.endswith(printed):
+                return form.removesuffix(printed) + base
     return noun
 
 
 @cache
 def _masculines() -> tuple[tuple[str, str], ...]:
-    rows = (row for row in load_table("role_nouns.tsv") if len(row) > 1 and row[1] not in {"", "="})
-    pairs = {row[1].lower(): row[0].lower() for row in rows}
+    rows = [[form.lower() for form in row] for row in load_table("role_nouns.tsv")]
+    pairs = {row[0]: row[0] for row in rows}
+    pairs |= {row[1]: row[0] for row in rows if len(row) > 1 and row[1] not in {"", "="}}
     return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair)))
 
 
@@ -118,16 +129,48 @@ def same_role(one: Role, other: Role) -> bool:
 
 
 def related_role(one: Role, other: Role) -> bool:
-    """Say whether one role is the bare form of the other: "Kanzlerin" and "Bundeskanzlerin"."""
+    """Say whether one role is the bare form of the other: "Kanzlerin" and "Bundeskanzlerin".
+
+    A "Präsident" is also the "US-Präsident", but not the "Ministerpräsident".
+    """
     if one.is_past or other.is_past or one.is_deputy or other.is_deputy:
         return False
     short, long = sorted((one.noun, other.noun), key=len)
-    return len(short) >= 4 and short != long and long.endswith(short)
+    if len(short) < _SHORTEST or short == long or not long.endswith(short):
+        return False
+    return short != "präsident" or long.removesuffix(short) in _PRESIDENTS
 
 
-def is_party(name: str) -> bool:
-    """Say whether a body is a party, or its group in a parliament ("SPD-Fraktion")."""
-    return not load_words("parties.txt").isdisjoint({name, name.partition("-")[0]})
+def past_of_role(one: Role, other: Role) -> bool:
+    """Say whether one role is the past of the other: "Ex-Kanzler" and "Kanzler"."""
+    if one.is_past is other.is_past or one.is_deputy or other.is_deputy:
+        return False
+    return one.noun == other.noun or related_role(replace(one, is_past=False), replace(other, is_past=False))
+
+
+def party_of(body: str) -> str:
+    """Return the party that a body is, or whose group in a parliament it is; empty for all others.
+
+    >>> party_of("SPD-Fraktion"), party_of("Polizei")
+    ('SPD', '')
+    """
+    known = load_words("parties.txt")
+    return next((name for name in (body, body.partition("-")[0]) if name in known), "")
+
+
+def are_rivals(parties: Iterable[str], others: Iterable[str]) -> bool:
+    """Say whether nobody can be of one of the parties and one of the others at the same time.
+
+    "SPD" and "CDU"; not "PDS" and "Die Linke", which is its later name. Where one side has no party, none is
+    a rival.
+    """
+    pairs = list(product(parties, others))
+    return bool(pairs) and not any(one == other or frozenset({one, other}) in _kin() for one, other in pairs)
+
+
+@cache
+def _kin() -> frozenset[frozenset[str]]:
+    return frozenset(map(frozenset, load_table("party_kin.tsv")))
 
 
 def is_shared_name(name: str) -> bool:
