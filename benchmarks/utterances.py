@@ -58,7 +58,7 @@ def main() -> None:
     bare_alignment = _timed(lambda: _bare_alignment(records, links))[1]
     statements = sum(len(record.utterances) for record in records)
     table = Table("stage", "bare library", title=f"{len(records)} articles, {statements} statements")
-    for column in ("found", "newsgraph s", "bare s", "ratio"):
+    for column in ("found", "newsgraph CPU s", "bare CPU s", "ratio"):
         table.add_column(column, justify="right")
     for stage, bare_name, found, ours, bare in (
         ("near-duplicates", "datasketch: sketches of the same sets, LSH", duplicates, search, bare_search),
@@ -138,9 +138,9 @@ def _bare_alignment(records: list[ArticleRecord], links: tuple[LinkDecision, ...
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
-    start = time.perf_counter()
+    start = time.process_time()
     result = work()
-    return result, time.perf_counter() - start
+    return result, time.process_time() - start
 
 
 if __name__ == "__main__":

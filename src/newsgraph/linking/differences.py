@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
+from newsgraph.lexicon import load_table
+from newsgraph.linking.utterances_words import fold_words
 from newsgraph.model.links import Difference
 
 if TYPE_CHECKING:
@@ -91,6 +93,19 @@ def _describe_length(first: int, second: int, shorter: float) -> frozenset[Diffe
     if second <= shorter * first:
         return frozenset({Difference.SHORTENED})
     return frozenset({Difference.EXTENDED}) if first <= shorter * second else frozenset()
+
+
+def tone_of(cue: str) -> str:
+    """Return how a cue colours what is said: "doubt", "concede", "stress" …, empty where it is plain.
+
+    >>> [tone_of(cue) for cue in ("sagte", "behauptete", "räumte Anna ein", "hat eingeräumt")]
+    ['', 'doubt', 'concede', 'concede']
+    """
+    words = frozenset(fold_words(cue))
+    for tone, form in load_table("cue_tones.tsv"):
+        if words.issuperset(form.split()):
+            return tone
+    return ""
 
 
 def words_of(words: Sequence[str], ranges: Sequence[tuple[int, int]]) -> tuple[str, ...]:

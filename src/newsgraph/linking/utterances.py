@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from newsgraph.linking.differences import describe_wording, words_of
+from newsgraph.linking.differences import describe_wording, tone_of, words_of
 from newsgraph.linking.utterances_candidates import find_candidates
 from newsgraph.linking.utterances_pairs import Match, Spoken, match
 from newsgraph.linking.utterances_voices import read_voices
@@ -99,6 +99,7 @@ def _other_differences(subject: Spoken, item: Spoken) -> frozenset[Difference]:
         Difference.OTHER_TYPE: one.type is not other.type,
         Difference.OTHER_SPEAKER_NAME: _names(one) != _names(other),
         Difference.OTHER_CUE: bool(one.cue and other.cue) and fold_words(one.cue) != fold_words(other.cue),
+        Difference.OTHER_TONE: bool(one.cue and other.cue) and tone_of(one.cue) != tone_of(other.cue),
         Difference.OTHER_DATE: subject.day != item.day,
     }
     return frozenset(kind for kind, differs in found.items() if differs)

@@ -37,6 +37,7 @@ class Difference(StrEnum):
     OTHER_TYPE = "OtherType"
     OTHER_SPEAKER_NAME = "OtherSpeakerName"
     OTHER_CUE = "OtherCue"
+    OTHER_TONE = "OtherTone"
     OTHER_DATE = "OtherDate"
 
 
