@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.addressee_phrases import find_addressee_phrase
 from newsgraph.annotation.addressees import find_addressees
 from newsgraph.annotation.bodies import body_noun
 from newsgraph.annotation.denials import is_denial
@@ -129,7 +130,9 @@ def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: Spa
         and (resolution.rule != "impersonal" or quote.continues is not None)
     ):
         resolution = _inherited(roster, said, quote)
-    quote = replace(quote, speaker=mention)
+    addressee = quote.addressee or besides
+    quote = replace(quote, speaker=mention, addressee=addressee)
+    quote = replace(quote, addressee=addressee or find_addressee_phrase(roster, quote))
     relay = find_relay(roster, quote, quoted, resolution.keys)
     return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
 

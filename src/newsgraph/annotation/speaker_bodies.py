@@ -45,6 +45,9 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
     if not inside and not ((site or bodies.body_noun(head.form)) and at - head.end <= 3):
         return None
     words = name.split()
+    if inside and words[-1] == head.form:
+        words[-1] = nominative(head, phrase)
+        name = " ".join(words)
     adjective = next((t.tag.startswith("ADJ") for t in phrase.tokens if t.start == at), False)
     if len(words) > 1 and adjective and words[0].endswith("e") and phrase.article in {"der", "das"}:
         gender = Gender.MASCULINE if phrase.article == "der" else Gender.NEUTER
