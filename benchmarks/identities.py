@@ -3,8 +3,8 @@
     python benchmarks/identities.py train.jsonl.gz dev.jsonl.gz --half report --people 200 --bodies 100
 
 Takes articles in the layout of the Wikinews quotations (their texts alone, no annotation) or a folder of
-articles. Half of them, chosen by a hash of the name, is for tuning, the other for reporting. A link is right where the
-Wikidata item is the very person or body that the text means; whether it is can only be read.
+articles. Half of them, chosen by a hash of the name, is for tuning, the other for reporting. A link is right
+where the Wikidata item is the very person or body that the text means; whether it is can only be read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation.annotator import annotate_article
 from newsgraph.annotation.finders import load_finder
 from newsgraph.lexicon.known import load_known
-from newsgraph.model import Relation
+from newsgraph.model import Country, Organisation, Person, Relation
 from newsgraph.readers import article_from_text, read
 
 if TYPE_CHECKING:
@@ -74,16 +74,18 @@ def _is_for_tuning(name: str) -> bool:
 
 def _links(name: str, notes: Annotations) -> Iterator[tuple[str, Link]]:
     text = notes.article.text
-    for kind, bearers in (("people", notes.persons), ("bodies", (*notes.organisations, *notes.countries))):
-        for bearer in bearers:
-            detail = f"{getattr(bearer, 'roles', ())} {[b.name for b in getattr(bearer, 'affiliations', ())]}"
-            for ground in bearer.grounds:
-                if ground.relation is Relation.IDENTITY:
-                    start = ground.spans[0].start if ground.spans else 0
-                    end = ground.spans[-1].end if ground.spans else 0
-                    around = text[max(start - _AROUND, 0) : end + _AROUND]
-                    link = Link(name, bearer.name, detail, ground, " ".join(around.split()))
-                    yield kind, link
+    bearers: tuple[Person | Organisation | Country, ...]
+    bearers = (*notes.persons, *notes.organisations, *notes.countries)
+    for bearer in bearers:
+        kind, detail = "bodies", ""
+        if isinstance(bearer, Person):
+            kind, detail = "people", f"{bearer.roles} {[body.name for body in bearer.affiliations]}"
+        for ground in bearer.grounds:
+            if ground.relation is Relation.IDENTITY:
+                start = ground.spans[0].start if ground.spans else 0
+                end = ground.spans[-1].end if ground.spans else 0
+                around = " ".join(text[max(start - _AROUND, 0) : end + _AROUND].split())
+                yield kind, Link(name, bearer.name, detail, ground, around)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.gender import Gender, gender_of_noun
 from newsgraph.annotation.name_words import role_base
 from newsgraph.annotation.roles_reference import is_age, masculine
 from newsgraph.lexicon import load_lines, load_table
@@ -43,6 +44,7 @@ class RoleReading:
     is_coming: bool = False
     is_political: bool = False
     is_open: bool = False
+    is_womans: bool = False
 
     def means(self, title: str) -> bool:
         """Say whether the role can mean an office of that title: "Minister" means any minister's."""
@@ -74,6 +76,7 @@ def read_role(role: str) -> RoleReading:
         is_over=word != full or tail.startswith("alt") or any(map(_OVER.fullmatch, adjectives)),
         is_coming=any(map(_COMING.fullmatch, adjectives)),
         is_political=bool(titles - {"präsident"}) or _is_political(adjectives, tail),
+        is_womans=gender_of_noun(printed) is Gender.FEMININE,
         is_open=is_age(noun) or tail.endswith(load_lines("open_roles.txt")),
     )
 

@@ -148,10 +148,11 @@ def is_german(person: KnownPerson) -> bool:
 def best_office(evidence: Evidence, person: KnownPerson) -> tuple[float, Office | None]:
     """Return the office of a person that the roles fit best, with its points; conflicts count below zero."""
     found = [
-        (_of_office(reading, office, evidence), number, office)
+        (_CONFLICT if reading.is_womans and person.sex == "m" else points, number, office)
         for reading in evidence.readings
         for number, office in enumerate(person.offices)
         if reading.means(office.title)
+        for points in [_of_office(reading, office, evidence)]
     ]
     if not found:
         return 0.0, None

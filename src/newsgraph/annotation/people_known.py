@@ -92,7 +92,8 @@ def _link(profile: Profile, match: Match, day: date | None, registry: BodyRegist
         return
     if _stands_for_country(office):
         country = registry.add_implied_country(office.place)
-        profile.add_body(country, "office on the day", confidence, _role_spans(profile, match))
+        shown = _role_spans(profile, match) or _name_spans(profile)
+        profile.add_body(country, "office on the day", confidence, shown)
 
 
 def _stands_for_country(office: Office) -> bool:

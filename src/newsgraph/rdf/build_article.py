@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from newsgraph.iris import encode_iri
+from newsgraph.lexicon.known import load_known
 from newsgraph.model import Person
 from newsgraph.rdf.sheet import A, Sheet
 from newsgraph.rdf.terms import integer, iri, string, typed
@@ -84,9 +85,18 @@ def _add_sources(sheet: Sheet, agents: Agents) -> None:
     article, node = sheet.article, sheet.node
     if article.source:
         sheet.add(node, iri(SCHEMA.publisher), agents.organisation(article.source))
-    sheet.add_all(node, iri(SCHEMA.sourceOrganization), [agents.organisation(a) for a in article.agencies])
+    sheet.add_all(node, iri(SCHEMA.sourceOrganization), [_agency(sheet, agents, a) for a in article.agencies])
     authors = [Person(name, local=len(name.split()) < 2) for name in article.authors]
     sheet.add_all(node, iri(SCHEMA.author), agents.nodes(authors))
+
+
+def _agency(sheet: Sheet, agents: Agents, name: str) -> str:
+    """Return the term of a news agency, with the IRI that it is known by, if it is."""
+    node = agents.organisation(name)
+    body = load_known(sheet.settings.people).body(name)
+    if body is not None and (body.own or body.kind == "agency"):
+        sheet.add(node, iri(SCHEMA.sameAs), iri(encode_iri(body.iri)))
+    return node
 
 
 def _add_links(sheet: Sheet) -> None:
