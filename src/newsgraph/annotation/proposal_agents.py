@@ -6,8 +6,12 @@ from bisect import bisect_left
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.bodies import country_of_seat
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.annotation.proposal_measures import Region
+from newsgraph.annotation.proposal_nouns import noun_illocution
 from newsgraph.annotation.proposal_subjects import Subjects
+from newsgraph.annotation.proposal_topics import points_back
 from newsgraph.lexicon import load_table
 from newsgraph.model import Person, Span
 
@@ -24,6 +28,7 @@ _GENITIVE = 2
 _GOVERNING = frozenset(
     {"von", "für", "vom", "zum", "zur", "mit", "gegen", "des", "der", "in", "an", "durch", "im"}
 )
+_OWNING = frozenset({"des", "der", "eines", "einer", "von", "vom"})
 _AGENT = frozenset({"von", "vom", "durch", "seitens"})
 
 
@@ -128,23 +133,50 @@ class Actors:
         before = [(s, a) for s, a in self.mentions_in(sentence.span) if s.end + 1 == phrase.start]
         if before and before[-1][0].of(self.document.text).endswith(("s", "’", "'")):
             return (before[-1][1],)
+        if owners := self._genitive(phrase):
+            return owners
         outside = [
             (s, a) for s, a in self.mentions_in(sentence.span) if not any(s.overlaps(m) for m in measure)
         ]
         free = [(s, a) for s, a in outside if not self.is_governed(sentence, s)]
         if free:
             return self._joined(free)
+        if any(t.lemma in {"kommen", "stammen", "ausgehen"} for t in sentence.tokens):
+            return self._joined(self._behind_von(sentence, outside))
         return self.pronoun(sentence, sentence.span)
 
     def seat(self, stretch: Span) -> tuple[Agent, ...]:
-        """Return whom the words name, by name or by a country's adjective: "von *russischer* Seite"."""
+        """Return whom the words name: by a genitive or "von", by name, by a country's adjective or seat.
+
+        "ein Entwurf *des Rektorats* für den Senat", "von *russischer* Seite", "aus *Riga*".
+        """
+        if owners := self._genitive(stretch):
+            return owners
         named = self.mentions_in(stretch)
         if named:
             return self._joined(named)
         words = stretch.of(self.document.text).lower().split()
+        seats = {country_of_seat(word.strip(".,")) for word in stretch.of(self.document.text).split()[:2]}
+        if found := tuple(c for c in self._countries if c.name in seats):
+            return found
         for country, adjective, *_ in load_table("countries.tsv"):
             if any(word.startswith(adjective.split(":")[0].lower()) for word in words):
                 return tuple(c for c in self._countries if c.name == country)
+        return ()
+
+    def _genitive(self, stretch: Span) -> tuple[Agent, ...]:
+        """Return whose a noun of proposing in the stretch is: "Plan *des Rektorats*", "*sein* Plan"."""
+        tokens = tuple(self.document.tokens_within((stretch,)))
+        for i, token in enumerate(tokens):
+            if points_back(token) is None and noun_illocution(token) is None:
+                continue
+            if i and tokens[i - 1].tag == "PPOSAT":
+                return self.subjects.meant(tokens[i - 1].span)
+            if i + 2 < len(tokens) and tokens[i + 1].form in _OWNING:
+                end = Region(tokens, 0, len(tokens), {}).phrase_end(i + 2)
+                start = i + 2 if tokens[i + 1].form in _AGENT else i + 1
+                phrase = Span(tokens[start].start, tokens[max(end, start + 1) - 1].end)
+                return () if self.mentions_in(phrase) else self.subjects.meant(phrase)
         return ()
 
     def source(self, sentence: Sentence) -> tuple[Agent, ...]:

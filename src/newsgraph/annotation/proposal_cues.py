@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.lexicon import load_table
@@ -20,6 +21,7 @@ _INSEPARABLE = ("be", "emp", "ver", "plädieren", "offerieren", "votieren", "urg
 _PASSIVE = frozenset(
     {"wird", "wurde", "werden", "wurden", "worden", "werde", "würden"} | {"Wird", "Wurde", "Werden", "Wurden"}
 )
+_DENYING = frozenset({"nicht", "niemandem", "niemand", "niemanden", "keineswegs", "nie"})
 _CLOSING = frozenset('.,;:!?)(–-"“”«»‘’›‹') | {"und", "oder", "sowie"}
 
 
@@ -63,6 +65,19 @@ class Trigger:
             return True
         finite = next((t for t in reversed(tokens[: self.verb]) if t.is_finite), None)
         return finite is not None and finite.form in _PASSIVE
+
+    def is_denied(self, measure: Span) -> bool:
+        """Say whether the proposing itself is denied: "verlange von *niemandem*, …", "dürfe *nicht* pochen".
+
+        Counter-example: "verlangt *nicht nur* mehr Geld".
+        """
+        tokens = self.sentence.tokens
+        start = next((i + 1 for i in range(self.verb - 1, -1, -1) if tokens[i].form in _CLOSING - {"und"}), 0)
+        clause = [t for t in tokens[start:] if t.start < max(measure.start, tokens[self.verb].end)]
+        return any(
+            t.form.lower() in _DENYING and not measure.contains(t.span) and following.form != "nur"
+            for t, following in pairwise((*clause, tokens[-1]))
+        )
 
     @property
     def spans(self) -> tuple[Span, ...]:

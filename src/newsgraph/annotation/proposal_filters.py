@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import tokens_of
+from newsgraph.lexicon import load_words
 from newsgraph.model import Span, StatementType
 
 if TYPE_CHECKING:
@@ -36,17 +37,23 @@ def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document)
 
 
 def is_vague(span: Span, document: Document) -> bool:
-    """Say whether the words only promise a measure: "einen anderen *Weg*", "einen *Mittelweg*"."""
+    """Say whether the words only promise a measure: "einen anderen *Weg*", "eine zweite *Variante*"."""
     words = [t for t in tokens_of(document, (span,)) if t.is_word]
     last = words[-1].lemma.lower()
-    return len(words) <= _FEW and any(last.endswith(noun) for noun in ("weg", "alternative", "kompromiss"))
+    return len(words) <= _FEW and last.endswith(tuple(load_words("vague_measures.txt")))
+
+
+def says_nothing(span: Span, document: Document) -> bool:
+    """Say whether the words tell no measure at all: "einen *Mittelweg*"; not "eine *Versicherungslösung*"."""
+    last = [t for t in tokens_of(document, (span,)) if t.is_word][-1].lemma.lower()
+    return last in load_words("vague_measures.txt") or last.endswith("weg")
 
 
 def after_colon(trigger: Trigger) -> Span | None:
     """Return what follows the last colon of the sentence: "schlug einen Mittelweg vor: *Man könne …*"."""
     tokens = trigger.sentence.tokens
     colon = next((i for i in range(len(tokens) - 2, trigger.verb, -1) if tokens[i].form == ":"), None)
-    if colon is None:
+    if colon is None or tokens[colon + 1].form in _QUOTES:
         return None
     words = [t for t in tokens[colon + 1 :] if t.is_word]
     return Span(words[0].start, words[-1].end) if words else None

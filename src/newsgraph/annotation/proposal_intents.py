@@ -18,7 +18,7 @@ _REFUSING = frozenset({"nicht", "kein", "keine", "keinen", "nichts", "nie", "nie
 _SUBORDINATE = ("KOUS", "PREL", "PW")
 _BREAKS = frozenset({";", ":", "–", ".", "!", "?"})
 _LINKS = frozenset({"und", "oder", "sowie", "aber", "sondern"})
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 _FEWEST_TOPICS = 2
 
 

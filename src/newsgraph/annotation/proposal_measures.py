@@ -330,11 +330,11 @@ class Region:
         i += 1
         while i < end and (self._names_on(i) or self.tokens[i].start in self.names):
             i = max(i + 1, self._skip_name(i, end))
-        if i < end and self._is_genitive(i):
+        if i < end and self.is_genitive(i):
             return self._skip_phrase(i + 1, end)
         return max(i, start + 1)
 
-    def _is_genitive(self, index: int) -> bool:
+    def is_genitive(self, index: int) -> bool:
         """Say whether a genitive opens: "die Straße *der* Stadt"; not "die Straße *der* frühere Landrat"."""
         after = self.tokens[index + 1] if index + 1 < self.high else None
         weak = after is not None and after.tag == "ADJ(A)" and after.form.endswith("e")

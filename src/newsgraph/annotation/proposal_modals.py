@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.lexicon import load_words
-from newsgraph.model import Illocution, Span, StatementType
+from newsgraph.model import Illocution, Person, Span, StatementType
 
 if TYPE_CHECKING:
     from newsgraph.annotation.document import Document, Token
@@ -29,7 +30,30 @@ _BLOCKERS = frozenset(
     }
 )
 _SHORTEST = 2
+_NEEDS = frozenset({"braucht", "brauche", "bräuchte"})
 _COPULAS = frozenset({"sei", "seien", "wäre", "wären", "ist", "sind"})
+_SHARING = frozenset({("wir", "sollten"), ("sollten", "wir"), ("lasst", "uns"), ("laßt", "uns")})
+_REFUSING = frozenset({"nicht", "kein", "keine", "keinen", "aufhören", "so"})
+_INDICATIVE = frozenset({"muss", "muß", "müssen", "soll", "musste", "mussten", "mußte", "mußten"})
+_CONSEQUENCES = frozenset(
+    {
+        "sonst",
+        "dann",
+        "danach",
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "niemand",
+        "nie",
+        "schließlich",
+        "ohnehin",
+    }
+)
+_CONDITIONS = frozenset({"bei", "ohne", "um", "wenn", "falls", "ob", "jeder", "niemand", "warum"})
+_PRONOUNS = frozenset({"man", "er", "sie", "es", "ich", "wir", "das", "die", "dies", "jeder", "alle"})
+_MARKS = frozenset('„“”»«"')
+_FEWEST = 4
 _STATEMENTS = frozenset({StatementType.INDIRECT, StatementType.INDIRECT_FREE_INDIRECT, StatementType.DIRECT})
 
 
@@ -46,7 +70,13 @@ def find_modal_measure(document: Document, statement: Statement) -> tuple[Span, 
     words = list(document.tokens_within(statement.spans))
     if len(words) < 4 or "?" in {t.form for t in words}:
         return None
-    return _evaluated(words) or _demanded(words) or _bidden(words, statement)
+    return (
+        _evaluated(words)
+        or _demanded(words)
+        or _bidden(words, statement)
+        or _shared(words, statement)
+        or _required(document, words, statement)
+    )
 
 
 def find_quoted_measure(document: Document, statement: Statement) -> Span | None:
@@ -67,6 +97,8 @@ def _evaluated(words: list[Token]) -> tuple[Span, Illocution, str] | None:
         rest = words[2:]
     elif forms[0] == "am" and forms[1] in adjectives and forms[2] in _COPULAS:
         rest = words[3:]
+    elif forms[0] == "es" and forms[1] in _NEEDS and forms[2] in {"ein", "eine", "einen"}:
+        rest = words[2:]
     else:
         return None
     while rest and rest[0].form.lower() in {"es", ",", "daher", "deshalb", "vielmehr", "nun"}:
@@ -80,7 +112,8 @@ def _demanded(words: list[Token]) -> tuple[Span, Illocution, str] | None:
     modal = next((t for t in words if t.tag == "VM(FIN)" and t.lemma in _MODALS), None)
     if modal is None or forms & _BLOCKERS or not forms & load_words("proposal_markers.txt"):
         return None
-    if any(t.tag == "VA(FIN)" for t in words) or words[-1].form in {"haben", "sein"}:
+    comma = next((i for i, t in enumerate(words) if t.form == "," and i > words.index(modal)), len(words))
+    if any(t.tag == "VA(FIN)" for t in words[:comma]) or words[comma - 1].form in {"haben", "sein"}:
         return None
     measure = _cover(_without_opening(_before_consequence(words)))
     force = Illocution.DEMAND if modal.lemma == "müssen" else Illocution.SUGGESTION
@@ -96,6 +129,62 @@ def _bidden(words: list[Token], statement: Statement) -> tuple[Span, Illocution,
         return None
     measure = _cover(_before_consequence(words))
     return (measure, Illocution.SUGGESTION, "said-imperative") if measure else None
+
+
+def _shared(words: list[Token], statement: Statement) -> tuple[Span, Illocution, str] | None:
+    """Find what "we" should do: "…, aber *wir sollten erst einmal grünes Licht testen*", "*Lasst uns …*"."""
+    if statement.type is not StatementType.DIRECT:
+        return None
+    forms = [t.form.lower() for t in words]
+    pairs = [*pairwise(forms), ("", "")]
+    at = next((i for i, pair in enumerate(pairs) if pair in _SHARING), None)
+    if at is None:
+        return None
+    start = next((i + 1 for i in range(at - 1, -1, -1) if not words[i].is_word or words[i].tag == "KON"), 0)
+    clause = _before_consequence(words[start:])
+    if len(clause) <= _SHORTEST + 1 or _REFUSING & {t.form.lower() for t in clause}:
+        return None
+    measure = _cover(clause)
+    return (measure, Illocution.SUGGESTION, "said-imperative") if measure else None
+
+
+def _required(
+    document: Document, words: list[Token], statement: Statement
+) -> tuple[Span, Illocution, str] | None:
+    """Find what shall be done, as somebody says: "*Die Runde müsse auf 44 Spiele schrumpfen*, sagte er".
+
+    Only with a subject of its own and a concrete verb; not "Jeder müsse wissen, …" (a norm), "Bei Regen
+    müssten Spiele ausfallen" (a consequence), "Das Land müsse zahlen, teilte es mit".
+    """
+    cue = [t for t in document.tokens_within(statement.cue) if t.is_word]
+    plain = [t.lemma for t in cue if t.lemma in load_words("proposal_saying_verbs.txt") or t.form == "so"]
+    by_person = isinstance(statement.speakers[0], Person) or bool({"stehen", "heißen"} & set(plain))
+    modal = next((i for i, t in enumerate(words) if t.tag == "VM(FIN)" and t.lemma in _MODALS), None)
+    if statement.type is not StatementType.INDIRECT or not plain or not by_person or not modal:
+        return None
+    if words[modal].form in _INDICATIVE or not _has_own_subject(words, modal):
+        return None
+    main = words[modal:] if words[0].form.lower() == "wer" else words
+    if {t.form.lower() for t in main} & _CONSEQUENCES or any(t.form in _MARKS for t in words):
+        return None
+    close = next((i for i in range(modal, len(words)) if words[i].form == ","), len(words))
+    last = words[close - 1]
+    idle = any(last.lemma.lower().endswith(verb) for verb in load_words("proposal_idle_verbs.txt"))
+    passive = last.form == "werden" and words[close - 2].tag == "VV(PP)"
+    if not passive and (idle or not last.tag.startswith("VV(INF") or close - modal < _FEWEST):
+        return None
+    measure = _cover(words)
+    force = Illocution.DEMAND if words[modal].lemma == "müssen" else Illocution.SUGGESTION
+    return (measure, force, "said-required") if measure else None
+
+
+def _has_own_subject(words: list[Token], modal: int) -> bool:
+    """Say whether a noun beside the modal verb is its subject: "*Der Bund* müsse", "nun müsse *der Bund*"."""
+    if words[0].form.lower() == "wer":  # "Wer keine aufnehme, *solle 60.000 Euro zahlen*"
+        return words[modal - 1].form == "," and any(t.tag == "CARD" for t in words[modal:])
+    before, after = words[modal - 1], words[modal + 1] if modal + 1 < len(words) else words[modal]
+    pronouns = {before.form.lower(), after.form.lower()} & _PRONOUNS
+    return not pronouns and words[0].form.lower() not in _CONDITIONS
 
 
 def _without_opening(words: list[Token]) -> list[Token]:

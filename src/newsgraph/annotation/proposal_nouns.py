@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Sentence, Token
 
 _REACH = 14
+_RELATIVE = frozenset({"dem", "der", "denen", "welchem", "welcher"})
 _NEAR = 8
 
 
@@ -124,6 +125,7 @@ def _led(region: Region, noun: int) -> tuple[Span, int, str] | None:
     if lead is None or lead + 1 >= len(tokens) or any(t.is_finite for t in tokens[noun:lead]):
         return None
     owned = lead > noun + 1 or (noun > 0 and tokens[noun - 1].tag == "PPOSAT")
+    owned = owned or any(t.lemma in {"kommen", "stammen", "ausgehen"} for t in tokens[lead:])
     if not owned and not any(t.lemma in load_words("repeating_verbs.txt") for t in tokens):
         return None
     end = next((i for i in range(lead + 1, region.end) if _ends(tokens, i)), region.end)
@@ -158,8 +160,10 @@ def _relative(region: Region, noun: int) -> tuple[Span, int, str] | None:
         return None
     end = next((i for i in range(comma + 1, len(tokens)) if tokens[i].form in {",", ";", ":"}), region.end)
     opener = tokens[comma + 1].form.lower()
-    if opener == "wonach":
-        measure = region.span(comma + 2, end)
+    governed = tokens[comma + 1].tag.startswith("APPR") and tokens[comma + 2].form in _RELATIVE
+    if opener == "wonach" or (governed and opener in {"nach", "laut", "gemäß"}):
+        end = region.complement_end(comma + 2)
+        measure = region.span(comma + (3 if governed else 2), end)
         return (measure, comma, "noun-relative") if measure else None
     verb = next((i for i in range(comma + 2, end) if tokens[i].lemma in {"vorsehen", "verlangen"}), None)
     if opener in {"der", "die", "das"} and verb is not None and tokens[verb].is_finite:
@@ -174,7 +178,8 @@ def _colon(region: Region, noun: int) -> tuple[Span, int, str] | None:
     colon = next((i for i in range(noun + 1, min(noun + 4, len(tokens))) if tokens[i].form == ":"), None)
     if colon is None or colon + 3 >= len(tokens) or not tokens[colon + 1].is_word:
         return None
-    if not any(t.lemma in {"sollen", "müssen"} for t in tokens[colon + 1 :]):
+    called = tokens[colon - 1].lemma in {"lauten", "sein"}
+    if not called and not any(t.lemma in {"sollen", "müssen"} for t in tokens[colon + 1 :]):
         return None
     measure = region.span(colon + 1, region.end)
     return (measure, colon, "noun-colon") if measure else None

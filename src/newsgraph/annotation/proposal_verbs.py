@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import body_noun
 from newsgraph.annotation.proposal_cues import find_triggers
-from newsgraph.annotation.proposal_filters import after_colon, is_measure, is_vague
+from newsgraph.annotation.proposal_filters import after_colon, is_measure, is_vague, says_nothing
 from newsgraph.annotation.proposal_measures import find_measure
 from newsgraph.annotation.proposal_modals import find_quoted_measure
 from newsgraph.annotation.proposal_topics import tokens_of
@@ -48,6 +48,8 @@ def find_by_verbs(sentence: Sentence, statements: StatementIndex, actors: Actors
         if actors.names_one_of(proposers, spans[0]):
             told = after_colon(trigger)
             spans, rule = ((told,) if told else ()), "verb-colon"
+        if spans and trigger.is_denied(spans[0]):
+            continue
         if not spans or (not proposers and not (reporting and reporting.speaker_mention)):
             continue
         yield Proposal(
@@ -86,9 +88,11 @@ def _measure(
     own = find_measure(trigger, actors.names_in(trigger.sentence.span), limits)
     if own is not None and not is_measure((own,), StatementType.REPORTED, actors.document):
         own = None
-    if own is not None and is_vague(own, actors.document):
+    unsaid = own is None and not said and trigger.entry.transitive
+    if unsaid or (own is not None and is_vague(own, actors.document)):
         told = after_colon(trigger)
-        return ((told,) if told else ()), "verb-colon"
+        if told or own is None or says_nothing(own, actors.document):
+            return ((told,) if told else ()), "verb-colon"
     if own is not None and (not said or _wider(own, said)):
         return (own,), "verb-relayed" if around else "verb-clause"
     return said, "verb-statement"

@@ -10,7 +10,8 @@ from newsgraph.annotation.proposal_intents import find_intent
 from newsgraph.annotation.proposal_merge import merge_proposals
 from newsgraph.annotation.proposal_modals import find_modal_measure
 from newsgraph.annotation.proposal_nouns import find_noun_measures
-from newsgraph.annotation.proposal_plans import find_continued, find_origin, find_willed
+from newsgraph.annotation.proposal_origins import find_following, find_origin, find_pointed
+from newsgraph.annotation.proposal_plans import find_continued, find_willed
 from newsgraph.annotation.proposal_topics import tokens_of
 from newsgraph.annotation.proposal_verbs import find_by_verbs
 from newsgraph.annotation.span_index import StatementIndex
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from newsgraph.annotation.document import Document, Sentence
     from newsgraph.annotation.people import Cast
-    from newsgraph.model import AnonymousAgent, Statement
+    from newsgraph.annotation.proposal_plans import Plan
+    from newsgraph.model import Agent, AnonymousAgent, Statement
 
 
 def find_proposals(
@@ -59,7 +61,7 @@ def find_proposals(
 def with_proposers(cast: Cast, proposals: Iterable[Proposal]) -> Cast:
     """Return the cast with the bodies that nothing but a proposal speaks of: "*Der Landkreis* will …"."""
     agents = tuple(dict.fromkeys(agent for proposal in proposals for agent in proposal.proposers))
-    known = {body.name for body in (*cast.organisations, *cast.countries)}
+    known = {body.name for body in cast.organisations} | {country.name for country in cast.countries}
     new = [agent for agent in agents if isinstance(agent, Organisation | Country) and agent.name not in known]
     return replace(
         cast,
@@ -91,29 +93,32 @@ def _by_modals(document: Document, statements: tuple[Statement, ...]) -> Iterato
 
 
 def _by_plans(document: Document, statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
-    paragraph: list[Sentence] = []
+    before: list[Sentence] = []
     for sentence in document.body_sentences():
-        if paragraph and paragraph[-1].paragraph != sentence.paragraph:
-            paragraph = []
-        willed, origin = find_willed(sentence), find_origin(sentence, tuple(paragraph))
-        continued = find_continued(sentence, tuple(paragraph))
-        paragraph.append(sentence)
-        for plan, proposers in (
-            (willed, actors.owner(sentence, willed.owner, willed.spans) if willed else ()),
-            (origin, actors.seat(origin.owner) if origin else ()),
-            (continued, actors.seat(continued.owner) if continued else ()),
-        ):
-            if plan is None or not proposers:
-                continue
-            speakers = tuple(a for s in statements.at(sentence.span) for a in s.speakers)
+        speakers = tuple(a for s in statements.at(sentence.span) for a in s.speakers)
+        for plan, proposers in _plans(sentence, tuple(before), actors):
             yield Proposal(
                 plan.spans,
-                Illocution.SUGGESTION if plan is origin else Illocution.PLAN,
+                Illocution.SUGGESTION if plan.rule == "plan-origin" else Illocution.PLAN,
                 proposers=proposers,
                 reported_by=tuple(a for a in dict.fromkeys(speakers) if a not in proposers),
                 expressed_in=statements.saying(*plan.spans),
                 rule=plan.rule,
             )
+        before.append(sentence)
+
+
+def _plans(
+    sentence: Sentence, before: tuple[Sentence, ...], actors: Actors
+) -> Iterator[tuple[Plan, tuple[Agent, ...]]]:
+    """Yield the plans that no verb of proposing announces, with those whose they are, if that is known."""
+    willed = find_willed(sentence)
+    if willed and (owners := actors.owner(sentence, willed.owner, willed.spans)):
+        yield willed, owners
+    for find in (find_origin, find_continued, find_pointed, find_following):
+        plan = find(sentence, before)
+        if plan and (owners := actors.seat(plan.owner)):
+            yield plan, owners
 
 
 def _by_intents(statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
