@@ -25,7 +25,6 @@ _LEAST_TRIPLES = 10
 _SHARED = 0.5
 _SHARED_AGENCY = 0.35
 _SHARED_FAR = 0.8
-_SAME = 0.9
 _SHORTER = 0.85
 
 
@@ -112,6 +111,6 @@ def _differences(one: ArticleRecord, other: ArticleRecord, shared: _Shared) -> t
         wording = Difference.SHORTENED
     elif first < _SHORTER * second:
         wording = Difference.EXTENDED
-    elif shared.everything >= _SAME and first == second:
+    elif shared.everything == 1 and first == second:
         wording = Difference.VERBATIM
     return (wording, Difference.OTHER_DATE) if one.day != other.day else (wording,)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgraph.lexicon import load_words
 from newsgraph.linking.differences import Alignment, align
 from newsgraph.linking.utterances_voices import Accord, Voices, compare_voices
+from newsgraph.linking.utterances_words import negates
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
@@ -123,8 +123,7 @@ def _keeps_sense(alignment: Alignment, one: Spoken, other: Spoken) -> bool:
         return False
     left = _gap_words(alignment.omitted, one.wording.words)
     right = _gap_words(alignment.added, other.wording.words)
-    negations = load_words("negations.txt")
-    if any(word in negations for word in left) != any(word in negations for word in right):
+    if any(map(negates, left)) != any(map(negates, right)):
         return False
     one_numbers, other_numbers = ({w for w in words if w[0].isdigit()} for words in (left, right))
     return not (one_numbers and other_numbers)
@@ -159,9 +158,8 @@ def _match_literal(one: Spoken, other: Spoken, alignment: Alignment, near: _Near
     reason = "same words" if whole else "words of the longer"
     if not near.same_days:
         reason += ", used again later"
-    return Match(
-        f"{reason}, {_ACCORDS[near.accord]}", _literal_confidence(telling, near), alignment, retold=False
-    )
+    confidence = _literal_confidence(max(telling, alignment.shared // 3), near)
+    return Match(f"{reason}, {_ACCORDS[near.accord]}", confidence, alignment, retold=False)
 
 
 def _least_telling(near: _Nearness, *, both_direct: bool, whole: bool) -> int:

@@ -14,6 +14,7 @@ from newsgraph.lexicon import load_table, load_words
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _SHORTEST_STEM = 3
+_LESS = frozenset({"ohne", "wenig"})
 _STEMMER = Stemmer.Stemmer("german")
 
 
@@ -48,7 +49,7 @@ def read_wording(text: str) -> Wording:
     """
     printed = tuple(_WORD.findall(unicodedata.normalize("NFKC", text)))
     words = tuple(_fold(word) for word in printed)
-    negated = any(word in load_words("negations.txt") for word in words)
+    negated = any(negates(word) for word in words)
     telling = tuple(is_telling(word) for word in words)
     content = tuple(stem_of(word) for word in words if is_telling(word))
     numbers = frozenset(word for word in words if word[0].isdigit())
@@ -66,7 +67,12 @@ def fold_words(text: str) -> tuple[str, ...]:
 
 def is_telling(word: str) -> bool:
     """Say whether a folded word tells what is said, unlike articles, auxiliaries and negations."""
-    return word not in load_words("function_words.txt") and word not in load_words("negations.txt")
+    return not negates(word) and word not in load_words("function_words.txt")
+
+
+def negates(word: str) -> bool:
+    """Say whether a folded word turns a sentence into its contrary, as "nicht", "keines" and "nie" do."""
+    return word in load_words("negations.txt") and word not in _LESS
 
 
 @cache
