@@ -25,7 +25,7 @@ from newsgraph.annotation.people_bodies import gather_bodies
 from newsgraph.annotation.people_groups import group_persons
 from newsgraph.annotation.people_links import link_references
 from newsgraph.annotation.people_roles import build_profiles
-from newsgraph.annotation.people_scores import LIKELY_FROM
+from newsgraph.annotation.people_scores import LIKELY_FROM, add_firm_of_its_name
 from newsgraph.annotation.people_ties import Ties, of_none
 from newsgraph.annotation.weights import normalised, weigh
 from newsgraph.pipeline.evaluation_reading import read_gold
@@ -61,6 +61,9 @@ def read_cases(number: int, gold_file: Path, model: str | None) -> list[Case]:
     registry.people = frozenset(word for person in persons for word in person.name.split())
     profiles, taken = build_profiles(document, persons, registry)
     link_references(document, profiles, registry, taken)
+    for profile in profiles:
+        add_firm_of_its_name(profile, registry)
+        profile.prefer_parties()
     ties = Ties(document, profiles, registry)
     cases = []
     for profile in profiles:
@@ -69,9 +72,10 @@ def read_cases(number: int, gold_file: Path, model: str | None) -> list[Case]:
             continue
         options = ties.of(profile) if not profile.bodies else ()
         wanted = frozenset(lemmas(name) for name in person.affiliations)
-        bodies = tuple(lemmas(tie.body) for tie in options)
+        bodies = tuple(lemmas(registry.printed(tie.body)) for tie in options)
         right = frozenset(i for i, body in enumerate(bodies) if body in wanted) or frozenset({len(bodies)})
-        known = frozenset(lemmas(name) for name in profile.bodies)
+        full = (registry.aliases.get(name, name) for name in profile.bodies)
+        known = frozenset(lemmas(registry.printed(name)) for name in full)
         held = (*(tie.features for tie in options), of_none(profile))
         cases.append(Case(number, known, wanted, bodies, held, right))
     for person in gold.values():

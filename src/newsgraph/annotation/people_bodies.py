@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document, Token
     from newsgraph.annotation.finder import NameSpan
 
+_QUOTED = re.compile(r"\b(?P<noun>[A-ZÄÖÜ][\w-]{3,}) [„“\"»«›](?P<name>[A-ZÄÖÜ]\w+(?:[ -]\w+){0,4})[“”\"«»‹]")
+_NAMED_OTHERWISE = frozenset({"press"})  # papers and magazines, whose titles are quoted too
+_ARTICLES = frozenset({"Der", "Die", "Das"})
 _ACRONYM = re.compile(r" \(([A-ZÄÖÜ]\w{0,5}[A-ZÄÖÜ])\)")
 
 
@@ -56,7 +59,7 @@ class BodyRegistry:
 
     def add_named(self, name: str, mention: Mention) -> str:
         """Record a mention of a country, or else of a body, and return its name."""
-        if name in self.countries:
+        if name in country_names().values():
             return self.add_country(name, mention)
         return self.add_organisation(name, mention)
 
@@ -100,9 +103,22 @@ class BodyRegistry:
         rows = sorted(self.places.items(), key=_first)
         return tuple(Place(name, _in_order(ms), same_as=self._same_as(name)[0]) for name, ms in rows)
 
+    def printed(self, name: str) -> str:
+        """Return the name of a body as the article has it: "EU" where it prints nothing but that.
+
+        "Die Linke" is "Linke" where no mention has the article as part of the name.
+        """
+        surfaces = [mention.surface for mention in self.organisations.get(name, ())]
+        if surfaces and all(s.isupper() and body_names().get(s) == name for s in surfaces):
+            return max(sorted(set(surfaces)), key=surfaces.count)
+        article, _, rest = name.partition(" ")
+        bare = article in _ARTICLES and not any(surface.startswith(article) for surface in surfaces)
+        return rest if surfaces and bare else name
+
     def _organisation(self, name: str) -> Organisation:
-        mentions = self.organisations[name]
-        return Organisation(name, _in_order(mentions), _others(name, mentions), *self._same_as(name))
+        mentions, printed = self.organisations[name], self.printed(name)
+        others = tuple(sorted({*_others(printed, mentions), name} - {printed}))
+        return Organisation(printed, _in_order(mentions), others, *self._same_as(name))
 
     def _country(self, name: str, mentions: list[Mention]) -> Country:
         return Country(name, _in_order(mentions), (), *self._same_as(name))
@@ -149,6 +165,7 @@ def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegist
             else:
                 registry.places.setdefault(canonical, []).append(mention)
     _add_firms(document, names, registry)
+    _add_quoted(document, names, registry)
     _join_acronyms(document, registry)
     join_short_names(registry)
     return registry
@@ -183,6 +200,16 @@ def _add_firms(document: Document, names: tuple[NameSpan, ...], registry: BodyRe
                 continue
             surface = span.of(document.text)
             registry.add_organisation(surface, Mention((span,), surface, reason="firm", confidence=0.8))
+
+
+def _add_quoted(document: Document, names: tuple[NameSpan, ...], registry: BodyRegistry) -> None:
+    """Add names in quotation marks after a noun for bodies: die Bürgerinitiative „Brücke für alle“."""
+    taken = SpanIndex(name.span for name in names)
+    for match in _QUOTED.finditer(document.text):
+        span = Span(*match.span("name"))
+        if not taken.overlaps(span) and classes_of(match["noun"]) - _NAMED_OTHERWISE:
+            mention = Mention((span,), match["name"], reason="quoted after a noun for bodies", confidence=0.8)
+            registry.add_organisation(match["name"], mention)
 
 
 def _is_unknown(token: Token) -> bool:

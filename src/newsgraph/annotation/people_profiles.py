@@ -95,17 +95,17 @@ class Profile:
     def finished(self, registry: BodyRegistry) -> Person:
         """Return the person with roles, affiliations and identities, and why each of them is given."""
         full = {name: registry.aliases.get(name, name) for name in self.bodies}
-        grounds = {
-            (ground.relation, value): replace(ground, value=value)
-            for ground in reversed(self._grounds.values())
-            if (value := full.get(ground.value, ground.value))
-        }
+        grounds: dict[tuple[Relation, str], Ground] = {}
+        for ground in self.grounds:
+            of_body = ground.relation is Relation.AFFILIATION
+            value = registry.printed(full[ground.value]) if of_body else ground.value
+            grounds.setdefault((ground.relation, value), replace(ground, value=value))
         return replace(
             self.person,
             roles=tuple(self.roles),
             affiliations=tuple(registry.body(name) for name in dict.fromkeys(full.values())),
             same_as=tuple(self.identities),
-            grounds=tuple(reversed(grounds.values())),
+            grounds=tuple(grounds.values()),
         )
 
 

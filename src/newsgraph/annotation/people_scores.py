@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.people_ties import Ties, of_none
+from newsgraph.annotation.roles_context import classes_of_role
 from newsgraph.annotation.weights import shares
 from newsgraph.model import Mention
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from newsgraph.annotation.people_profiles import Profile
     from newsgraph.annotation.people_ties import Tie
 
+_FIRM = frozenset({"company"})
 WEIGHTS = "affiliation_weights.tsv"
-LIKELY_FROM = 0.4
+LIKELY_FROM = 0.35
 """From which share on a body is given: where precision and recall of affiliations weigh most together.
 
 Chosen by cross-validation on the annotated corpus (`benchmarks/fit_affiliations.py`).
@@ -28,6 +30,8 @@ def add_likely_bodies(document: Document, profiles: list[Profile], registry: Bod
     "Beim Diözesanrat stößt das auf Widerstand. Die Vorsitzende Agnes Vorwerk …": Agnes Vorwerk belongs to the
     Diözesanrat. Staff then share the body of whom they serve ("seine Sprecherin").
     """
+    for profile in profiles:
+        add_firm_of_its_name(profile, registry)
     ties = Ties(document, profiles, registry)
     alone = [profile for profile in profiles if not profile.bodies and profile.principal is None]
     chosen = [(profile, likeliest(ties.of(profile), profile)) for profile in alone]
@@ -42,6 +46,20 @@ def add_likely_bodies(document: Document, profiles: list[Profile], registry: Bod
     for profile in profiles:
         _share_with_principal(profile)
         profile.prefer_parties()
+
+
+def add_firm_of_its_name(profile: Profile, registry: BodyRegistry) -> None:
+    """Add the firm that bears the person's surname: "Konzernchef Haruki Tanigawa" of Tanigawa Precision.
+
+    Counter-example: "die Wirtin Ute Bahn" in an article on the Deutsche Bahn (no role in a firm).
+    """
+    if profile.bodies or not any(_FIRM & classes_of_role(role.split()[-1]) for role in profile.roles):
+        return
+    family = {profile.person.family_name, *(profile.person.family_name or "").split("-")}
+    firms = [name for name in registry.organisations if family & set(name.replace("-", " ").split())]
+    if len(firms) == 1:
+        mention = registry.organisations[firms[0]][0]
+        profile.add_body(firms[0], "bears its name", 0.85, mention.spans)
 
 
 def likeliest(ties: tuple[Tie, ...], profile: Profile) -> tuple[Tie, float] | None:

@@ -117,7 +117,8 @@ class Roster:
     def add_body(self, name: str, mention: Mention) -> int:
         """Return the index of the organisation of that name, entered if new."""
         for key, candidate in enumerate(self.candidates):
-            if candidate.is_body and candidate.agent.name.casefold() == name.casefold():
+            names = (candidate.agent.name, *_other_names(candidate.agent)) if candidate.is_body else ()
+            if name.casefold() in map(str.casefold, names):
                 return self.add_mention(key, mention)
         return self._enter(Organisation(name, (mention,)))
 

@@ -82,3 +82,28 @@ def test_every_affiliation_says_why() -> None:
     (ground,) = (g for g in person.grounds if g.relation is Relation.AFFILIATION)
     assert (ground.value, ground.reason) == ("Grüne", "possessive")
     assert [span.of(document.text) for span in ground.spans] == ["Grünen", "Deren"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Die EU zögert. Das sagte der EU-Diplomat Jan Vogt.", ["EU"]),
+        ("Die Europäische Union zögert. Das sagte der EU-Diplomat Jan Vogt.", ["Europäische Union"]),
+        ("Das sagte die Linken-Politikerin Ute Ley.", ["Linke"]),
+        ("Das sagte Ute Ley (Die Linke).", ["Die Linke"]),
+    ],
+)
+def test_a_body_has_the_name_that_the_article_prints(text: str, bodies: list[str]) -> None:
+    assert list(affiliations(text).values()) == [bodies]
+
+
+def test_a_firm_may_bear_the_name_of_its_head() -> None:
+    text = "Tanigawa Precision bietet mehr. Das schrieb Konzernchef Haruki Tanigawa."
+    assert affiliations(text) == {"Haruki Tanigawa": ["Tanigawa Precision"]}
+    assert affiliations("Die Bahn fährt. Das sah die Wirtin Ute Bahn.") == {"Ute Bahn": []}
+
+
+def test_a_quoted_name_after_a_noun_for_bodies_is_one() -> None:
+    text = "Die Bürgerinitiative „Brücke für alle“ klagt. Deren Vorsitzende Gesa Lorenzen sprach."
+    assert affiliations(text) == {"Gesa Lorenzen": ["Brücke für alle"]}
+    assert affiliations("Das Buch „Brücke für alle“ liegt da. Gesa Lorenzen las.") == {"Gesa Lorenzen": []}

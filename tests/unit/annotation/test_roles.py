@@ -43,7 +43,7 @@ def role_mentions(person: Person) -> list[str]:
         ),
         ("Der Denkmalverein klagt. Sein Vorsitzender Jan Vogt sagte das.", "Vorsitzender", ["Denkmalverein"]),
         ("Kremlchef Wladimir Putin schwieg.", "Kremlchef", ["Russland"]),
-        ("Die Linken-Abgeordnete Katja Vogt kam.", "Linken-Abgeordnete", ["Die Linke"]),
+        ("Die Linken-Abgeordnete Katja Vogt kam.", "Linken-Abgeordnete", ["Linke"]),
     ],
 )
 def test_roles_and_bodies_beside_the_name(text: str, role: str, bodies: list[str]) -> None:
