@@ -44,6 +44,7 @@ class Voices:
     def keys(self) -> frozenset[str]:
         """What two voices that accord better than `UNKNOWN` have at least one of in common."""
         surnames = {f"name {family}" for _, family in self.names}
+        surnames |= {f"name {name}" for name in self.body_names if " " not in name}
         words = {f"body {word}" for name in self.body_names for word in name.split()}
         return frozenset(surnames | words | self.persons | self.bodies | self.affiliations)
 
@@ -81,13 +82,16 @@ def compare_voices(one: Voices, other: Voices) -> Accord:
 
     One person, by IRI or by a link, is the same speaker; "Merkel" here and "Angela Merkel" there are the same
     name, "Angela Merkel" and "Max Merkel" clash; the ministry, its nameless spokeswoman and a person who
-    belongs to it speak for the same body. Two persons of different names clash, and so do two bodies.
+    belongs to it speak for the same body; "Merkel", taken for a body where an article gives no more than that
+    name, is no worse. Two persons of different names clash, and so do two bodies.
     """
     if one.persons & other.persons:
         return Accord.SAME_SPEAKER
     if one.names and other.names:
         return Accord.SAME_NAME if _share_name(one, other) else Accord.CLASH
     if one.bodies & (other.bodies | other.affiliations) or other.bodies & one.affiliations:
+        return Accord.SAME_BODY
+    if _is_surname(one, other) or _is_surname(other, one):
         return Accord.SAME_BODY
     if one.bodies and other.bodies and not one.names and not other.names:
         return Accord.SAME_BODY if _share_body_name(one, other) else Accord.CLASH
@@ -100,6 +104,11 @@ def _share_name(one: Voices, other: Voices) -> bool:
         for given, family in one.names
         for other_given, other_family in other.names
     )
+
+
+def _is_surname(person: Voices, body: Voices) -> bool:
+    """Say whether the body is called as the person is: "sagte Vollmer", with no word on who that is."""
+    return any(family in body.body_names for _, family in person.names)
 
 
 def _share_body_name(one: Voices, other: Voices) -> bool:

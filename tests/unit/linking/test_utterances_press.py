@@ -1,4 +1,4 @@
-"""Ten stories, each in three invented papers: read, annotated and linked as the product does it."""
+"""Twenty stories, each in three invented papers: read, annotated and linked as the product does it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REPRINTS = {("01/1", "01/2"), ("01/1", "01/3"), ("10/2", "10/1")}
 def _articles() -> dict[str, ArticleRecord]:
     """Return the articles by story and paper: "01/1"."""
     files = sorted(PRESS.glob("*/*.txt"))
-    assert len(files) == 30
+    assert len(files) == 60
     finder = load_finder("rules")
     read = {}
     for file in files:
