@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import points_back
 from newsgraph.annotation.stance_cues import find_stances
+from newsgraph.annotation.stance_owners import represented
 from newsgraph.annotation.stance_polarity import Polarity, is_negated, polarity
 from newsgraph.annotation.stance_readings import Reading
 from newsgraph.lexicon import load_words
@@ -90,7 +91,7 @@ def _said(sentence: Sentence, statements: StatementIndex) -> dict[Agent, list[To
         spans = (*statement.spans, *statement.cue)
         tokens = [t for t in sentence.tokens if any(s.contains(t.span) for s in spans)]
         for agent in statement.speakers:
-            said[agent] += tokens
+            said[represented(agent)] += tokens
     return said
 
 
@@ -104,7 +105,7 @@ def _doing(sentence: Sentence, actors: Actors) -> list[Agent]:
     if any(t.form.lower() == "ob" for t in sentence.tokens):
         return []
     free = [a for s, a in actors.mentions_in(sentence.span) if not actors.is_governed(sentence, s)]
-    return free[:_FIRST]
+    return [represented(agent) for agent in free[:_FIRST]]
 
 
 def _of_words(tokens: tuple[Token, ...], around: tuple[Token, ...]) -> Iterator[str]:

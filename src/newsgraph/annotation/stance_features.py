@@ -32,6 +32,8 @@ NAMED_BONUS = 0.8
 _REACH = 100  # sentences; what is said later does not answer the proposal
 _STEM = 6
 _FAR = 4
+_FIRST = 2
+_BESIDE = 400  # code points: two or three sentences
 _CROSSED = frozenset({"also", "adversative", "negated", "back", "adds"})
 
 
@@ -302,9 +304,14 @@ class Candidates:
 
     def _of_kin(self, index: int, agent: Agent, acts: tuple[Act, ...], told: Polarity) -> Iterator[str]:
         """Yield whether the agent belongs to who proposes, or to one who takes a stance."""
+        sentences = self._targets.sentences
         for view in self._views[index]:
             if view.holder != agent and _share_body(agent, view.holder):
                 yield f"kin-holds:{view.stance}"
+                if any(
+                    0 <= sentences[act.number].span.start - view.spans[0].start <= _BESIDE for act in acts
+                ):
+                    yield f"kin-beside:{view.stance}"
         proposers = self._targets.proposals[index].proposers
         rivals = (
             p
@@ -321,6 +328,11 @@ class Candidates:
                 yield "kin+"
             if any(act.is_said for act in acts):
                 yield "kin-says"
+                yield f"kin-says:{min(acts[0].number - self._targets.homes[index], _FAR)}"
+            if isinstance(agent, Person) and not any(isinstance(p, Person) for p in proposers):
+                yield "member"
+                if any(act.is_said for act in acts[:_FIRST]):
+                    yield "member-says"
 
 
 def _share_body(left: Agent, right: Agent) -> bool:

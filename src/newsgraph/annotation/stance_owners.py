@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import points_back
 from newsgraph.lexicon import load_table
-from newsgraph.model import Country, Organisation, Person
+from newsgraph.model import AnonymousAgent, Country, Organisation, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -106,6 +106,16 @@ def _phrase_end(tokens: tuple[Token, ...], last: int) -> int:
             if tokens[i].form == ",":
                 return i
     return last
+
+
+def represented(agent: Agent) -> Agent:
+    """Return whose stance it is: of who speaks without a name, the one body spoken for.
+
+    "erklärte *eine Sprecherin der Verkehrsbehörde*": the Verkehrsbehörde.
+    """
+    if isinstance(agent, AnonymousAgent) and len(agent.speaks_for) == 1:
+        return agent.speaks_for[0]
+    return agent
 
 
 def bodies_of(agent: Agent) -> set[str]:

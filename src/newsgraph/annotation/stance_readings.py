@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.stance_cues import Leaning, is_praise, quoted_tokens
-from newsgraph.annotation.stance_owners import outside_holder
+from newsgraph.annotation.stance_owners import outside_holder, represented
 from newsgraph.annotation.stance_polarity import polarity
 from newsgraph.model import Span, StatementType
 
@@ -53,8 +53,8 @@ class Reading:
             holders = actors.source(sentence) or next((s for s in told if s), ())
         else:
             holders = self._subject() or speakers or self._by_pronoun()
-        self.holders: tuple[Agent, ...] = holders
-        self.holder: Agent | None = holders[0] if holders else None
+        self.holders: tuple[Agent, ...] = tuple(dict.fromkeys(represented(h) for h in holders))
+        self.holder: Agent | None = self.holders[0] if self.holders else None
 
     def stance(self) -> Leaning:
         """Return the stance, read from the wording where the verb leaves it open; EVALUATE if that does too.

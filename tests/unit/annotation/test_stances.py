@@ -10,7 +10,17 @@ from newsgraph.annotation.document import build_document
 from newsgraph.annotation.people import Cast
 from newsgraph.annotation.proposals import find_proposals
 from newsgraph.annotation.stance_cues import Leaning, find_stances
-from newsgraph.model import Article, Mention, Organisation, Person, Proposal, Span
+from newsgraph.model import (
+    AnonymousAgent,
+    Article,
+    Mention,
+    Organisation,
+    Person,
+    Proposal,
+    Span,
+    Statement,
+    StatementType,
+)
 
 _PROPOSAL = "Anna Muster schlug eine Haushaltssperre für alle Ämter vor."
 
@@ -226,3 +236,24 @@ def test_who_makes_the_proposal_again_supports_it_and_the_reason_says_so() -> No
 def test_a_clause_about_the_measure_before_it_takes_a_stance(reaction: str) -> None:
     proposals = _proposals(reaction)
     assert [a.name for p in proposals for a in p.supporters] == ["Stadtbahn"]
+
+
+def test_the_stance_of_an_unnamed_speaker_is_that_of_the_body() -> None:
+    text = f"{_PROPOSAL} Die Sperre sei vernünftig, lobte eine Sprecherin der Hafenbehörde."
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    body = Organisation("Hafenbehörde", (Mention((span("Hafenbehörde"),), "Hafenbehörde"),))
+    speaker = AnonymousAgent("Sprecherin der Hafenbehörde", (), (body,))
+    statement = Statement(
+        spans=(span("Die Sperre sei vernünftig"),),
+        type=StatementType.INDIRECT,
+        speakers=(speaker,),
+        speaker_mention=(span("eine Sprecherin der Hafenbehörde"),),
+        cue=(span("lobte"),),
+    )
+    muster = Person("Anna Muster", (Mention((span("Anna Muster"),), "Anna Muster"),))
+    document = build_document(Article(id="x", text=text, digest="", paragraphs=(Span(0, len(text)),)))
+    proposal, *_ = find_proposals(document, (statement,), Cast((muster,), (body,)), (speaker,))
+    assert proposal.supporters == (body,)
