@@ -15,6 +15,8 @@ from newsgraph.annotation.bodies import (
     gender_of_name,
 )
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.annotation.name_words import noun_score
+from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.model import (
     Agent,
     AnonymousAgent,
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.people import Cast
+
+
+_RARE = -15.0
+"""Below this score, a word is no common noun that the tagger knows."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,6 +95,21 @@ class Roster:
         agents: tuple[Agent, ...] = (*cast.persons, *cast.organisations, *cast.countries)
         for agent in agents:
             self._enter(agent)
+        self._note_repeated()
+
+    def _note_repeated(self) -> None:
+        """Note the places that repeat the one word by which a body is known: "Hualong" of "Hualong-Chef"."""
+        known = {
+            mention.surface: key
+            for key, candidate in enumerate(self.candidates)
+            if isinstance(candidate.agent, Organisation)
+            for mention in candidate.agent.mentions
+            if mention.surface.isalnum() and noun_score(mention.surface) < _RARE
+        }
+        held = SpanIndex(occurrence.span for occurrence in self.occurrences)
+        for token in self.document.tokens():
+            if token.form in known and not held.overlaps(token.span):
+                insort(self.occurrences, Occurrence(token.start, token.end, known[token.form]))
 
     def _enter(self, agent: Agent) -> int:
         key = len(self.candidates)

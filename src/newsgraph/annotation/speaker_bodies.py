@@ -175,15 +175,23 @@ def _just_named(roster: Roster, classes: frozenset[str], offset: int) -> int | N
     has the noun in its name.
     """
     here = place(roster, offset)
-    found = next(roster.before(offset, lambda c: isinstance(c.agent, Organisation)), None)
-    if found is None or not classes & _GENERIC:
-        return None
     sentences = roster.document.sentences
-    index = place(roster, found.start)
-    kinds = roster.candidates[found.key].classes
-    near = here - index <= 1 and sentences[here].paragraph == sentences[index].paragraph
-    opens = found.start - sentences[index].span.start < _OPENING
-    return found.key if near and opens and (not kinds or kinds & classes) else None
+    before = sentences[here - 1] if here else None
+    if before is None or before.paragraph != sentences[here].paragraph or not classes & _GENERIC:
+        return None
+    dateline = roster.document.article.dateline
+    found = [
+        o
+        for o in roster.starting(max(before.span.start, dateline.end if dateline else 0), before.span.end)
+        if isinstance(roster.candidates[o.key].agent, Organisation)
+        and _may_be_called(roster.candidates[o.key], classes)
+    ]
+    opening = [o for o in found if o.start - before.span.start < _OPENING]
+    return next((o.key for o in (*opening, *found[:1])), None)
+
+
+def _may_be_called(candidate: Candidate, classes: frozenset[str]) -> bool:
+    return not candidate.classes or bool(candidate.classes & classes)
 
 
 def _by_own_name(roster: Roster, name: Token) -> int | None:

@@ -20,7 +20,7 @@ from newsgraph.annotation.speaker_bodies import (
 )
 from newsgraph.annotation.speaker_people import by_person_noun
 from newsgraph.lexicon import load_lines
-from newsgraph.model import AnonymousAgent, MentionKind, Organisation, Person, Span
+from newsgraph.model import Agent, AnonymousAgent, MentionKind, Organisation, Person, Span
 
 if TYPE_CHECKING:
     from newsgraph.annotation.roster import Candidate, Occurrence, Roster
@@ -44,6 +44,8 @@ _COMPLEMENT = frozenset(
 )
 
 
+_SURE = 0.9
+_COLLEAGUES = ("kollege", "kollegin")  # the minister's "Amtskollege" is a minister
 _NONE = ("niemand", "kein", "jede", "alles", "nichts", "viel")
 
 
@@ -161,7 +163,22 @@ def _nearer(roster: Roster, phrase: Phrase, person: Occurrence, asked: Asked) ->
     features = weigh(roster, asked.spans[0], gender, asked.quoted)
     if features.get(person.key, {}).get("same_paragraph"):
         return None
-    return antecedent(roster, asked, gender, people=True, near=True)
+    found = antecedent(roster, asked, gender, people=True, near=True)
+    if found is None or not _is_sure(roster, person):
+        return found
+    rival = roster.candidates[found].agent
+    return found if _bears(rival, phrase.noun) or _bears(rival, _COLLEAGUES) else None
+
+
+def _is_sure(roster: Roster, occurrence: Occurrence) -> bool:
+    """Say whether a role was linked because its bearer has just this role: "der Postsprecher" once more."""
+    mentions = roster.candidates[occurrence.key].agent.mentions
+    return any(m.confidence >= _SURE for m in mentions if m.spans and m.spans[0].start == occurrence.start)
+
+
+def _bears(agent: Agent, noun: str | tuple[str, ...]) -> bool:
+    roles = agent.roles if isinstance(agent, Person) else ()
+    return any(word.casefold().endswith(noun) for role in roles for word in role.split())
 
 
 def _by_apposition(roster: Roster, phrase: Phrase, named: list[Occurrence]) -> Resolution | None:
@@ -192,9 +209,7 @@ def _is_body_after_all(roster: Roster, phrase: Phrase, person: Occurrence) -> bo
     """Say whether "der Betriebsrat" was linked to a person who never bears that role: it is the board."""
     if person.kind is not MentionKind.ROLE or not phrase.noun.endswith("rat"):
         return False
-    agent = roster.candidates[person.key].agent
-    roles = agent.roles if isinstance(agent, Person) else ()
-    return not any(word.casefold().endswith(phrase.noun) for role in roles for word in role.split())
+    return not _bears(roster.candidates[person.key].agent, phrase.noun)
 
 
 def _is_apposed(phrase: Phrase, name: Occurrence) -> bool:

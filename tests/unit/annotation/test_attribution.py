@@ -300,8 +300,19 @@ def test_a_role_linked_far_away_gives_way_to_the_paragraph() -> None:
     lohse = Person(
         "Karl Lohse", (*mentions(text, ("Karl Lohse",)), linked), "Karl", "Lohse", roles=("Minister",)
     )
-    cast = Cast((lohse, person(text, "Jan Petersen")))
+    cast = Cast((lohse, person(text, "Jan Petersen", "Amtskollege")))
     assert speaker(text, "der Minister", cast) == ("Jan Petersen",)
+
+
+def test_who_bears_the_role_is_meant_before_who_is_nearer_and_does_not() -> None:
+    text = "Der Minister Karl Lohse kam.\n\nJan Petersen war da. Das sei gut, es reiche, sagte der Minister."
+    start = text.rindex("der Minister")
+    linked = Mention((Span(start, start + len("der Minister")),), "der Minister", MentionKind.ROLE)
+    lohse = Person(
+        "Karl Lohse", (*mentions(text, ("Karl Lohse",)), linked), "Karl", "Lohse", roles=("Minister",)
+    )
+    cast = Cast((lohse, person(text, "Jan Petersen")))
+    assert speaker(text, "der Minister", cast) == ("Karl Lohse",)
 
 
 def test_dort_is_the_body_named_last_outside_of_quotations() -> None:
