@@ -180,7 +180,7 @@ def _trimmed(original: Annotations, paragraphs: Sequence[str]) -> tuple[list[str
 def _retold(original: Annotations) -> tuple[list[str], dict[str, str]]:
     """Tell each quotation again, in Konjunktiv, as another house's reporter would."""
     told = {}
-    paragraphs = ["Im Saal war es voll, und vor der Tür standen noch viele, die keinen Platz fanden."]
+    paragraphs = ["Im Saal war es voll."]
     for _, text, name in _quotations(original):
         words = text.rstrip(".!?").split()
         if "?" in text or "." in text[:-1] or not any(word.lower() in _FINITE for word in words):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from newsgraph.linking.differences import align, describe_wording, tone_of, words_of
 from newsgraph.model import Difference
+from newsgraph.resources import shapes_dir
 
 LONG = "Wir gehen nicht vom Hof das ist sicher"
 
@@ -41,6 +42,11 @@ def test_omitted_and_added_words_are_named_in_order() -> None:
     alignment = align(one, other)
     assert words_of(one, alignment.omitted) in {("heute gehen",), ("heute", "wir")}
     assert words_of(other, alignment.added)[-1] == "morgen"
+
+
+@pytest.mark.parametrize("kind", Difference)
+def test_the_shapes_know_every_difference(kind: Difference) -> None:
+    assert f"ng:{kind.value} " in (shapes_dir() / "link.ttl").read_text(encoding="utf-8")
 
 
 @given(st.lists(st.sampled_from("abcd"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
