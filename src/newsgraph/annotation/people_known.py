@@ -90,20 +90,20 @@ def _link(profile: Profile, match: Match, day: date | None, registry: BodyRegist
     office = match.office
     if office is None or not office.held_on(day) or profile.countries:
         return
-    if _stands_for_country(office):
+    if _stands_for_country(office, profile.roles):
         country = registry.add_implied_country(office.place)
         shown = _role_spans(profile, match) or _name_spans(profile)
         profile.add_body(country, "office on the day", confidence, shown)
 
 
-def _stands_for_country(office: Office) -> bool:
-    """Say whether who holds the office acts for the country: foreign ministers and presidents.
+def _stands_for_country(office: Office, roles: Iterable[str]) -> bool:
+    """Say whether who holds the office acts for the country: foreign presidents and ministers.
 
-    Ministers at home are known by their party ("Bundeswirtschaftsminister Peter Altmaier (CDU)"), but for the
-    foreign minister.
+    Ministers at home are known by their party ("Bundesaußenminister Heiko Maas (SPD)"), but for a foreign
+    minister among others ("Außenminister Frank-Walter Steinmeier").
     """
     if office.place == GERMANY:
-        return office.title == "außenminister"
+        return office.title == "außenminister" and not any("bundes" in role.lower() for role in roles)
     of_state = office.title in _OFFICES_OF_STATE or office.title.endswith("minister")
     return of_state and office.place in country_names().values()
 

@@ -74,7 +74,7 @@ def _heading(title: str) -> None:
 
 
 def _about(person: Person) -> str:
-    parts = [", ".join(person.roles), ", ".join(body.name for body in person.affiliations)]
+    parts = [", ".join(person.roles), ", ".join(body.name for body in person.affiliations), *person.same_as]
     return "".join(f" · {part}" for part in parts if part)
 
 
