@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.linking.differences import Alignment, align
 from newsgraph.linking.utterances_voices import Accord, Voices, compare_voices
-from newsgraph.linking.utterances_words import negates, stem_of
+from newsgraph.linking.utterances_words import fold_words, negates, stem_of
 from newsgraph.model import StatementType
 
 if TYPE_CHECKING:
@@ -72,13 +72,24 @@ def match(one: Spoken, other: Spoken, *, one_report: bool = False) -> Match | No
     """
     accord = compare_voices(one.voices, other.voices)
     if accord is Accord.CLASH:
-        return None
+        if not (one_report and _same_mention(one, other)):
+            return None
+        accord = Accord.UNKNOWN
     alignment = align(one.wording.words, other.wording.words)
     near = _Nearness(accord, _days_between(one, other), one_report)
     literal = None
     if _is_literal(alignment) and _keeps_sense(alignment, one, other):
         literal = _match_literal(one, other, alignment, near)
     return literal or _match_retold(one, other, alignment, near)
+
+
+def _same_mention(one: Spoken, other: Spoken) -> bool:
+    """Say whether both print the same words for the speaker: "Kinsky", "er", "die Ministerin".
+
+    Where a reprint leaves out who came before, another may seem to be meant.
+    """
+    mention = fold_words(one.record.speaker_mention)
+    return bool(mention) and mention == fold_words(other.record.speaker_mention)
 
 
 @dataclass(frozen=True, slots=True)

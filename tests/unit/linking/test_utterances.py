@@ -143,6 +143,18 @@ def test_a_short_quotation_without_a_speaker_is_known_again_in_a_reprint() -> No
     assert len(link_utterances(pair, [duplicate])) == 1
 
 
+def test_in_a_reprint_the_printed_mention_of_the_speaker_decides() -> None:
+    one, other = article(1, (DIRECT, BATHS, ANNA)), article(2, (DIRECT, BATHS, UWE))
+    duplicate = LinkDecision(one.iri, LinkPredicate.NEAR_DUPLICATE, other.iri, "same text", 0.9)
+    assert not link_utterances((one, other), [duplicate])
+    printed = [
+        replace(each, utterances=(replace(each.utterances[0], speaker_mention="Brandt"),))
+        for each in (one, other)
+    ]
+    assert link_utterances(printed, [duplicate])
+    assert not link_utterances(printed)
+
+
 def test_statements_of_one_article_are_never_linked() -> None:
     assert not links(article(1, (DIRECT, BATHS, ANNA), (DIRECT, BATHS, ANNA)))
 
