@@ -1,4 +1,4 @@
-"""Why somebody has a role, an affiliation or an identity: the links of one article's graph."""
+"""Why somebody has a role, an affiliation, an identity or a stance: the links of one article's graph."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsgraph.iris import encode_iri, hash_of
 from newsgraph.model import Country, Organisation, Person, Relation
+from newsgraph.rdf.build_speech import OPPONENT, SUPPORTER, proposal_iris
 from newsgraph.rdf.sheet import A, Sheet
 from newsgraph.rdf.terms import iri, iri_value, is_iri, literal_parts, string
 from newsgraph.vocab import NG, RDF, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from newsgraph.model import Annotations, Ground
+    from newsgraph.model import Annotations, Ground, Stance
     from newsgraph.rdf.build_agents import Agents
     from newsgraph.rdf.terms import Term, Triple
 
     Explained: TypeAlias = Person | Organisation | Country
+    Reasoned: TypeAlias = Ground | Stance
 
 LINK_CLASSES: Final = (iri(NG.Link), iri(RDF.Statement))
 REASON: Final = iri(NG.reason)
@@ -49,19 +51,21 @@ def link_head(node: Term, triple: Triple) -> list[Triple]:
 
 
 def add_links(sheet: Sheet, annotations: Annotations, agents: Agents) -> None:
-    """Add a link for each ground of a role, affiliation or identity that the graph gives.
+    """Add a link for each ground of a role, affiliation, identity or stance that the graph gives.
 
     Two grounds of one triple (two persons who share their node, two appositions that say the same) are one
     link: the surest gives the reason, all give evidence. A ground for what its bearer does not have explains
     nothing, and is left out.
     """
-    grounds: dict[Triple, list[Ground]] = {}
+    grounds: dict[Triple, list[Reasoned]] = {}
     bearers: tuple[Explained, ...]
     bearers = (*annotations.persons, *annotations.organisations, *annotations.countries)
     for bearer in bearers:
         for ground in bearer.grounds:
             if (triple := _triple(bearer, ground, agents)) is not None:
                 grounds.setdefault(triple, []).append(ground)
+    for triple, stance in _stances(sheet, annotations, agents):
+        grounds.setdefault(triple, []).append(stance)
     for triple, found in grounds.items():
         _add_link(sheet, triple, found)
 
@@ -84,7 +88,18 @@ def _triple(bearer: Explained, ground: Ground, agents: Agents) -> Triple | None:
     return None if obj is None else (agents.node(bearer), _PREDICATES[ground.relation], obj)
 
 
-def _add_link(sheet: Sheet, triple: Triple, grounds: Iterable[Ground]) -> None:
+def _stances(sheet: Sheet, annotations: Annotations, agents: Agents) -> Iterator[tuple[Triple, Stance]]:
+    """Yield the triples of supporters and opponents, each with the stance that explains it."""
+    names = proposal_iris(sheet, annotations.proposals)
+    for name, proposal in zip(names, annotations.proposals, strict=True):
+        for stance in proposal.stances:
+            holders = proposal.supporters if stance.supports else proposal.opponents
+            if stance.agent in holders:
+                predicate = SUPPORTER if stance.supports else OPPONENT
+                yield (iri(name), predicate, agents.node(stance.agent)), stance
+
+
+def _add_link(sheet: Sheet, triple: Triple, grounds: Iterable[Reasoned]) -> None:
     ranked = sorted(grounds, key=lambda ground: (-ground.confidence, ground.reason))
     node = link_node(sheet.iri, triple)
     sheet.triples += link_head(node, triple)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from newsgraph.iris import hash_of
-from newsgraph.model import Annotations, Country, Ground, Organisation, Person, Relation, Span
+from newsgraph.model import Annotations, Country, Ground, Organisation, Person, Relation, Span, Stance
 from newsgraph.rdf import build_graph
 from newsgraph.rdf.build_links import link_node
 from newsgraph.rdf.serialise import serialise
@@ -119,3 +119,32 @@ def test_links_are_written_after_people_and_before_mentions(annotations: Annotat
     order = ["rdf:subject", "rdf:predicate", "rdf:object", "ng:reason", "ng:confidence"]
     places = [block.index(term) for term in order]
     assert places == sorted(places)
+
+
+def test_every_supporter_and_opponent_can_be_explained(
+    annotations: Annotations, span_in_text: Callable[..., Span]
+) -> None:
+    first, *others = annotations.proposals
+    place = span_in_text("die Brücke")
+    stances = (
+        Stance(first.supporters[0], supports=True, reason="word of stance", confidence=0.8, spans=(place,)),
+        Stance(first.opponents[0], supports=False, reason="weighed evidence", confidence=0.5),
+        Stance(first.proposers[0], supports=False, reason="of nobody whom the graph calls an opponent"),
+    )
+    said = dataclasses.replace(first, stances=stances)
+    graph = build_graph(dataclasses.replace(annotations, proposals=(said, *others)), SETTINGS)
+    links = {
+        props[RDF.predicate][0]: props
+        for props in links_of(graph).values()
+        if "/proposal/" in props[RDF.subject][0]
+    }
+    assert set(links) == {NG.supporter, NG.opponent}
+    assert links[NG.supporter][RDF.object] == [SANDMANN]
+    assert links[NG.supporter][NG.reason] == ["word of stance"]
+    assert links[NG.supporter][NG.confidence] == ["0.8"]
+    assert links[NG.supporter][NG.evidence] == [f"{graph.article}/span/{place.start}-{place.end}"]
+    assert links[NG.opponent][NG.confidence] == ["0.5"]
+    assert (links[NG.opponent][RDF.subject], links[NG.opponent][NG.reason]) == (
+        links[NG.supporter][RDF.subject],
+        ["weighed evidence"],
+    )
