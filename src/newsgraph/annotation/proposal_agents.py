@@ -145,6 +145,21 @@ class Actors:
             return self._joined(self._behind_von(sentence, outside))
         return self.pronoun(sentence, sentence.span)
 
+    def meant_by(self, phrase: Span) -> tuple[Agent, ...]:
+        """Return whom the words name, else whom they mean of those known: "*der Bahn*", "*dem Gremium*"."""
+        named = _bearers(self.mentions_in(phrase), self.document.text)
+        return self._joined(named) if named else self.subjects.meant(phrase, known=True)
+
+    def bracketed_in(self, sentence: Sentence, agents: tuple[Agent, ...]) -> bool:
+        """Say whether brackets in the sentence hold the agents: "eine Motion von Anna Muster (*SP*)"."""
+        places = [span for span, agent in self.mentions_in(sentence.span) if agent in agents]
+        return bool(places) and all(self._is_bracketed(span) for span in places)
+
+    def only_in_brackets(self, agent: Agent) -> bool:
+        """Say whether the article names the agent in brackets only: "Anna Muster (*SPD*)"."""
+        places = [span for span, other in self._mentions if other == agent]
+        return bool(places) and all(self._is_bracketed(span) for span in places)
+
     def seat(self, stretch: Span) -> tuple[Agent, ...]:
         """Return whom the words name: by a genitive or "von", by name, by a country's adjective or seat.
 

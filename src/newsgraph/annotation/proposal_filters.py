@@ -20,13 +20,18 @@ _FEW = 3
 def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document) -> bool:
     """Say whether the words can be a measure: a thing wanted or a clause with "soll", "dass" or "zu".
 
-    "eine Frist von zwei Jahren"; not "zur Besonnenheit", "seine Hilfe", "Das Geld reiche nicht".
+    "eine Frist von zwei Jahren"; not "zur Besonnenheit", "seine Hilfe", "Das Geld reiche nicht", "(forderte)
+    zwei Menschenleben".
     """
     everything = list(tokens_of(document, spans))
     tokens = [t for t in everything if t.is_word]
     if not tokens or everything[0].form in _QUOTES:
         return False
     if any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2]):
+        return False
+    if any(
+        t.lemma in load_words("toll_nouns.txt") or t.form in load_words("toll_nouns.txt") for t in tokens[:3]
+    ):
         return False
     if len(tokens) < 2 or tokens[0].form.lower() in {"zur", "zum"}:
         return len(tokens) == 1 and len(tokens[0].form) > _LONG and tokens[0].tag == "NN"

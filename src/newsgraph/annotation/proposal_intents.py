@@ -76,8 +76,7 @@ def _infinitive(tokens: tuple[Token, ...], verb: int) -> int | None:
 
 def _idle(tokens: tuple[Token, ...], end: int) -> bool:
     """Say whether the infinitive names no measure: "reisen", "wissen", "weiterberaten"."""
-    lemma = tokens[end].lemma.lower()
-    return any(lemma.endswith(idle) for idle in load_words("proposal_idle_verbs.txt"))
+    return tokens[end].lemma.lower() in load_words("proposal_idle_verbs.txt")
 
 
 def _after_subject(region: Region, verb: int, end: int) -> int:

@@ -169,7 +169,7 @@ def _required(
         return None
     close = next((i for i in range(modal, len(words)) if words[i].form == ","), len(words))
     last = words[close - 1]
-    idle = any(last.lemma.lower().endswith(verb) for verb in load_words("proposal_idle_verbs.txt"))
+    idle = last.lemma.lower() in load_words("proposal_idle_verbs.txt")
     passive = last.form == "werden" and words[close - 2].tag == "VV(PP)"
     if not passive and (idle or not last.tag.startswith("VV(INF") or close - modal < _FEWEST):
         return None

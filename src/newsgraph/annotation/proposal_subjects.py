@@ -51,18 +51,18 @@ class Subjects:
         ]
         self._quoted = SpanIndex(span for s in statements for span in s.spans)
 
-    def meant(self, span: Span) -> tuple[Agent, ...]:
+    def meant(self, span: Span, *, known: bool = False) -> tuple[Agent, ...]:
         """Return whom the words mean: "die Gewerkschaft", "ihr Verband", "der Minister", "sie", "beide".
 
-        A body that nothing else in the article speaks of enters here ("Der Landkreis will …"); people without
-        a name do not.
+        A body that nothing else in the article speaks of enters here ("Der Landkreis will …"), unless only
+        `known` agents are asked for; people without a name do not.
         """
         plural = span.of(self._roster.document.text).lower() in {"beide", "sie"}
         found = resolve_speaker(self._roster, Asked((span,), self._quoted, plural=False))
         if not found.keys and plural:
             found = resolve_speaker(self._roster, Asked((span,), self._quoted, plural=True))
         for key in found.keys:
-            if self._roster.candidates[key].is_body:
+            if not known and self._roster.candidates[key].is_body:
                 self._agents.setdefault(key, self._roster.agent(key))
         return tuple(self._agents[key] for key in found.keys if key in self._agents)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import body_noun
+from newsgraph.annotation.proposal_addressees import find_proposal_addressees
 from newsgraph.annotation.proposal_cues import find_triggers
 from newsgraph.annotation.proposal_filters import after_colon, is_measure, is_vague, says_nothing
 from newsgraph.annotation.proposal_measures import find_measure
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
     from newsgraph.annotation.span_index import StatementIndex
     from newsgraph.model import Agent, Statement
 
-_ASKING = frozenset({"auffordern", "ersuchen"})
 _OPINIONS = frozenset({"Sicht", "Ansicht", "Meinung", "Auffassung", "Überzeugung"})
 _COUNTRY_NOUNS = frozenset({"Land", "Regierung"})
-_TO = frozenset({"dem", "den", "von", "vom"})
 _CLAUSES = frozenset({StatementType.REPORTED, StatementType.INDIRECT})
 
 
@@ -38,6 +37,8 @@ def find_by_verbs(sentence: Sentence, statements: StatementIndex, actors: Actors
     for trigger in find_triggers(sentence):
         reporting = next((s for s in statements.cued(*trigger.spans) if s.type in _CLAUSES), None)
         around = next((s for s in statements.at(trigger.spans[0]) if _inside(trigger, s) is not None), None)
+        if around is not None and around.denial:
+            continue
         spans, rule = _measure(trigger, reporting, around, actors)
         if not spans and reporting is None:
             reporting, spans = _quoted(trigger, statements, actors.document)
@@ -56,7 +57,7 @@ def find_by_verbs(sentence: Sentence, statements: StatementIndex, actors: Actors
             spans,
             trigger.entry.illocution,
             proposers=proposers,
-            addressees=_addressees(trigger, reporting, spans, proposers, actors),
+            addressees=find_proposal_addressees(trigger, reporting, spans[0], proposers, actors),
             reported_by=_reporters(around, proposers, actors.document) if around else (),
             expressed_in=statements.saying(*spans),
             rule=rule,
@@ -134,6 +135,8 @@ def _proposers(
     )
     telling = reporting or (around if trigger.is_infinitive else None)
     speakers = telling.speakers if telling else ()
+    if named and actors.bracketed_in(trigger.sentence, speakers):
+        speakers = ()
     return (
         speakers
         or named
@@ -166,34 +169,6 @@ def _reporters(around: Statement, proposers: tuple[Agent, ...], document: Docume
     """Return who says that it was proposed; "aus Sicht Moskaus" holds an opinion and reports nothing."""
     words = {t.form for t in tokens_of(document, (*around.cue, *around.frame))}
     return () if words & _OPINIONS else tuple(a for a in around.speakers if a not in proposers)
-
-
-def _addressees(
-    trigger: Trigger,
-    reporting: Statement | None,
-    spans: tuple[Span, ...],
-    proposers: tuple[Agent, ...],
-    actors: Actors,
-) -> tuple[Agent, ...]:
-    """Return whom the proposal is made to, named between verb and measure.
-
-    "forderte *die Bundesregierung* auf, …", "verlangte *von der Bahn* mehr Züge", "empfahl *dem Rat*, …".
-    """
-    if reporting is not None and reporting.addressees:
-        return reporting.addressees
-    start, end = trigger.spans[0].end, spans[0].start
-    if start >= end:
-        return ()
-    tokens = trigger.sentence.tokens
-    found = []
-    for span, agent in actors.mentions_in(Span(start, end)):
-        before = [t for t in tokens if t.end <= span.start][-2:]
-        words = [t.form.lower() for t in (*before, *(t for t in tokens if t.start == span.start))]
-        at_once = "der" in words and tokens[trigger.verb] in before
-        asked = trigger.entry.infinitive in _ASKING or _TO & set(words) or at_once
-        if asked and agent not in proposers:
-            found.append(agent)
-    return tuple(dict.fromkeys(found))
 
 
 def _without_preposition(spans: tuple[Span, ...], trigger: Trigger, document: Document) -> tuple[Span, ...]:
