@@ -64,7 +64,7 @@ def build_cast(document: Document, names: tuple[NameSpan, ...], known: Known | N
     link_references(document, profiles, registry, taken)
     add_likely_bodies(document, profiles, registry)
     identify_people(document, profiles, registry, known)
-    identify_bodies(registry, known)
+    identify_bodies(document, registry, known)
     return Cast(
         tuple(profile.finished(registry) for profile in profiles),
         registry.all_organisations(),

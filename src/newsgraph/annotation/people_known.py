@@ -50,7 +50,7 @@ def identify_people(
     Where nothing decides between two, or anything speaks against the one, nobody is meant.
     """
     mentioned = _places_of(registry)
-    setting = is_of_german_politics(registry, known)
+    setting = is_of_german_politics(document, registry, known)
     for profile in profiles:
         people = _candidates(profile, known)
         if not people:

@@ -154,6 +154,15 @@ def test_a_federal_ministry_may_be_austrias() -> None:
     assert there.same_as == ()
 
 
+def test_parties_of_the_neighbours_are_others() -> None:
+    def known(text: str) -> dict[str, bool]:
+        return {body.name: bool(body.same_as) for body in cast_of(text).organisations}
+
+    assert known("Die Grünen und die SVP stritten im Kantonsrat.")["Grüne"] is False
+    assert known("Die Grünen stritten im Bundestag über die Schweiz.")["Grüne"] is True
+    assert known("Die Grünen stritten mit der FDP.") == {"Grüne": True, "FDP": True}
+
+
 def test_the_users_table_wins_within_its_days(tmp_path: Path) -> None:
     table = tmp_path / "people.tsv"
     table.write_text(
