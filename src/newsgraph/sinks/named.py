@@ -73,7 +73,8 @@ def load_named_queries() -> tuple[NamedQuery, ...]:
     """Return all queries that come with newsgraph, by name.
 
     >>> [query.name for query in load_named_queries()]
-    ['articles-by-day', 'mentioned-with', 'proposals', 'speakers', 'statements-of', 'who-said-what']
+    ['articles-by-day', 'links', 'mentioned-with', 'people', 'proposals', 'same-utterance', 'speakers', \
+'statements-of', 'who-said-what']
     """
     folder = files("newsgraph") / "queries"
     texts = {

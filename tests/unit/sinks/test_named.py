@@ -29,7 +29,14 @@ def columns(found: list[list[str]], start: int, end: int) -> list[list[str]]:
 
 
 def test_who_said_what_by_date_and_position(graphs: tuple[ArticleGraph, ...]) -> None:
-    assert rows(graphs, "who-said-what") == [
+    found = rows(graphs, "who-said-what")
+    assert [row[8] for row in found] == [
+        f"{SECOND}/agent/eine-sprecherin",
+        "",
+        "https://data.example/person/ada-berg",
+        "https://data.example/person/udo-tal",
+    ]
+    assert columns(found, 0, 8) == [
         ["2024-05-02", "Tal-Kurier", *VOICE, "", SECOND],
         ["2024-05-02", "Tal-Kurier", *NOBODY, "", SECOND],
         ["2024-05-03T14:35:00Z", "Auer Bote", *ADA, "", FIRST],
