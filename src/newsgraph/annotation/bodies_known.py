@@ -48,7 +48,7 @@ def is_elsewhere(document: Document) -> bool:
 
 
 def _is_shared(body: KnownBody) -> bool:
-    return not body.own and (body.kind == "ministry" or body.name in load_words("shared_body_names.txt"))
+    return not body.own and (body.kind == "ministry" or body.name in load_words("neighbours_body_names.txt"))
 
 
 def _fits(body: KnownBody, kinds: frozenset[str] | None) -> bool:
