@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from newsgraph.linking.utterances_pairs import Spoken
     from newsgraph.linking.utterances_voices import Voices
 
 _PART = 0.5
+_PART_OF_UNKNOWN = 0.7
+_LEAST_OF_UNKNOWN = 3
 _RUN = 4
 _COMMON = 60
 
@@ -23,11 +27,11 @@ Pair = tuple[int, int]
 def find_candidates(spoken: Sequence[Spoken], one_report: Iterable[tuple[str, str]] = ()) -> Iterator[Pair]:
     """Yield each pair of statements that could match, once, in order.
 
-    Three ways lead to a pair: a speaker (or a name, or a body) and half of the telling words in common; four
-    words in a row in common, two of them telling, where a speaker is not told; articles that print
-    `one_report`, given as pairs of their IRIs.
+    Four ways lead to a pair: a speaker (or a name, or a body) and half of the telling words in common; where
+    a speaker is not told, four words in a row in common, two of them telling, or most of the telling words
+    within a day; articles that print `one_report`, given as pairs of their IRIs.
     """
-    found = {*_by_speaker(spoken), *_by_run(spoken), *_by_report(spoken, one_report)}
+    found = {*_by_speaker(spoken), *_by_run(spoken), *_by_day(spoken), *_by_report(spoken, one_report)}
     yield from sorted(pair for pair in found if _differ_in_article(spoken, pair))
 
 
@@ -42,11 +46,27 @@ def _by_speaker(spoken: Sequence[Spoken]) -> Iterator[Pair]:
             groups[key].append(place)
     for group in groups.values():
         if len(group) > 1:
-            yield from _sharing(group, {place: spoken[place].wording.counts for place in group})
+            words = {place: frozenset(spoken[place].wording.content) for place in group}
+            yield from _sharing(group, words, _PART)
 
 
-def _sharing(group: Sequence[int], words: Mapping[int, Counter[str]]) -> Iterator[Pair]:
-    """Yield the pairs of a group of which one has half of its words in common with the other.
+def _by_day(spoken: Sequence[Spoken]) -> Iterator[Pair]:
+    """Yield the pairs of one day or of two in a row that have most words in common, one speaker unknown."""
+    words: dict[int, frozenset[str]] = {}
+    days: defaultdict[date, list[int]] = defaultdict(list)
+    for place, one in enumerate(spoken):
+        telling = frozenset(one.wording.content)
+        if one.day and len(telling) >= _LEAST_OF_UNKNOWN:
+            words[place] = telling
+            days[one.day].append(place)
+    for day, group in days.items():
+        for first, second in _sharing(group + days.get(day + timedelta(days=1), []), words, _PART_OF_UNKNOWN):
+            if not _both_known(spoken[first].voices, spoken[second].voices):
+                yield first, second
+
+
+def _sharing(group: Sequence[int], words: Mapping[int, frozenset[str]], part: float) -> Iterator[Pair]:
+    """Yield the pairs of a group of which one has the `part` of its words in common with the other.
 
     Whoever shares half of its words shares one of the rarer half, so that only those are looked up:
     prefix filtering (Chaudhuri, Ganti and Kaushik 2006, "A Primitive Operator for Similarity Joins in Data
@@ -58,14 +78,11 @@ def _sharing(group: Sequence[int], words: Mapping[int, Counter[str]]) -> Iterato
             holders[word].append(place)
     for place in group:
         own = sorted(words[place], key=lambda word: (len(holders[word]), word))
-        for word in own[: int(len(own) * (1 - _PART)) + 1]:
+        for word in own[: int(len(own) * (1 - part)) + 1]:
             for other in holders[word]:
-                if other != place and _share_enough(words[place], words[other]):
+                least = part * min(len(words[place]), len(words[other]))
+                if other != place and len(words[place] & words[other]) >= least:
                     yield min(place, other), max(place, other)
-
-
-def _share_enough(one: Counter[str], other: Counter[str]) -> bool:
-    return len(one.keys() & other.keys()) >= _PART * min(len(one), len(other))
 
 
 def _by_run(spoken: Sequence[Spoken]) -> Iterator[Pair]:

@@ -170,8 +170,9 @@ def _match_literal(one: Spoken, other: Spoken, alignment: Alignment, near: _Near
     reason = "same words" if whole else "words of the longer"
     if not near.same_days:
         reason += ", used again later"
+    retold = one.direct != other.direct and bool(alignment.omitted and alignment.added)
     confidence = _literal_confidence(max(telling, alignment.shared // 3), near)
-    return Match(f"{reason}, {_ACCORDS[near.accord]}", confidence, alignment, retold=False)
+    return Match(f"{reason}, {_ACCORDS[near.accord]}", confidence, alignment, retold=retold)
 
 
 def _least_telling(near: _Nearness, *, both_direct: bool, whole: bool) -> int:
@@ -180,13 +181,18 @@ def _least_telling(near: _Nearness, *, both_direct: bool, whole: bool) -> int:
         return 1 if whole else 3
     if near.known and near.same_days:
         return 2 if whole else 3
-    if near.known:
-        return 5 if both_direct else 8
     if near.one_report:
         return 2 if whole else 4
     if near.same_days:
         return 6
-    return 7 if both_direct else 12
+    if near.known:
+        return _again(both_direct, 4 if whole else 5, 8)
+    return _again(both_direct, 7, 12)
+
+
+def _again(both_direct: bool, quoted: int, told: int) -> int:
+    """Return how many telling words must be shared where something is used again later."""
+    return quoted if both_direct else told
 
 
 def _literal_confidence(telling: int, near: _Nearness) -> float:
@@ -208,7 +214,7 @@ def _match_retold(one: Spoken, other: Spoken, alignment: Alignment, near: _Nearn
 
     "Wir werden keines der Bäder schließen" and "Man werde kein Bad schließen, sagte sie".
     """
-    if not (near.one_report or (near.known and near.same_days)):
+    if not (near.same_day or (near.known and near.same_days)):
         return None
     if not _negations_agree(one, other) or not _numbers_agree(one.wording, other.wording):
         return None
@@ -270,6 +276,8 @@ def _bar(near: _Nearness, *, both_direct: bool, noun_phrase: bool) -> _Bar:
     """
     if near.one_report:
         return _Bar(4, 0.7, 0.35) if both_direct or not near.known else _Bar(3, 0.5, 0.25)
+    if not near.known:
+        return _Bar(5, 0.85, 0.75)
     if both_direct:
         return _Bar(4, 0.75, 0.5)
     if noun_phrase:

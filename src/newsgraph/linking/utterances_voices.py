@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from newsgraph.lexicon import load_words
 from newsgraph.linking.utterances_words import fold_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgraph.model.links import SpeakerRecord
+    from newsgraph.model.links import BodyRecord, SpeakerRecord
 
 
 class Accord(IntEnum):
@@ -31,7 +32,7 @@ class Voices:
     `persons` are the IRIs of the persons, or of those that they are linked to; `names` their names, folded,
     as pairs of given names and family name (the given names empty where only a surname is printed); `bodies`
     the IRIs of organisations and countries that speak or are spoken for; `affiliations` those of the
-    persons; `body_names` the names of `bodies`, folded.
+    persons; `body_names` the names of `bodies`, folded. A body called just "Polizei" is none of them.
     """
 
     persons: frozenset[str] = frozenset()
@@ -44,7 +45,7 @@ class Voices:
     def keys(self) -> frozenset[str]:
         """What two voices that accord better than `UNKNOWN` have at least one of in common."""
         surnames = {f"name {family}" for _, family in self.names}
-        surnames |= {f"name {name}" for name in self.body_names if " " not in name}
+        surnames |= {f"name {name.rpartition(' ')[2]}" for name in self.body_names}
         words = {f"body {word}" for name in self.body_names for word in name.split()}
         return frozenset(surnames | words | self.persons | self.bodies | self.affiliations)
 
@@ -53,14 +54,26 @@ def read_voices(speakers: Iterable[SpeakerRecord]) -> Voices:
     """Return what the speakers of a statement can be compared by."""
     known = tuple(speakers)
     persons = [speaker for speaker in known if speaker.is_person]
-    others = [body for speaker in known if not speaker.is_person for body in speaker.bodies]
+    others = [
+        body for speaker in known if not speaker.is_person for body in speaker.bodies if _is_named(body)
+    ]
     return Voices(
         frozenset(person.identity for person in persons),
         frozenset(name for person in persons for name in _names_of(person)),
         frozenset(iri for body in others for iri in (body.iri, *body.same_as)),
         frozenset(" ".join(fold_words(body.name)) for body in others),
-        frozenset(iri for person in persons for body in person.bodies for iri in (body.iri, *body.same_as)),
+        frozenset(
+            iri
+            for person in persons
+            for body in filter(_is_named, person.bodies)
+            for iri in (body.iri, *body.same_as)
+        ),
     )
+
+
+def _is_named(body: BodyRecord) -> bool:
+    """Say whether the name tells which body it is: "Polizei Kiel", not "Polizei"."""
+    return body.name.lower() not in load_words("nameless_bodies.txt")
 
 
 def _names_of(person: SpeakerRecord) -> Iterator[tuple[str, str]]:
@@ -107,8 +120,9 @@ def _share_name(one: Voices, other: Voices) -> bool:
 
 
 def _is_surname(person: Voices, body: Voices) -> bool:
-    """Say whether the body is called as the person is: "sagte Vollmer", with no word on who that is."""
-    return any(family in body.body_names for _, family in person.names)
+    """Say whether the body is called as the person is: "sagte Vollmer", "sagte Winzerin Vollmer"."""
+    surnames = {name.rpartition(" ")[2] for name in body.body_names}
+    return any(family in surnames for _, family in person.names)
 
 
 def _share_body_name(one: Voices, other: Voices) -> bool:

@@ -46,7 +46,7 @@ def test_omitted_and_added_words_are_named_in_order() -> None:
 
 @pytest.mark.parametrize("kind", Difference)
 def test_the_shapes_know_every_difference(kind: Difference) -> None:
-    assert f"ng:{kind.value} " in (shapes_dir() / "link.ttl").read_text(encoding="utf-8")
+    assert f"ng:{kind.value}" in (shapes_dir() / "link.ttl").read_text(encoding="utf-8").split()
 
 
 @given(st.lists(st.sampled_from("abcd"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))

@@ -1,4 +1,4 @@
-"""Twenty stories, each in three invented papers: read, annotated and linked as the product does it."""
+"""Twenty-six stories, each in three invented papers: read, annotated and linked as the product does it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from newsgraph.model import ArticleRecord, LinkDecision
 
 PRESS = Path(__file__).parent / "press"
-REPRINTS = {("01/1", "01/2"), ("01/1", "01/3"), ("10/2", "10/1")}
+REPRINTS = {("01/1", "01/2"), ("01/1", "01/3"), ("10/2", "10/1"), ("26/1", "26/2")}
 
 
 @cache
 def _articles() -> dict[str, ArticleRecord]:
     """Return the articles by story and paper: "01/1"."""
     files = sorted(PRESS.glob("*/*.txt"))
-    assert len(files) == 60
+    assert len(files) == 78
     finder = load_finder("rules")
     read = {}
     for file in files:

@@ -9,7 +9,9 @@ from newsgraph.model import BodyRecord, SpeakerRecord
 
 POLICE = BodyRecord("https://data.example/organization/polizei-kiel", "Polizei Kiel")
 POLICE_SHORT = BodyRecord("https://data.example/organization/polizei", "Polizei")
-FIRE = BodyRecord("https://data.example/organization/feuerwehr", "Feuerwehr")
+WATER = BodyRecord("https://data.example/organization/wasserverband", "Wasserverband")
+WATER_LONG = BodyRecord("https://data.example/organization/wasserverband-hagenau", "Wasserverband Hagenau")
+FIRE = BodyRecord("https://data.example/organization/werkfeuerwehr", "Werkfeuerwehr")
 FIRE_KNOWN = BodyRecord("https://data.example/organization/wehr", "Wehr", (FIRE.iri,))
 
 
@@ -46,7 +48,15 @@ MERKEL = person("Angela Merkel")
         (body(POLICE), body(POLICE), Accord.SAME_BODY),
         (body(POLICE), nameless("Sprecherin", POLICE), Accord.SAME_BODY),
         (body(POLICE), person("Jana Voss", POLICE), Accord.SAME_BODY),
-        (body(POLICE), body(POLICE_SHORT), Accord.SAME_BODY),
+        (body(WATER), body(WATER_LONG), Accord.SAME_BODY),
+        (body(POLICE), body(POLICE_SHORT), Accord.UNKNOWN),
+        (body(POLICE_SHORT), body(POLICE_SHORT), Accord.UNKNOWN),
+        (MERKEL, body(BodyRecord("https://data.example/organization/merkel", "Merkel")), Accord.SAME_BODY),
+        (
+            MERKEL,
+            body(BodyRecord("https://data.example/organization/k", "Kanzlerin Merkel")),
+            Accord.SAME_BODY,
+        ),
         (body(FIRE), body(FIRE_KNOWN), Accord.SAME_BODY),
         (body(POLICE), body(FIRE), Accord.CLASH),
         (nameless("Sprecher", FIRE), body(POLICE), Accord.CLASH),
@@ -74,7 +84,8 @@ def test_nobody_accords_with_everybody_as_unknown() -> None:
     ("one", "other"),
     [
         (MERKEL, person("Merkel")),
-        (body(POLICE), body(POLICE_SHORT)),
+        (body(WATER), body(WATER_LONG)),
+        (MERKEL, body(BodyRecord("https://data.example/organization/merkel", "Merkel"))),
         (body(POLICE), person("Jana Voss", POLICE)),
         (body(FIRE), body(FIRE_KNOWN)),
     ],
