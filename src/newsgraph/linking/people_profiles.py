@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.linking.names import Name, name_of
-from newsgraph.linking.roles import Role, is_shared_name, parse_role, party_of
+from newsgraph.linking.roles import Role, is_shared_name, parse_role, party_of, sex_of_role
 from newsgraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ class Profile:
     def fields(self) -> frozenset[str]:
         """The walks of life that the roles tell."""
         return frozenset(role.field for role in self.roles) - {""}
+
+    @cached_property
+    def sexes(self) -> frozenset[str]:
+        """The sexes that the roles tell; two where one of the roles is somebody else's."""
+        return frozenset(sex_of_role(role) for role in self.person.roles) - {""}
 
     @cached_property
     def births(self) -> frozenset[int]:
@@ -136,6 +141,11 @@ class Entity:
     def births(self) -> frozenset[int]:
         """The years in which the person can be born: those that the fewest articles contradict."""
         return frozenset(year for profile in self.profiles for year in profile.births)
+
+    @cached_property
+    def sexes(self) -> frozenset[str]:
+        """The sexes that the roles tell."""
+        return frozenset(sex for profile in self.profiles for sex in profile.sexes)
 
     @cached_property
     def parties(self) -> frozenset[str]:

@@ -73,10 +73,10 @@ def _likeness(one: Entity, other: Entity) -> Likeness | None:
 
 
 def contradicts(one: Entity, other: Entity) -> bool:
-    """Say whether two entities cannot be one: both in one article, other items, or other years of birth."""
+    """Say whether two entities cannot be one: both in one article, other items, sexes or years of birth."""
     if one.articles & other.articles:
         return True
-    if one.items and other.items and not one.items & other.items:
+    if any(a and b and not a & b for a, b in ((one.items, other.items), (one.sexes, other.sexes))):
         return True
     return bool(one.births and other.births and not _near(one.births, other.births))
 

@@ -83,6 +83,27 @@ def parse_role(text: str) -> Role:
 
 
 @cache
+def sex_of_role(text: str) -> str:
+    """Return the sex that a role as printed tells: "f", "m", or nothing.
+
+    >>> sex_of_role("Bundeskanzlerin"), sex_of_role("Bundeskanzler"), sex_of_role("Vorsitzende")
+    ('f', 'm', '')
+    """
+    noun = parse_role(text).noun
+    printed = next((word.lower() for word in reversed(text.split()) if word[:1].isupper()), "")
+    if not any(noun.endswith(form) for form in _feminines()):
+        return ""
+    return "f" if printed.endswith("in") and not noun.endswith("in") else "m"
+
+
+@cache
+def _feminines() -> tuple[str, ...]:
+    """Return the masculine nouns whose feminine ends in -in, so that the form tells the sex."""
+    rows = (row for row in load_table("role_nouns.tsv") if len(row) > 1 and row[1].endswith("in"))
+    return tuple(row[0].lower() for row in rows)
+
+
+@cache
 def masculine(noun: str) -> str:
     """Return a role noun as masculine nominative singular, in lower case.
 
