@@ -85,7 +85,7 @@ def nominative(words: tuple[str, ...]) -> str:
     position, kind = next(found, (0, None))
     if kind is None:
         return " ".join(words)
-    adjectives = [_nominative_adjective(word, kind.gender) for word in words[:position]]
+    adjectives = [strong_adjective(word, kind.gender) for word in words[:position]]
     return " ".join([*adjectives, _without_ending(words[position], kind.noun), *words[position + 1 :]])
 
 
@@ -93,9 +93,16 @@ def _without_ending(word: str, noun: str) -> str:
     return word[: word.lower().rindex(noun) + len(noun)]
 
 
-def _nominative_adjective(word: str, gender: str) -> str:
-    if word.endswith("er") and not word.endswith("scher"):
-        return word  # "Kieler Institut": names of inhabitants do not decline
+def strong_adjective(word: str, gender: str) -> str:
+    """Return an adjective as it stands without article before a noun of that gender (m, f, n or p).
+
+    "Kieler", which names inhabitants, does not decline.
+
+    >>> strong_adjective("früheren", "m"), strong_adjective("Hohe", "m"), strong_adjective("Kieler", "f")
+    ('früherer', 'Hoher', 'Kieler')
+    """
+    if word.endswith("er") and word[0].isupper() and not word.endswith("scher"):
+        return word
     for ending in _ADJECTIVE_ENDINGS:
         if word.endswith(ending):
             return word.removesuffix(ending) + _STRONG_ENDINGS[gender]

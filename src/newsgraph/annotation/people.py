@@ -13,6 +13,7 @@ from newsgraph.annotation.people_known import identify_people
 from newsgraph.annotation.people_links import link_references
 from newsgraph.annotation.people_roles import build_profiles
 from newsgraph.annotation.people_scores import add_likely_bodies
+from newsgraph.annotation.roles_nominative import with_nominative_roles
 from newsgraph.lexicon.known import load_known
 from newsgraph.model import Country, Organisation, Person, Place  # noqa: TC001  dataclass fields
 
@@ -66,7 +67,7 @@ def build_cast(document: Document, names: tuple[NameSpan, ...], known: Known | N
     identify_people(document, profiles, registry, known)
     identify_bodies(document, registry, known)
     return Cast(
-        tuple(profile.finished(registry) for profile in profiles),
+        tuple(with_nominative_roles(profile.finished(registry), document.text) for profile in profiles),
         registry.all_organisations(),
         registry.all_countries(),
         registry.all_places(),

@@ -26,7 +26,7 @@ def role_mentions(person: Person) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "role", "bodies"),
     [
-        ("Der finnische Außenminister Aarne Koskela kam.", "finnische Außenminister", ["Finnland"]),
+        ("Der finnische Außenminister Aarne Koskela kam.", "finnischer Außenminister", ["Finnland"]),
         ("US-Außenminister John Kerry kam.", "US-Außenminister", ["USA"]),
         ("Das will Gesundheitsministerin Nele Bartsch (SPD).", "Gesundheitsministerin", ["SPD"]),
         ("Malis Wasserminister Moussa Traoré kam.", "Wasserminister", ["Mali"]),

@@ -53,7 +53,7 @@ def test_a_builder_may_be_a_firm() -> None:
         ("Ruth Ellmers, seit 20 Jahren Pianistin, kam.", "Ruth Ellmers", "Pianistin"),
         ("Karl Behm, der aus Wien stammende Dirigent, kam.", "Karl Behm", "Dirigent"),
         ("„Nein“, twitterte Parteichef Karl Behm.", "Karl Behm", "Parteichef"),
-        ("Es drohte der Vorsitzende Richter Karl Behm.", "Karl Behm", "Vorsitzende Richter"),
+        ("Es drohte der Vorsitzende Richter Karl Behm.", "Karl Behm", "Vorsitzender Richter"),
         ("Karl Behm aus Kiel, ebenfalls Reeder, kam.", "Karl Behm", "Reeder"),
     ],
 )
