@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from newsgraph.linking.differences import describe_wording, tone_of, words_of
 from newsgraph.linking.utterances_candidates import find_candidates
+from newsgraph.linking.utterances_hidden import match_hidden
 from newsgraph.linking.utterances_pairs import Match, Spoken, match
 from newsgraph.linking.utterances_voices import read_voices
 from newsgraph.linking.utterances_words import fold_words, read_wording
@@ -26,11 +28,13 @@ def link_utterances(
 
     `duplicates` are the near-duplicates found among the articles (`find_duplicates`): between those, less is
     asked of the words. The subject of a link is what was published first, of the same day what has the
-    smaller IRI. Whether two statements are linked depends on nothing but them, their articles, and the links
-    of the other articles' statements that fit better; the order of the articles changes nothing. Graphs
-    without wording give no links.
+    smaller IRI. Whether two statements are linked depends on nothing but them, their articles, and what else
+    of those articles fits better; the order of the articles changes nothing. In graphs without wording only
+    what has the very same words is found (`match_hidden`).
     """
-    spoken = [*_read(articles)]
+    everything = [*_read(articles)]
+    spoken = [one for one in everything if one.wording.content]
+    hidden = [one for one in everything if not one.record.text]
     reports = {(link.subject, link.object) for link in duplicates}
     reports |= {(second, first) for first, second in reports}
     matches = {}
@@ -40,17 +44,18 @@ def link_utterances(
         if found:
             matches[first, second] = found
     best = _without_second_best(matches, spoken)
-    return tuple(_decision(spoken[first], spoken[second], found) for (first, second), found in best)
+    return (
+        *(_decision(spoken[first], spoken[second], found) for (first, second), found in best),
+        *starmap(_decision, match_hidden(hidden)),
+    )
 
 
 def _read(articles: Sequence[ArticleRecord]) -> Iterator[Spoken]:
-    """Yield the statements with words, in the order in which they may be subjects."""
+    """Yield the statements, in the order in which they may be subjects."""
     for article in sorted(articles, key=lambda article: (article.day, article.iri)):
         day = date.fromisoformat(article.day) if article.day else None
         for record in sorted(article.utterances, key=lambda record: record.iri):
-            wording = read_wording(record.text)
-            if wording.content:
-                yield Spoken(record, wording, read_voices(record.speakers), day)
+            yield Spoken(record, read_wording(record.text), read_voices(record.speakers), day)
 
 
 def _without_second_best(
@@ -59,16 +64,26 @@ def _without_second_best(
     """Yield the matches by words, and of those by what is told the ones that no better match contradicts.
 
     Two sentences of a speech are often about the same: of one article, a sentence retells the one that is
-    nearest.
+    nearest. A quotation within a retelling is no rival of it.
     """
-    taken: defaultdict[tuple[int, str], list[float]] = defaultdict(list)
+    partners: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for first, second in matches:
+        partners[first, spoken[second].record.article].append(second)
+        partners[second, spoken[first].record.article].append(first)
     for (first, second), found in matches.items():
-        taken[first, spoken[second].record.article].append(_closeness(found))
-        taken[second, spoken[first].record.article].append(_closeness(found))
-    for (first, second), found in matches.items():
-        rivals = taken[first, spoken[second].record.article] + taken[second, spoken[first].record.article]
-        if not found.retold or _closeness(found) >= max(rivals):
+        nearest = _closeness(found)
+        rivals = [
+            matches[min(one, rival), max(one, rival)]
+            for one, other in ((first, second), (second, first))
+            for rival in partners[one, spoken[other].record.article]
+            if not _within(spoken[rival], spoken[other])
+        ]
+        if not found.retold or all(_closeness(rival) <= nearest for rival in rivals):
             yield (first, second), found
+
+
+def _within(one: Spoken, other: Spoken) -> bool:
+    return one.record.nested_in == other.record.iri or other.record.nested_in == one.record.iri
 
 
 def _closeness(found: Match) -> float:

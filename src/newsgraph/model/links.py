@@ -7,6 +7,7 @@ wordings empty.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from newsgraph.model.agents import MentionKind  # noqa: TC001  dataclass fields are read at run time
@@ -165,8 +166,13 @@ class ArticleRecord:
 
     @property
     def day(self) -> str:
-        """The day of publication, as in "2015-09-17"; empty where there is none."""
-        return self.published[:10]
+        """The day of publication, as in "2015-09-17"; empty where there is none, or no such day."""
+        day = self.published[:10]
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            return ""
+        return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,8 +159,24 @@ def test_statements_of_one_article_are_never_linked() -> None:
     assert not links(article(1, (DIRECT, BATHS, ANNA), (DIRECT, BATHS, ANNA)))
 
 
-def test_a_graph_without_wording_gives_no_links() -> None:
-    assert not links(article(1, (DIRECT, "", ANNA)), article(2, (DIRECT, "", ANNA)))
+@pytest.mark.parametrize(
+    ("end", "who", "day", "expected"),
+    [
+        (60, ANNA, "2020-05-05", True),
+        (60, ANNA, "2020-06-05", False),
+        (60, UWE, "2020-05-05", False),
+        (20, ANNA, "2020-05-05", False),
+    ],
+)
+def test_without_wording_the_fingerprint_in_the_iri_tells(
+    end: int, who: SpeakerRecord, day: str, expected: bool
+) -> None:
+    one, other = article(1, (DIRECT, "", ANNA)), article(2, (DIRECT, "", who), day=day)
+    one, other = (replace(each, utterances=(replace(each.utterances[0], end=end),)) for each in (one, other))
+    found = links(one, other)
+    assert bool(found) is expected
+    assert all(link.differences == (Difference.VERBATIM, Difference.OTHER_DATE) for link in found)
+    assert not links(one, replace(other, utterances=(replace(other.utterances[0], iri=f"{other.iri}/x"),)))
 
 
 def test_the_subject_is_what_was_published_first_and_the_object_shortens_it() -> None:
@@ -212,6 +228,24 @@ def test_of_two_retellings_the_nearer_is_taken() -> None:
     )
     (link,) = links(quoted, told)
     assert link.object == told.utterances[0].iri
+
+
+def test_a_quotation_within_a_retelling_does_not_hide_it() -> None:
+    quoted = article(1, (DIRECT, BATHS, ANNA))
+    told = article(
+        2,
+        (INDIRECT, "Man werde keines der drei Bäder schließen, solange sie Bürgermeisterin sei", ANNA),
+        (DIRECT, "keines der drei Bäder schließen", ANNA),
+    )
+    outer, inner = told.utterances
+    told = replace(told, utterances=(outer, replace(inner, nested_in=outer.iri)))
+    assert {link.object for link in links(quoted, told)} == {outer.iri, inner.iri}
+
+
+@pytest.mark.parametrize("published", ["", "2020", "gestern", "2020-02-31"])
+def test_an_article_without_a_day_is_read_all_the_same(published: str) -> None:
+    one, other = article(1, (DIRECT, BATHS, ANNA)), article(2, (DIRECT, BATHS, ANNA), day=published)
+    assert len(links(one, other)) == 1
 
 
 def test_what_is_quoted_and_told_again_is_linked_to_both() -> None:
