@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_NO_PARTIES: Final = frozenset({"parteilos", "Parteiloser", "fraktionsloser Abgeordneter"})
+_NO_PARTIES: Final = frozenset(
+    {
+        "parteilos",
+        "Parteiloser",
+        "fraktionsloser Abgeordneter",
+        "Freie Wähler",
+    }  # local lists are called so too
+)
 
 
 def bodies_lines(data: Path) -> Iterator[str]:
