@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.name_words import country_of_inhabitant, is_role_noun
+from newsgraph.annotation.quotation_marks import find_quotations
 from newsgraph.annotation.roles_bodies import bodies_from, bodies_of_phrase
 from newsgraph.annotation.roles_context import classes_of_role
 from newsgraph.annotation.roles_reference import (
@@ -17,6 +18,8 @@ from newsgraph.annotation.roles_reference import (
     sex_of,
     strength,
 )
+from newsgraph.annotation.roles_shapes import noun_of_title
+from newsgraph.annotation.roles_titles import title_of
 from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.model import Mention, MentionKind, Span
 
@@ -55,11 +58,14 @@ def link_references(
     """
     bodies = [part for name in registry.all_organisations() for m in name.mentions for part in m.spans]
     index = SpanIndex(bodies)
+    quoted = SpanIndex(quotation.inner for quotation in find_quotations(document))
     for reference in find_references(document, taken):
         tokens = document.sentences[reference.sentence].tokens
         noun = tokens[reference.phrase.noun]
         if any(len(bodies[place]) > len(noun.form) for place in index.touching(noun.start, noun.end)):
             continue  # "für die Freien Wähler"
+        if quoted.overlaps(noun.span):
+            continue  # »Egal, ob der Chef schwäbelt«, sagt sie: whom she means is not told
         chosen = _choose(document, tokens, reference, profiles, registry)
         if chosen is not None:
             _link(document.text, tokens, reference, chosen, registry)
@@ -194,8 +200,15 @@ def _link(
     mentions = tuple(sorted((*profile.person.mentions, mention), key=lambda m: m.spans[0]))
     profile.person = replace(profile.person, mentions=mentions)
     word = tokens[phrase.noun].form
-    if not is_age(word) and country_of_inhabitant(word) is None and word not in _NO_ROLE:
-        profile.add_role(phrase.title(tokens), mention.reason, mention.confidence, (phrase.span(tokens),))
+    if (
+        not reference.headline
+        and not is_age(word)
+        and country_of_inhabitant(word) is None
+        and word not in _NO_ROLE
+    ):
+        named = any(bodies_from(tokens, phrase.noun + 1, registry))
+        title, span = title_of(text, tokens, phrase, body_named=named)
+        profile.add_role(title, mention.reason, mention.confidence, (span,))
     _add_bodies(tokens, reference, profile, registry)
 
 
@@ -221,9 +234,9 @@ def _add_bodies(
 
 def _serves_state(profile: Profile) -> bool:
     """Say whether a role of the person is one of a state: origin alone is no affiliation ("der Serbe")."""
-    return any("country" in classes_of_role(role.split()[-1]) for role in profile.roles)
+    return any("country" in classes_of_role(noun_of_title(role)) for role in profile.roles)
 
 
 def _is_exact(word: str, profile: Profile) -> bool:
     """Say whether the person has that very role: "der Trainer" is the trainer, not the goalkeepers'."""
-    return any(role.split()[-1] == word for role in profile.roles)
+    return any(noun_of_title(role) == word for role in profile.roles)

@@ -12,6 +12,7 @@ from newsgraph.annotation.people_owners import find_owner, is_staff, possessive_
 from newsgraph.annotation.people_profiles import Profile
 from newsgraph.annotation.roles import roles_after, roles_before
 from newsgraph.annotation.roles_bodies import bodies_behind_name, bodies_in_bracket, bodies_of_phrase
+from newsgraph.annotation.roles_titles import title_of
 from newsgraph.lexicon import load_lines, load_words
 from newsgraph.model import Mention, MentionKind
 
@@ -68,7 +69,7 @@ def build_profiles(
             phrases = (*roles_before(tokens, start), *roles_after(tokens, place.after, names))
             taken |= {tokens[phrase.noun].start for phrase in phrases}
             for phrase in phrases:
-                _add_phrase(profile, place, phrase, registry)
+                _add_phrase(scene, profile, place, phrase)
                 _add_owner(scene, profile, place, phrase)
             _add_origin(profile, place, mention, registry)
             _add_party_before(profile, place, mention, registry)
@@ -81,14 +82,17 @@ def _index_after(tokens: Sequence[Token], start: int, end: int) -> int:
     return next((i for i in range(start, len(tokens)) if tokens[i].start >= end), len(tokens))
 
 
-def _add_phrase(profile: Profile, place: _Place, phrase: RolePhrase, registry: BodyRegistry) -> None:
+def _add_phrase(scene: _Scene, profile: Profile, place: _Place, phrase: RolePhrase) -> None:
     tokens = place.tokens
     noun = tokens[phrase.noun]
+    namings = tuple(bodies_of_phrase(tokens, phrase, scene.registry))
     if country_of_inhabitant(noun.form) is None and not _is_relation(tokens, phrase):
         beside = phrase.noun < place.start and tokens[phrase.noun + 1].form != ","
         reason = "title before the name" if beside else "apposition"
-        profile.add_role(phrase.title(tokens), reason, 0.95, (phrase.span(tokens),))
-    for name, reason, confidence, span in bodies_of_phrase(tokens, phrase, registry):
+        behind = any(naming.span.start > noun.end for naming in namings)
+        title, span = title_of(scene.document.text, tokens, phrase, body_named=behind)
+        profile.add_role(title, reason, 0.95, (span,))
+    for name, reason, confidence, span in namings:
         profile.add_body(name, reason, confidence, (span,))
 
 

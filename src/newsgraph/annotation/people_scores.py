@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.people_ties import Ties, of_none
 from newsgraph.annotation.roles_context import classes_of_role
+from newsgraph.annotation.roles_shapes import noun_of_title
 from newsgraph.annotation.weights import shares
 from newsgraph.model import Mention
 
@@ -53,7 +54,7 @@ def add_firm_of_its_name(profile: Profile, registry: BodyRegistry) -> None:
 
     Counter-example: "die Wirtin Ute Bahn" in an article on the Deutsche Bahn (no role in a firm).
     """
-    if profile.bodies or not any(_FIRM & classes_of_role(role.split()[-1]) for role in profile.roles):
+    if profile.bodies or not any(_FIRM & classes_of_role(noun_of_title(role)) for role in profile.roles):
         return
     family = {profile.person.family_name, *(profile.person.family_name or "").split("-")}
     firms = [name for name in registry.organisations if family & set(name.replace("-", " ").split())]

@@ -13,6 +13,7 @@ from newsgraph.annotation.name_words import role_base
 from newsgraph.annotation.people_owners import is_owner_word
 from newsgraph.annotation.roles_context import body_in_context, classes_of_body, classes_of_role
 from newsgraph.annotation.roles_reference import masculine
+from newsgraph.annotation.roles_shapes import noun_of_title
 from newsgraph.lexicon import load_words
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class Ties:
         """Return the bodies that some role of the person belongs to by class, if only one near does."""
         here = self._document.sentences[newcomer.number].paragraph
         paragraph = self._document.blocks[here].start
-        nouns = (role.split()[-1] for role in newcomer.profile.roles)
+        nouns = (noun_of_title(role) for role in newcomer.profile.roles)
         found = (body_in_context(noun, newcomer.start, paragraph, self._registry) for noun in nouns)
         return frozenset(name for name in found if name is not None)
 
@@ -170,7 +171,7 @@ class Ties:
         manner = set()
         if any(is_owner_word(token.form) for token in before[-4:]):
             manner.add("possessive")
-        if before and profile.roles and before[-1].form == profile.roles[0].split()[-1]:
+        if before and profile.roles and before[-1].form == noun_of_title(profile.roles[0]):
             bare = len(before) == 1 or before[-2].tag not in {"ART", "APPRART", "PPOSAT", "ADJ(A)"}
             manner.add("bare" if bare else "with article")
         if any(token.form.lower() in _WE for s in spans for token in self._sentence(s).tokens):
@@ -184,7 +185,7 @@ class Ties:
             span.start,
             self._document.sentence_number(span.start),
             _heads(profile),
-            frozenset(c for role in profile.roles for c in classes_of_role(role.split()[-1])),
+            frozenset(c for role in profile.roles for c in classes_of_role(noun_of_title(role))),
             frozenset(manner),
         )
 
@@ -265,7 +266,7 @@ def _echoes(newcomer: _Newcomer, body: _Body) -> Iterator[str]:
     if body.kind == "organisation" and (newcomer.profile.person.family_name or "-").lower() in words:
         yield "bears its name"
     for role in newcomer.profile.roles:
-        first = _first_part(role.split()[-1])
+        first = _first_part(noun_of_title(role))
         if not first or body.kind != "organisation":
             continue
         if classes_of(first) & body.classes:
@@ -289,7 +290,7 @@ def _first_part(word: str) -> str:
 @cache
 def _head_of_role(role: str) -> str:
     """Return the masculine head of a role in lower case: "stellvertretende Klubchefin" gives "chef"."""
-    word = role.rsplit(maxsplit=1)[-1]
+    word = noun_of_title(role)
     return role_base(word) or word.lower()
 
 

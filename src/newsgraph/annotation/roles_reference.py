@@ -18,6 +18,7 @@ from newsgraph.annotation.name_words import (
     role_base,
 )
 from newsgraph.annotation.roles import RolePhrase, role_phrase_at
+from newsgraph.annotation.roles_shapes import noun_of_title
 from newsgraph.lexicon import load_table, load_words
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from newsgraph.annotation.people_profiles import Profile
 
 _AGE = re.compile(r"\d+[-‑]?[jJ]ährigen?")
+_WEAK = (
+    *("e", "ent", "ant", "ist", "at", "ot", "oge", "et", "arch", "nom", "soph", "graf", "prinz", "held"),
+    *("mensch", "herr", "bauer", "nachbar", "agog", "ath"),
+)  # masculine nouns that end in -en in the accusative too
 _DEFINITE = frozenset({"der", "die", "dem", "den", "des"})
 _INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines", "kein", "keine"})
 _ADJECTIVAL = frozenset({"r", "e"})
@@ -134,9 +139,14 @@ def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
         return not feminine
     if article == "der" and not feminine and phrase.start < phrase.noun:
         return tokens[phrase.start].form.endswith("en")  # "der kanadischen Ermittler"
-    return (article == "den" and word.endswith("ern")) or (
-        article == "der" and not feminine and word.endswith("en")
-    )
+    if article == "den":
+        return word.endswith("ern") or _is_dative_plural(word, masculine(word, role_base(form) or word))
+    return article == "der" and not feminine and word.endswith("en")
+
+
+def _is_dative_plural(word: str, base: str) -> bool:
+    """Say whether a noun after "den" can only be plural: "den Aktionären"; not "den Kollegen"."""
+    return word != base and word.startswith(base) and not base.endswith(_WEAK)
 
 
 def _is_bare_plural(word: str) -> bool:
@@ -158,7 +168,7 @@ def sex_of(profile: Profile) -> Gender | None:
     given = profile.person.given_name
     if given and (gender := gender_of_first_name(given.split()[0])) is not None:
         return gender
-    return next((g for role in profile.roles if (g := gender_of_noun(role.split()[-1])) is not None), None)
+    return next((g for role in profile.roles if (g := gender_of_noun(noun_of_title(role))) is not None), None)
 
 
 def strength(word: str, profile: Profile) -> int:
@@ -172,7 +182,7 @@ def strength(word: str, profile: Profile) -> int:
         return _fit_of_body(country in profile.bodies, bool(profile.countries))
     if is_age(word):
         return 1
-    roles = [role.split()[-1] for role in profile.roles]
+    roles = [noun_of_title(role) for role in profile.roles]
     name = profile.person.name.split()
     if word in name and not is_noble_title(word):
         return 0  # "der alte Pfennigbauer" is no trade of Gotthilf Pfennigbauer

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from newsgraph.lexicon import load_lines, load_table, load_words
 
+_LINKS = frozenset({"der", "des", "aus", "von", "vom", "für", "im"})
 _SHORTEST = 6
 _STEM = 3
 _CASES = ("", "s", "es", "en", "n", "e")
@@ -68,3 +70,13 @@ def _from_masculine(lower: str) -> str | None:
             if lower.endswith(case) and form.endswith(masculine) and len(form) - len(masculine) >= _STEM:
                 return form
     return None
+
+
+def noun_of_title(title: str) -> str:
+    """Return the noun of a role as printed, without adjectives before it and what belongs to it behind.
+
+    >>> noun_of_title("frühere Leiterin"), noun_of_title("Chef des Werkhofs")
+    ('Leiterin', 'Chef')
+    """
+    words = title.split()
+    return next((word for word, link in pairwise(words) if link in _LINKS), words[-1])

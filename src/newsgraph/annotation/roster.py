@@ -16,7 +16,9 @@ from newsgraph.annotation.bodies import (
 )
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
 from newsgraph.annotation.name_words import noun_score
+from newsgraph.annotation.roles_shapes import noun_of_title
 from newsgraph.annotation.span_index import SpanIndex
+from newsgraph.lexicon import load_words
 from newsgraph.model import (
     Agent,
     AnonymousAgent,
@@ -117,6 +119,8 @@ class Roster:
             candidate = Candidate(agent, gender_of_person(agent, self.document.text))
         elif isinstance(agent, Organisation | Country):
             classes = classes_of_name(agent.name) if isinstance(agent, Organisation) else frozenset()
+            if agent.name in load_words("parties.txt"):
+                classes |= {"party"}
             candidate = Candidate(agent, gender_of_name(agent.name), classes)
             for noun in _descriptors(agent, self.document.text):
                 candidate.classes |= classes_of(noun)
@@ -278,7 +282,7 @@ def gender_of_person(person: Person, text: str) -> Gender | None:
     """
     first = person.given_name or (person.name.split()[0] if " " in person.name else "")
     by_name = gender_of_first_name(first) if first else None
-    by_role = _first_known(gender_of_noun(word) for role in person.roles for word in role.split()[-1:])
+    by_role = _first_known(gender_of_noun(noun_of_title(role)) for role in person.roles)
     if by_role is Gender.FEMININE:
         return by_role
     return by_name or by_role or _first_known(_gender_before(m, text) for m in person.mentions)
