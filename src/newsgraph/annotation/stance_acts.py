@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import points_back
 from newsgraph.annotation.stance_cues import find_stances
-from newsgraph.annotation.stance_owners import represented
+from newsgraph.annotation.stance_owners import owns_quotation, represented
 from newsgraph.annotation.stance_polarity import Polarity, is_negated, polarity
 from newsgraph.annotation.stance_readings import Reading
 from newsgraph.lexicon import load_words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Sentence, Token
     from newsgraph.annotation.proposal_agents import Actors
     from newsgraph.annotation.span_index import StatementIndex
+    from newsgraph.annotation.stance_owners import Owners
     from newsgraph.model import Agent
 
 _FIRST = 2
@@ -46,12 +47,16 @@ class Act:
 class Acts:
     """The acts of all agents of an article in text order, and the readings of its words of stance."""
 
-    def __init__(self, sentences: tuple[Sentence, ...], statements: StatementIndex, actors: Actors) -> None:
+    def __init__(
+        self, sentences: tuple[Sentence, ...], statements: StatementIndex, actors: Actors, owners: Owners
+    ) -> None:
         """Read every sentence once."""
         self.sentences = sentences
         self.readings: tuple[tuple[Reading, ...], ...] = tuple(
             tuple(
-                r for cue in find_stances(s) if not _is_elsewhere(r := Reading(n, s, cue, statements, actors))
+                r
+                for cue in find_stances(s)
+                if not _is_elsewhere(r := Reading(n, s, cue, statements, actors), owners)
             )
             for n, s in enumerate(sentences)
         )
@@ -95,9 +100,24 @@ def _said(sentence: Sentence, statements: StatementIndex) -> dict[Agent, list[To
     return said
 
 
-def _is_elsewhere(reading: Reading) -> bool:
-    """Say whether the words name what is never a proposal: "begrüßte die *Gäste*"."""
-    return any(t.lemma in load_words("other_targets.txt") for t in reading.region())
+def _is_elsewhere(reading: Reading, owners: Owners) -> bool:
+    """Say whether the words name what is no proposal: "begrüßte die *Gäste*", "will *den IS* bekämpfen"."""
+    region = reading.region()
+    if any(t.lemma in load_words("other_targets.txt") for t in region):
+        return True
+    if reading.cue.prepositions or any(points_back(t) for t in region):
+        return False
+    starts = {t.start for t in region if reading.clause.contains(t.span)}
+    mentions = [
+        (s, a)
+        for s, a in reading.actors.mentions_in(reading.clause)
+        if s.start in starts and a not in reading.holders
+    ]
+    return any(
+        owns_quotation(reading.sentence, s)
+        or not (owners.is_owner(a) or reading.actors.is_governed(reading.sentence, s))
+        for s, a in mentions
+    )
 
 
 def _doing(sentence: Sentence, actors: Actors) -> list[Agent]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from newsgraph.model import Span
 
 _PARTICLES = frozenset({"ab", "an", "aus", "bei", "ein", "gut", "mit", "zu", "zurück", "entgegen", "dagegen"})
-_NEGATIONS = frozenset({"nicht", "kein", "keine", "keinen", "nie", "niemals", "keinesfalls", "keineswegs"})
+_NEGATIONS = frozenset(
+    {"nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "keinesfalls", "keineswegs"}
+)
 _OPEN = frozenset({"ob", "Ob", "falls", "Falls"})  # "Ob Muster das mitträgt, blieb offen": no stance
 _OPENERS = frozenset("„»›‚“\"‘'«‹”")
 

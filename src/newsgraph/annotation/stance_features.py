@@ -89,7 +89,7 @@ class Candidates:
         self._document = document
         self._targets = targets
         self._actors = actors
-        self._acts = Acts(targets.sentences, statements, actors)
+        self._acts = Acts(targets.sentences, statements, actors, targets.owners)
         self._holders = {id(agent): _Holder.of(agent, targets, views) for agent in self._acts.by_agent}
         self._views: dict[int, list[View]] = defaultdict(list)
         for view in views:

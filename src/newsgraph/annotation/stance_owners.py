@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from newsgraph.annotation.document import Sentence, Token
     from newsgraph.annotation.proposal_agents import Actors
-    from newsgraph.model import Agent, Proposal
+    from newsgraph.model import Agent, Proposal, Span
 
 _SHORTEST = 4
 _ORIGIN = 5
+_CLOSERS = frozenset('"“”«»’‘›‹')
 _NOUN_PHRASE = ("NN", "NE", "ADJ", "ART", "PPOSAT", "CARD", "TRUNC")
 _DETERMINERS = ("ART", "PPOSAT", "APPRART", "PDAT")
 
@@ -39,6 +40,12 @@ class Owners:
             frozenset(o for a in p.proposers for o in (*places.get(id(a), ()), *_of_bodies(a)))
             for p in proposals
         )
+
+    def is_owner(self, agent: Agent) -> bool:
+        """Say whether the agent proposes something, or is a body that belongs to who does."""
+        if any(agent in proposers for proposers in self._proposers):
+            return True
+        return any(_are_related(b, bodies) for b in _own(agent) for bodies in self._bodies)
 
     def named(self, sentence: Sentence, tokens: tuple[Token, ...], holder: Agent | None) -> Mapping[int, str]:
         """Return by which means the words name the proposers of which proposals.
@@ -106,6 +113,12 @@ def _phrase_end(tokens: tuple[Token, ...], last: int) -> int:
             if tokens[i].form == ",":
                 return i
     return last
+
+
+def owns_quotation(sentence: Sentence, mention: Span) -> bool:
+    """Say whether the mention follows quoted words that are its own: "eine „Hilfe“ *Moskaus*"."""
+    before = [t for t in sentence.tokens if t.end <= mention.start]
+    return bool(before) and before[-1].form in _CLOSERS
 
 
 def represented(agent: Agent) -> Agent:

@@ -49,8 +49,8 @@ class Reading:
         telling = statement or around
         speakers = telling.speakers if telling else ()
         if self._received():
-            told = (s.speakers for s in statements.at(sentence.span))
-            holders = actors.source(sentence) or next((s for s in told if s), ())
+            told = next((s.speakers for s in statements.at(sentence.span) if s.speakers), ())
+            holders = (self._announced() and told) or actors.source(sentence) or told
         else:
             holders = self._subject() or speakers or self._by_pronoun()
         self.holders: tuple[Agent, ...] = tuple(dict.fromkeys(represented(h) for h in holders))
@@ -125,6 +125,10 @@ class Reading:
         """Say whether the subject gets the stance of another: "*Beifall* kam von der Union"."""
         lemma = self.sentence.tokens[self.cue.verb].lemma
         return lemma in _RECEIVING and any(word[0].isupper() for word in self.cue.words)
+
+    def _announced(self) -> bool:
+        """Say whether a colon leads to who takes the stance: "Lob kam aus Kiel: Gut so, *meint* …"."""
+        return any(t.form == ":" and t.start > self.cue.span.end for t in self.sentence.tokens)
 
     def _by_pronoun(self) -> tuple[Agent, ...]:
         return self.actors.pronoun(self.sentence, self.sentence.span)

@@ -21,8 +21,8 @@ FIRM = 2
 """From this sureness on a view stands; a weaker one is one feature among others."""
 WEIGHED = "weighed evidence"
 """The rule of views that no word of stance decides."""
-SURE_FROM = 0.4
-"""From which probability on an agent counts as supporter or opponent: the best by F1, cross-validated."""
+SURE_FROM = {Leaning.SUPPORT: 0.4, Leaning.OPPOSE: 0.35}
+"""From which probability on an agent counts as supporter or opponent: good by F1, cross-validated."""
 
 
 def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Iterator[View]:
@@ -37,16 +37,15 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
         if view.sureness >= FIRM and (key not in firm or view.sureness > firm[key].sureness):
             firm[key] = view
     for candidate in candidates:
-        support, oppose = likelihoods(candidate.features)
         known = firm.pop((candidate.proposal, candidate.holder), None)
-        likely = max(support, oppose)
+        support, oppose = likelihoods(candidate.features)
+        stance = known.stance if known else Leaning.OPPOSE if oppose > support else Leaning.SUPPORT
+        likely = support if stance is Leaning.SUPPORT else oppose
         if known is not None:
-            known_likely = support if known.stance is Leaning.SUPPORT else oppose
-            yield replace(known, confidence=max(known_likely, SURE_FROM))
-        elif likely >= SURE_FROM:
-            stance = Leaning.OPPOSE if oppose > support else Leaning.SUPPORT
+            yield replace(known, confidence=max(likely, SURE_FROM[stance]))
+        elif likely >= SURE_FROM[stance]:
             yield View(candidate.holder, candidate.proposal, stance, WEIGHED, 0, candidate.spans, likely)
-    yield from (replace(view, confidence=SURE_FROM) for view in firm.values())
+    yield from (replace(view, confidence=SURE_FROM[view.stance]) for view in firm.values())
 
 
 def likelihoods(features: Iterable[str]) -> tuple[float, float]:

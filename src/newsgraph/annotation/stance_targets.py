@@ -14,7 +14,7 @@ from newsgraph.annotation.proposal_topics import (
     tokens_of,
 )
 from newsgraph.annotation.stance_cues import Leaning, Target
-from newsgraph.annotation.stance_owners import Owners
+from newsgraph.annotation.stance_owners import Owners, owns_quotation
 from newsgraph.lexicon import load_words
 from newsgraph.model import Person
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _NEAR = 3
 _REASONS = {3: "word of stance, proposal named", 2: "word of stance, points back", 1: "word of stance"}
 _ENOUGH = 0.7
+_THIS = ("dies", "entsprechend", "solch")
+_CLOSERS = frozenset('"“”«»’‘›‹')
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,13 @@ class Targets:
         best = max((likeness.get(i, 0.0), i) for i in mine or possible)
         if best[0] >= _ENOUGH:
             return best[1], 3
-        if mine:
+        if mine and self._is_object(reading, region, words):
             return self._of_owner(mine, region), 3
         near = [i for i in possible if reading.number - self.homes[i] <= _NEAR]
         pointed = next((p for t in region if (p := points_back(t)) is not None), None)
         if pointed is not None:
+            if any(t.form.lower().startswith(_THIS) for t in region):
+                pointed = "last"
             return self._pointed(pointed, reading, possible, near), 2
         return self._unnamed(reading, region, possible, near)
 
@@ -132,6 +136,23 @@ class Targets:
     def _limit(self, reading: Reading, proposal: Proposal) -> int:
         same = reading.sentence.span.overlaps(proposal.spans[0])
         return reading.clause.start if same else reading.sentence.span.end
+
+    def _is_object(self, reading: Reading, region: tuple[Token, ...], words: frozenset[str]) -> bool:
+        """Say whether it is the proposer or the proposal that the verb is about, not a thing beside them.
+
+        "stellte sich hinter *die Ministerin*", "lobte *den Rat* der Hygienikerin"; "will mit Moskau *den IS*
+        bekämpfen" is not.
+        """
+        if any(points_back(t) is not None for t in region):
+            return True
+        starts = {t.start for t in region}
+        mentions = [(s, a) for s, a in self.actors.mentions_in(reading.sentence.span) if s.start in starts]
+        if any(not self.owners.is_owner(a) for _, a in mentions):
+            return False
+        if any(owns_quotation(reading.sentence, s) for s, _ in mentions):
+            return False
+        named = {t.lemma.lower() for t in region if any(s.contains(t.span) for s, _ in mentions)}
+        return len(words - named) <= 1
 
     def _of_owner(self, mine: list[int], region: tuple[Token, ...]) -> int:
         """Return the last of a proposer's proposals, the first where the noun means the main one."""
@@ -164,11 +185,13 @@ class Targets:
         if any(t.lemma in load_words("other_targets.txt") for t in region):
             return None
         if not near:
-            return (possible[0], 2) if any(form.startswith("solche") for form in forms) else None
+            if any(form.startswith("solche") for form in forms):
+                return possible[0], 2
+            return (possible[0], 1) if reading.cue.target is Target.FREE else None
         if forms & load_words("pointing_words.txt") or not content_words(region):
             return near[-1], 2
         if reading.cue.target is Target.NAMED:
-            return None
+            return (possible[0], 1) if len(possible) == 1 else None
         beside = [i for i in near if self._beside(reading, i)]
         return (beside[-1] if beside else possible[0]), 1
 

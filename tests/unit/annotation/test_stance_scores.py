@@ -67,7 +67,7 @@ def test_only_likely_stances_become_views() -> None:
     candidates = [Candidate(0, _OHM, _STRONG, _PLACE), Candidate(1, _OHM, frozenset(), _PLACE)]
     (view,) = weigh_views((), candidates)
     assert (view.proposal, view.stance, view.rule, view.spans) == (0, Leaning.OPPOSE, WEIGHED, _PLACE)
-    assert SURE_FROM <= view.confidence < 1
+    assert SURE_FROM[Leaning.OPPOSE] <= view.confidence < 1
 
 
 def test_a_firm_view_stands_against_weighed_evidence_and_a_weak_one_does_not_stand_alone() -> None:

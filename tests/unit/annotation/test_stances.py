@@ -257,3 +257,22 @@ def test_the_stance_of_an_unnamed_speaker_is_that_of_the_body() -> None:
     document = build_document(Article(id="x", text=text, digest="", paragraphs=(Span(0, len(text)),)))
     proposal, *_ = find_proposals(document, (statement,), Cast((muster,), (body,)), (speaker,))
     assert proposal.supporters == (body,)
+
+
+@pytest.mark.parametrize(
+    ("reaction", "supporters", "opponents"),
+    [
+        ("Damit könne Bela Ohm leben.", ["Bela Ohm"], []),
+        ("Bela Ohm machte sich die Idee zu eigen.", ["Bela Ohm"], []),
+        ("Bela Ohm werde keinem solchen Plan zustimmen.", [], ["Bela Ohm"]),
+        ("Bela Ohm bekämpfte die Stadtbahn.", [], []),
+    ],
+)
+def test_what_the_verb_is_about_decides(reaction: str, supporters: list[str], opponents: list[str]) -> None:
+    assert _stances(f"{_PROPOSAL} {reaction}") == (supporters, opponents)
+
+
+def test_this_plan_is_the_newest_even_where_the_noun_means_the_main_one() -> None:
+    first, second = _owned("Die Stadtbahn lehnte diesen Plan ab.")
+    assert [a.name for a in second.opponents] == ["Stadtbahn"]
+    assert first.opponents == ()
