@@ -159,5 +159,16 @@ def test_the_order_of_articles_changes_nothing() -> None:
         assert find_duplicates(articles) == expected
 
 
+def test_further_articles_change_no_link_between_others() -> None:
+    articles = [
+        FULL,
+        *(report(n, LEAD, MIDDLE, day=f"2019-03-1{n}") for n in range(2, 7)),
+        report(9, OWN_REST),
+    ]
+    first = {each.iri for each in articles[:3]}
+    found = [link for link in find_duplicates(articles) if {link.subject, link.object} <= first]
+    assert tuple(found) == find_duplicates(articles[:3])
+
+
 def test_hash_values_are_the_same_on_every_machine() -> None:
     assert read_print(report(1, "Das Bad bleibt offen")).everything.tolist() == [357699337, 2693350010]

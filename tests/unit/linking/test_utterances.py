@@ -294,6 +294,18 @@ def test_the_order_of_articles_and_statements_changes_nothing(seed: int) -> None
 
 
 @pytest.mark.parametrize("seed", range(6))
+def test_further_articles_change_no_link_between_others(seed: int) -> None:
+    articles = _random_articles(seed)
+    first = {each.iri for each in articles[:7]}
+    among_first = [
+        link
+        for link in link_utterances(articles)
+        if all(end.rpartition("/statement")[0] in first for end in (link.subject, link.object))
+    ]
+    assert among_first == list(link_utterances(articles[:7]))
+
+
+@pytest.mark.parametrize("seed", range(6))
 def test_no_pair_that_matches_is_overlooked(seed: int) -> None:
     spoken = [
         Spoken(
