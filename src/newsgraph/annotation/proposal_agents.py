@@ -18,7 +18,7 @@ from newsgraph.model import Person, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsgraph.annotation.document import Document, Sentence
+    from newsgraph.annotation.document import Document, Sentence, Token
     from newsgraph.annotation.people import Cast
     from newsgraph.model import Agent, AnonymousAgent, Statement
 
@@ -67,6 +67,27 @@ class Actors:
         low = bisect_left(self._starts, span.start)
         high = bisect_left(self._starts, span.end)
         return tuple(self._mentions[low:high])
+
+    def antecedent(self, sentence: Sentence, verb: int) -> tuple[Agent, ...]:
+        """Return whom the relative clause that ends with the verb speaks of: "*die Union*, die … verlangt"."""
+        tokens = sentence.tokens
+        start = _relative_start(tokens, verb)
+        if start is None or self.mentions_in(Span(tokens[start].start, tokens[verb].end)):
+            return ()
+        before = [(s, a) for s, a in self.mentions_in(sentence.span) if s.end == tokens[start - 2].end]
+        return (before[-1][1],) if before else ()
+
+    def relative_subject(self, sentence: Sentence, verb: int) -> tuple[Agent, ...]:
+        """Return the subject of a relative clause whose pronoun is the object: "den *die Chefin* verlangt"."""
+        tokens = sentence.tokens
+        start = _relative_start(tokens, verb)
+        if start is None or start + 2 >= verb:
+            return ()
+        is_object = tokens[start].form == "den" or tokens[start + 1].form == "der"
+        if not is_object or tokens[start + 1].tag not in {"ART", "PPOSAT", "NE"}:
+            return ()
+        region = Region(tokens, 0, verb, {s.start: s.end for s in self.names_in(sentence.span)})
+        return self.meant_by(Span(tokens[start + 1].start, tokens[region.phrase_end(start + 1) - 1].end))
 
     def names_one_of(self, agents: tuple[Agent, ...], phrase: Span) -> bool:
         """Say whether the phrase opens with one of the agents: then it is a subject and no measure."""
@@ -245,6 +266,16 @@ class Actors:
         """Say whether a preposition stands before the mention, up to two words back."""
         before = [t for t in sentence.tokens if t.end <= span.start][-2:]
         return any(t.tag.startswith("APPR") for t in before)
+
+
+def _relative_start(tokens: tuple[Token, ...], verb: int) -> int | None:
+    """Return where the relative clause starts that holds the verb; None for another clause."""
+    comma = next((i for i in range(verb - 1, 0, -1) if tokens[i].form == ","), None)
+    if comma is None or tokens[comma + 1].tag not in {"PRELS", "ART", "PDS"}:
+        return None
+    relative = tokens[comma + 1].form in {"der", "die", "das", "den"}
+    last = not any(t.is_finite for t in tokens[comma + 1 : verb])
+    return comma + 1 if relative and last else None
 
 
 def _outermost(mentions: list[tuple[Span, Agent]]) -> list[tuple[Span, Agent]]:

@@ -53,7 +53,11 @@ class Trigger:
     @property
     def is_infinitive(self) -> bool:
         """Whether who acts is told by the verb above: "kündigte an, einen Fonds *vorzuschlagen*"."""
-        return self.sentence.tokens[self.verb].tag in {"VV(IZU)", "VV(INF)"}
+        verb = self.sentence.tokens[self.verb]
+        if verb.tag in {"VV(IZU)", "VV(INF)"}:
+            return True
+        finite = next((t for t in reversed(self.sentence.tokens[: self.verb]) if t.is_finite), None)
+        return verb.form == self.entry.infinitive and finite is not None and finite.tag != "VV(FIN)"
 
     @property
     def is_passive(self) -> bool:

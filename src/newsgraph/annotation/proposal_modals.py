@@ -51,6 +51,7 @@ _CONSEQUENCES = frozenset(
     }
 )
 _CONDITIONS = frozenset({"bei", "ohne", "um", "wenn", "falls", "ob", "jeder", "niemand", "warum"})
+_VIEWS = frozenset({"Ansicht", "Sicht", "Meinung", "Auffassung", "Überzeugung"})
 _PRONOUNS = frozenset({"man", "er", "sie", "es", "ich", "wir", "das", "die", "dies", "jeder", "alle"})
 _MARKS = frozenset('„“”»«"')
 _FEWEST = 4
@@ -158,11 +159,12 @@ def _required(
     """
     cue = [t for t in document.tokens_within(statement.cue) if t.is_word]
     plain = [t.lemma for t in cue if t.lemma in load_words("proposal_saying_verbs.txt") or t.form == "so"]
-    by_person = isinstance(statement.speakers[0], Person) or bool({"stehen", "heißen"} & set(plain))
+    view = {"stehen", "heißen", *_VIEWS} & set(plain)
+    by_person = isinstance(statement.speakers[0], Person) or bool(view)
     modal = next((i for i, t in enumerate(words) if t.tag == "VM(FIN)" and t.lemma in _MODALS), None)
-    if statement.type is not StatementType.INDIRECT or not plain or not by_person or not modal:
+    if statement.type is not StatementType.INDIRECT or not plain or not by_person or modal is None:
         return None
-    if words[modal].form in _INDICATIVE or not _has_own_subject(words, modal):
+    if (words[modal].form in _INDICATIVE and not _VIEWS & view) or not _has_own_subject(words, modal):
         return None
     main = words[modal:] if words[0].form.lower() == "wer" else words
     if {t.form.lower() for t in main} & _CONSEQUENCES or any(t.form in _MARKS for t in words):
@@ -182,8 +184,8 @@ def _has_own_subject(words: list[Token], modal: int) -> bool:
     """Say whether a noun beside the modal verb is its subject: "*Der Bund* müsse", "nun müsse *der Bund*"."""
     if words[0].form.lower() == "wer":  # "Wer keine aufnehme, *solle 60.000 Euro zahlen*"
         return words[modal - 1].form == "," and any(t.tag == "CARD" for t in words[modal:])
-    before, after = words[modal - 1], words[modal + 1] if modal + 1 < len(words) else words[modal]
-    pronouns = {before.form.lower(), after.form.lower()} & _PRONOUNS
+    beside = words[max(0, modal - 1) : modal + 2]
+    pronouns = {t.form.lower() for t in beside} & _PRONOUNS
     return not pronouns and words[0].form.lower() not in _CONDITIONS
 
 

@@ -18,7 +18,7 @@ _SHORTEST = 4
 
 
 _LEADS = frozenset({"nach", "auf", "laut", "gemäß"})
-_WILLS = frozenset({"Wille", "Willen", "Betreiben", "Drängen", "Geheiß"})
+_WILLS = frozenset({"Wille", "Willen", "Betreiben", "Druck", "Drängen", "Geheiß"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,12 @@ def _proposers(
         speakers = ()
     return (
         speakers
+        or actors.relative_subject(trigger.sentence, trigger.verb)
         or named
         or _own_body(trigger, around)
         or _meant_by_subject(trigger, actors)
+        or actors.antecedent(trigger.sentence, trigger.verb)
+        or (around.speakers if by_pronoun and around else ())
         or actors.pronoun(trigger.sentence, clause)
     )
 
