@@ -45,8 +45,9 @@ class Ground:
     """Why somebody is said to have a role or an affiliation, or to be a known person or body.
 
     `value` is the role's title, the name of the body, or the IRI of the known one, just as the bearer has
-    it; as printed a role stands in `spans`. `reason` names what led there, in a few words ("apposition", "bracket", "office on the day");
-    `confidence` is 0 to 1; `spans` is where the text says so, empty where the text does not.
+    it; as printed a role stands in `spans`. `reason` names what led there, in a few words ("apposition",
+    "bracket", "office on the day"); `confidence` is 0 to 1; `spans` is where the text says so, empty where
+    the text does not.
     """
 
     relation: Relation
@@ -96,9 +97,9 @@ class Person:
     """A human being named in the article.
 
     `name` is the canonical, nominative name without titles. `roles` are role titles without article, in the
-    nominative singular ("finnischer Außenminister", "Abgeordnete"), where that is sure. `local` is true for a single name or a namesake, whose IRI lives
-    under the article; `ordinal` tells namesakes of one article apart (1, 2 …). `grounds` says why each of
-    `roles`, `affiliations` and `same_as` is given.
+    nominative singular ("finnischer Außenminister", "Abgeordnete"), where that is sure. `local` is true for a
+    single name or a namesake, whose IRI lives under the article; `ordinal` tells namesakes of one article
+    apart (1, 2 …). `grounds` says why each of `roles`, `affiliations` and `same_as` is given.
     """
 
     name: str
