@@ -38,6 +38,7 @@ _ADJECTIVAL = (
     "gläubig",
     "jährig",
     "sachverständig",
+    "synodal",
 )
 _STRONG = frozenset({Determiner.NONE, Determiner.SEVERAL})
 _PLURAL_IN_E = (

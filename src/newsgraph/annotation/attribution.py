@@ -18,8 +18,10 @@ from newsgraph.annotation.relayed_speech import find_relayed
 from newsgraph.annotation.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotation.roster import Roster
 from newsgraph.annotation.span_index import SpanIndex
-from newsgraph.annotation.speaker_case import agent_of_passive, is_dative, is_passive
+from newsgraph.annotation.speaker_case import agent_of_passive, is_dative, is_passive, is_received
 from newsgraph.annotation.speaker_clause import (
+    asked_before,
+    circle,
     cited_person,
     has_no_subject,
     subject_between,
@@ -96,45 +98,71 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
 
 
 def _understand(roster: Roster, said: list[_Said], quote: QuoteSpan, quoted: SpanIndex) -> _Said:
-    if cited := cited_person(roster, quote):
-        own = any(part.overlaps(cited.span) for part in quote.speaker)
-        voice = agent_of_passive(roster.document, quote) if own else quote.speaker
-        by = resolve_speaker(roster, Asked(voice, quoted)) if voice else NOBODY
-        relay = tuple(key for key in by.keys if key != cited.key)
-        return _Said(replace(quote, speaker=(cited.span,)), Resolution((cited.key,), "cited", 0.85), relay)
-    mention = widened(roster, quote)
-    resolution = NOBODY
-    if is_passive(roster.document, quote):
-        mention = agent_of_passive(roster.document, quote)
-        if not mention:
-            return _Said(replace(quote, speaker=()), Resolution((), "passive", 0.7))
+    if (early := _answered(roster, quote, quoted) or _cited(roster, quote, quoted)) is not None:
+        return early
+    mention = _mention(roster, quote)
     besides = mention if is_dative(roster, quote, mention) else ()
-    if besides:
-        mention = ()
+    mention = () if besides else mention
+    if not mention and is_passive(roster.document, quote):
+        return _Said(replace(quote, speaker=()), Resolution((), "passive", 0.7))
+    resolution = NOBODY
     if mention:
         resolution = resolve_speaker(roster, _asked(roster.document, quote, mention, quoted))
     if resolution.rule == "seat of government" and (told := speaker_of_account(roster, quote)):
         quote = replace(quote, speaker=(told.span,))
         return _Said(quote, Resolution((told.key,), "relayed", 0.8), resolution.keys)
-    if (
-        not resolution.keys
-        and resolution.rule != "impersonal"
-        and (nearby := subject_nearby(roster, quote, besides))
-    ):
-        mention = nearby
-        resolution = resolve_speaker(roster, Asked(mention, quoted))
+    if not resolution.keys:
+        instead = _instead(roster, quote, resolution, besides)
+        mention = instead or mention
+        resolution = resolve_speaker(roster, Asked(mention, quoted)) if instead else resolution
     unknown = bool(mention) and quote.rule == "indirect-phrase"
-    if (
-        not resolution.keys
-        and not unknown
-        and (resolution.rule != "impersonal" or quote.continues is not None)
-    ):
+    if not (resolution.keys or unknown) and (resolution.rule != "impersonal" or quote.continues is not None):
         resolution = _inherited(roster, said, quote)
-    addressee = quote.addressee or besides
-    quote = replace(quote, speaker=mention, addressee=addressee)
-    quote = replace(quote, addressee=addressee or find_addressee_phrase(roster, quote))
+    quote = replace(quote, speaker=mention, addressee=quote.addressee or besides)
+    quote = replace(quote, addressee=quote.addressee or find_addressee_phrase(roster, quote))
     relay = find_relay(roster, quote, quoted, resolution.keys)
     return _Said(quote, resolution, relay, find_addressees(roster, quote, quoted, resolution.keys))
+
+
+def _answered(roster: Roster, quote: QuoteSpan, quoted: SpanIndex) -> _Said | None:
+    """Understand words that answer a question: "Und [der Wirt]? „Ich bleibe.“"."""
+    asked = asked_before(roster.document, quote)
+    answered = resolve_speaker(roster, Asked(asked, quoted)) if asked else NOBODY
+    return (
+        _Said(replace(quote, speaker=asked), replace(answered, rule="asked before"))
+        if answered.keys
+        else None
+    )
+
+
+def _cited(roster: Roster, quote: QuoteSpan, quoted: SpanIndex) -> _Said | None:
+    """Understand words of somebody whom another cites: the one cited speaks, the other reports."""
+    cited = cited_person(roster, quote)
+    if cited is None:
+        return None
+    own = any(part.overlaps(cited.span) for part in quote.speaker)
+    voice = agent_of_passive(roster.document, quote) if own else quote.speaker
+    by = resolve_speaker(roster, Asked(voice, quoted)) if voice else NOBODY
+    relay = tuple(key for key in by.keys if key != cited.key)
+    return _Said(replace(quote, speaker=(cited.span,)), Resolution((cited.key,), "cited", 0.85), relay)
+
+
+def _mention(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
+    """Return the words for who speaks, which is no subject where the subject is told or given something."""
+    if is_passive(roster.document, quote):
+        return agent_of_passive(roster.document, quote)
+    if is_received(roster.document, quote) and (giver := agent_of_passive(roster.document, quote)):
+        return widened(roster, replace(quote, speaker=giver))
+    return widened(roster, quote)
+
+
+def _instead(
+    roster: Roster, quote: QuoteSpan, resolution: Resolution, besides: tuple[Span, ...]
+) -> tuple[Span, ...]:
+    """Return other words of the sentence that name who speaks, where the mention names nobody."""
+    if resolution.rule != "impersonal":
+        return subject_nearby(roster, quote, besides)
+    return circle(roster, quote) if quote.cue else ()
 
 
 def _relayed(roster: Roster, found: Found, said: list[_Said], quoted: SpanIndex) -> Iterator[_Said]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WEIGHTS = {
     "distance": -0.05,
+    "same_sentence": 2.5,
     "same_paragraph": 5.0,
     "last_speaker": 0.5,
     "subject": 0.9,
@@ -95,6 +96,7 @@ def weigh(roster: Roster, mention: Span, gender: Gender, quoted: SpanIndex) -> d
         candidate = roster.candidates[key]
         features[key] = {
             "distance": float(min(best.distance, _FAR)),
+            "same_sentence": float(any(s.distance == 0 and not s.quoted for s in sights)),
             "same_paragraph": float(any(s.same_paragraph and not s.quoted for s in sights)),
             "last_speaker": float(key == last),
             "subject": float(any(s.subject for s in sights if s.distance == best.distance)),

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation import bodies
 from newsgraph.annotation.anonymous import anonymous_name, is_plural, nominative
 from newsgraph.annotation.gender import Gender
-from newsgraph.annotation.mention_phrases import Determiner, Phrase
+from newsgraph.annotation.mention_phrases import Determiner, Phrase, end_of_phrase, parse_phrase
 from newsgraph.annotation.pronouns import antecedent, place
 from newsgraph.annotation.resolution import Asked, Resolution
 from newsgraph.annotation.span_index import NOTHING, SpanIndex
-from newsgraph.model import Country, Mention, MentionKind, Organisation, Person
+from newsgraph.model import Country, Mention, MentionKind, Organisation, Person, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsgraph.annotation.document import Token
+    from newsgraph.annotation.document import Sentence, Token
     from newsgraph.annotation.roster import Candidate, Roster
 
 _QUOTED = re.compile(r"[„“\"»«›‹”‚‘]\s*([^„“\"»«›‹”‚‘]{2,60}?)\s*[“\"«»‹›”’‘]")
@@ -25,6 +25,9 @@ _ENDINGS = {Gender.MASCULINE: "er", Gender.NEUTER: "es"}
 _GENERIC = frozenset({"association", "company", "press", "institute"})
 _SITES = ("website", "webseite", "internetseite", "portal", "blog")
 _OPENING = 30
+_ENDING = 2
+_ELSEWHERE = ("dortig", "ander", "zuständig", "örtlich")
+_PLACES = frozenset({"bei", "beim"})
 ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
 _OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})
 
@@ -142,20 +145,28 @@ def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
         return None
     if rest and rest[0].form[0].isupper():
         return _by_own_name(roster, rest[0])
-    if not rest and (key := _just_named(roster, bodies.classes_of(head.form), offset)) is not None:
+    if not rest and not _is_another(phrase) and (key := _just_named(roster, head.form, offset)) is not None:
         return key
     noun = bodies.body_noun(head.form) or ""
     whole = nominative(head, phrase).casefold()
-    is_compound = len(whole) > len(noun) + 2
+    is_compound = len(whole) > len(noun) + _ENDING
     found = _with_noun_in_name(roster, whole, whole if is_compound else noun, offset)
     if found is not None or is_compound or bodies.is_unique(noun):
         return found
     classes = bodies.classes_of(noun)
+    several = bodies.gender_of_body_noun(noun) is Gender.PLURAL  # "die Arbeitgeber" are no single body
     steps: list[Callable[[Candidate], bool]] = [
         lambda c: c.is_body and bool(c.classes & classes),
-        lambda c: isinstance(c.agent, Organisation) and not c.classes,
+        lambda c: isinstance(c.agent, Organisation) and not c.classes and not several,
     ]
     return _nearest(roster, offset, steps)
+
+
+def _is_another(phrase: Phrase) -> bool:
+    """Say whether an adjective tells the body from the one spoken of: "die *dortige* Gesellschaft"."""
+    return any(
+        t.form.lower().startswith(("dortig", "ander", "zuständig", "örtlich")) for t in phrase.adjectives
+    )
 
 
 def _with_noun_in_name(roster: Roster, whole: str, noun: str, offset: int) -> int | None:
@@ -168,30 +179,41 @@ def _with_noun_in_name(roster: Roster, whole: str, noun: str, offset: int) -> in
     return next((k for k, c in enumerate(roster.candidates) if steps[0](c)), None) if found is None else found
 
 
-def _just_named(roster: Roster, classes: frozenset[str], offset: int) -> int | None:
-    """Return the organisation that the sentence before speaks of, if a noun of these classes can mean it.
+def _just_named(roster: Roster, noun: str, offset: int) -> int | None:
+    """Return the organisation that the sentence before speaks of, if a noun can mean it.
 
     "Der Deutsche Landkreistag unterstützt das. [Der Verband] forderte …", although another body further up
     has the noun in its name.
     """
-    here = place(roster, offset)
-    sentences = roster.document.sentences
-    before = sentences[here - 1] if here else None
-    if before is None or before.paragraph != sentences[here].paragraph or not classes & _GENERIC:
+    classes = bodies.classes_of(noun)
+    before = _sentence_before(roster, offset)
+    if before is None or not classes & _GENERIC:
         return None
+    compound = len(noun) > len(bodies.body_noun(noun) or "") + _ENDING
     dateline = roster.document.article.dateline
     found = [
         o
         for o in roster.starting(max(before.span.start, dateline.end if dateline else 0), before.span.end)
         if isinstance(roster.candidates[o.key].agent, Organisation)
-        and _may_be_called(roster.candidates[o.key], classes)
+        and _may_be_called(roster.candidates[o.key], classes, compound=compound)
     ]
     opening = [o for o in found if o.start - before.span.start < _OPENING]
     return next((o.key for o in (*opening, *found[:1])), None)
 
 
-def _may_be_called(candidate: Candidate, classes: frozenset[str]) -> bool:
-    return not candidate.classes or bool(candidate.classes & classes)
+def _may_be_called(candidate: Candidate, classes: frozenset[str], *, compound: bool) -> bool:
+    """Say whether a noun can mean a body; a compound means none that is called otherwise.
+
+    "der Fahrradclub" is the ADFC, but "der Landesbetrieb" no "Reederei Nordlicht".
+    """
+    return not candidate.classes or (not compound and bool(candidate.classes & classes))
+
+
+def _sentence_before(roster: Roster, offset: int) -> Sentence | None:
+    here = place(roster, offset)
+    sentences = roster.document.sentences
+    before = sentences[here - 1] if here else None
+    return before if before is not None and before.paragraph == sentences[here].paragraph else None
 
 
 def _by_own_name(roster: Roster, name: Token) -> int | None:
@@ -235,10 +257,19 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
         return Resolution(joint, "unknown names", 0.6)
     text = roster.document.text
     name = named.form if named else body_name(text, phrase)
+    if (known := _part_of_name(roster, name)) is not None:
+        roster.add_mention(known, asked.mention(roster, MentionKind.NAME_PART, "part of a known name", 0.8))
+        return Resolution((known,), "part of name", 0.8)
     mention = asked.mention(roster, MentionKind.FULL_NAME, "name of a speaker", 0.6)
     key = roster.add_body(name, mention)
     roster.describe(key, head.form)
     return Resolution((key,), "unknown name", 0.6)
+
+
+def _part_of_name(roster: Roster, name: str) -> int | None:
+    """Return the one person whose name has the word in it: "Xu" is Xu Weiming."""
+    bearers = [k for k, c in enumerate(roster.candidates) if c.is_person and name in c.agent.name.split()]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def _is_proper(token: Token, asked: Asked) -> bool:
@@ -255,6 +286,28 @@ def _joint_names(roster: Roster, phrase: Phrase) -> tuple[int, ...]:
         return ()
     mentions = (Mention((t.span,), t.form, MentionKind.FULL_NAME, "name of a speaker", 0.6) for t in names)
     return tuple(roster.add_body(m.surface, m) for m in mentions)
+
+
+def body_of_place(roster: Roster, offset: int) -> int | None:
+    """Return the body where something happens in the sentence before: "Beim [Landesbetrieb] sieht man …"."""
+    before = _sentence_before(roster, offset)
+    if before is None:
+        return None
+    for i, token in enumerate(before.tokens[:-1]):
+        end = end_of_phrase(before.tokens, i + 1)
+        if token.form.lower() not in _PLACES or end == i + 1:
+            continue
+        spans = (
+            Span(before.tokens[i if token.tag == "APPRART" else i + 1].start, before.tokens[end - 1].end),
+        )
+        phrase = parse_phrase(roster.document, spans)
+        named = next((o.key for o in roster.within(spans) if roster.candidates[o.key].is_body), None)
+        if named is not None:
+            return named
+        found = by_body_noun(roster, phrase, Asked(spans))
+        if found is not None:
+            return found.keys[0]
+    return None
 
 
 def last_body(roster: Roster, offset: int, quoted: SpanIndex = NOTHING) -> int | None:

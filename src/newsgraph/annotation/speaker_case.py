@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from newsgraph.annotation.roster import Roster
 
 _PASSIVE = frozenset({"wird", "wurde", "werden", "wurden", "worden"})
+_RECEIVING = frozenset(
+    {"bekam", "bekamen", "bekommt", "erhielt", "erhielten", "erhält", "erntete", "ernteten"}
+)
 _AGENT = frozenset({"von", "vom", "durch", "seitens"})
 _GOVERNORS = frozenset({"APPR", "APPRART", "APPO", "APZR"})
 
@@ -28,6 +31,11 @@ def is_passive(document: Document, quote: QuoteSpan) -> bool:
     return any(t.form.lower() in _PASSIVE for t in cue) and any(
         "PP" in t.tag or t.form == "worden" for t in cue
     )
+
+
+def is_received(document: Document, quote: QuoteSpan) -> bool:
+    """Say whether the subject of the cue is given the words: "Beifall bekam er von [Berg]: „Endlich!“"."""
+    return any(t.form.lower() in _RECEIVING for t in tokens_in(document, quote.cue))
 
 
 def agent_of_passive(document: Document, quote: QuoteSpan) -> tuple[Span, ...]:

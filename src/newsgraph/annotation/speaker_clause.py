@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import is_source_noun
 from newsgraph.annotation.gender import is_person_noun
-from newsgraph.annotation.mention_phrases import parse_phrase, tokens_in
+from newsgraph.annotation.mention_phrases import end_of_phrase, parse_phrase, tokens_in
 from newsgraph.annotation.pronouns import pronoun_kind
 from newsgraph.model import MentionKind, Span, StatementType
 
@@ -38,6 +38,8 @@ _NO_SUBJECT = frozenset(
 _GENERIC = frozenset({"person", "personen", "jemand", "mann", "frau", "leute", "menschen"})
 _PASSIVE = frozenset({"wird", "wurde", "werden", "wurden", "worden"})
 _REACH = 8
+_LINKS = frozenset({"Und", "Aber", "Doch"})
+_ANSWERING = frozenset({"sagen", "meinen", "denken", "halten", "antworten", "raten", "finden"})
 
 
 def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
@@ -142,17 +144,15 @@ def has_no_subject(document: Document, quote: QuoteSpan) -> bool:
     return bool(words & _NO_SUBJECT)
 
 
-def _circle(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
+def circle(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
     """Return where hearsay is from: "verlautete aus [Kreisen der Partei]", "hieß es unter [Delegierten]"."""
     sentence = sentence_at(roster.document, quote.cue[0].start)
     tokens = sentence.tokens
     for i, token in enumerate(tokens[:-1]):
         if token.form.lower() not in {"aus", "in", "unter", "von", "bei"} or not _free(quote, token.span):
             continue
-        end = i + 1
-        while end < len(tokens) and tokens[end].tag in {"ART", "PPOSAT", "ADJ(A)", "NN", "NE", "FM", "PIAT"}:
-            end += 1
-        nouns = [t for t in tokens[i + 1 : end] if t.form[0].isupper()]
+        end = end_of_phrase(tokens, i + 1)
+        nouns = [t for t in tokens[i + 1 : end] if t.form[0].isupper() and t.tag != "ADJ(A)"]
         if nouns and (is_person_noun(nouns[0].form) or is_source_noun(nouns[0].form)):
             return (Span(tokens[i + 1].start, tokens[end - 1].end),)
     return ()
@@ -195,7 +195,7 @@ def subject_nearby(roster: Roster, quote: QuoteSpan, besides: tuple[Span, ...] =
     if not quote.cue:
         return _before_colon(roster, quote)
     if has_no_subject(roster.document, quote):
-        return _circle(roster, quote)
+        return circle(roster, quote)
     sentence = sentence_at(roster.document, quote.cue[0].start)
     named = [
         o
@@ -233,6 +233,33 @@ def _before_colon(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
         subjects = [o for o in named if not _is_object(sentence, o.span)] or named[-1:]
         return (subjects[0].span,)
     return (pronoun.span,) if pronoun else ()
+
+
+def asked_before(document: Document, quote: QuoteSpan) -> tuple[Span, ...]:
+    """Return who is asked right before words without an introduction: "Und [der Wirt]? „Ich bleibe.“".
+
+    In "Was sagt [Berg] dazu?", "Was [er] dazu sagt?" too. Counter-example: "Vermutlich? „Sicher.“" asks
+    nobody by name.
+    """
+    if quote.type is not StatementType.DIRECT or quote.cue or quote.speaker or quote.nested_in is not None:
+        return ()
+    head = document.text[: quote.spans[0].start].rstrip(' „“"»«›‹”‚‘')
+    if not head.endswith("?"):
+        return ()
+    words = _asked_words([t for t in sentence_at(document, len(head) - 1).tokens if t.is_word])
+    end = 1 if words and words[0].tag == "PPER" else end_of_phrase(words, 0)
+    return (Span(words[0].start, words[end - 1].end),) if end and words else ()
+
+
+def _asked_words(words: list[Token]) -> list[Token]:
+    """Return the words of a question from the one on that names who is asked, none for other questions."""
+    verb = next((i for i, t in enumerate(words) if t.is_finite), None)
+    if verb is None:
+        return words[1:] if words and words[0].form in _LINKS and len(words) <= _REACH else []
+    if words[verb].lemma.lower() not in _ANSWERING:
+        return []
+    pronoun = next((i for i in range(verb) if words[i].tag == "PPER"), None)
+    return words[verb + 1 :] if pronoun is None else words[pronoun:]
 
 
 def _pronoun_beside(sentence: Sentence, quote: QuoteSpan) -> tuple[Span, ...]:

@@ -11,6 +11,7 @@ from newsgraph.annotation.pronouns import antecedent, nearest, place, pronoun_ge
 from newsgraph.annotation.resolution import NOBODY, Asked, Resolution
 from newsgraph.annotation.speaker_bodies import (
     ABSTRACT,
+    body_of_place,
     by_body_noun,
     by_members,
     by_quoted_name,
@@ -84,7 +85,8 @@ def _by_pronoun(roster: Roster, asked: Asked, form: str) -> Resolution:
     if kind == "both":
         return _both(roster, asked)
     if kind == "there":
-        key = last_body(roster, asked.start, asked.quoted)
+        key = body_of_place(roster, asked.start)
+        key = last_body(roster, asked.start, asked.quoted) if key is None else key
         return Resolution((key,), "there", 0.6) if key is not None else NOBODY
     gender = pronoun_gender(form) or Gender.MASCULINE
     if asked.plural and form.lower() in {"sie", "diese", "die"}:
@@ -269,7 +271,9 @@ def _by_noun(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
             found = by_person_noun(roster, phrase, asked, known_only=True)
             if found.keys:
                 return found
-        return by_unknown_name(roster, phrase, asked) or NOBODY
+        found = by_unknown_name(roster, phrase, asked) or NOBODY
+        if found.keys or not asked.source or phrase.determiner is not Determiner.INDEFINITE:
+            return found
     return by_person_noun(roster, phrase, asked)
 
 

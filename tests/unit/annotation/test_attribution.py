@@ -371,3 +371,19 @@ def test_places_that_speak_together_are_bodies() -> None:
     assert speakers(attributed(text, [quote(text, "Es reiche", "Bremen und Hamburg", "fanden")])) == [
         ("Bremen", "Hamburg")
     ]
+
+
+def test_a_word_of_a_known_name_is_its_bearer() -> None:
+    text = "Xu Weiming kam. Das sei gut, es reiche, sagte Xu."
+    cast = Cast((person(text, "Xu Weiming"),))
+    assert speaker(text, "Xu", cast) == ("Xu Weiming",)
+
+
+def test_who_is_named_in_the_sentence_is_meant_before_who_spoke_last() -> None:
+    text = "Das helfe, sagte Petra Vogt. Für Anna Berg ist das nichts: „Es reicht“, sagte sie."
+    quotes = [
+        quote(text, "Das helfe", "Petra Vogt", "sagte"),
+        quote(text, "Es reicht", "sie", "sagte", StatementType.DIRECT),
+    ]
+    cast = Cast((person(text, "Petra Vogt"), person(text, "Anna Berg")))
+    assert speakers(attributed(text, quotes, cast))[1] == ("Anna Berg",)

@@ -43,6 +43,30 @@ NOUNS = {
         "Es schneite.",
         "Medienberichten zufolge sind zwei Seeleute verletzt worden.",
     ),
+    "Ole Lind": (
+        "„Es reicht“, sagte Petra Vogt.",
+        "Und Ole Lind? „Ich bleibe.“",
+    ),
+    "Ole Lindner": (
+        "Der Wirt Ole Lindner steht am Tresen. „Es reicht“, sagte Petra Vogt. Ole Lindner nickt.",
+        "Was er dazu sagt? „Ich bleibe.“",
+    ),
+    "Ole Lindemann": (
+        "Petra Vogt mahnte zur Eile.",
+        "Beifall erhielt sie von Ole Lindemann: „Endlich sagt es jemand.“",
+    ),
+    "Synodaler": (
+        "Der Saal war voll.",
+        "Laut einem Synodalen, der ungenannt bleiben wollte, fehlen zwölf Stimmen.",
+    ),
+    "Landesbetrieb": (
+        "Die Reederei Nordlicht wartet. Beim Landesbetrieb hält man das für abwegig.",
+        "Die Schiffe seien gebunden, hieß es dort.",
+    ),
+    "Berliner Regierungskreise": (
+        "Es ist still.",
+        "In Berliner Regierungskreisen rechnet man damit, dass ein Zeichen eintrifft.",
+    ),
     "Delegierter der kaum bekannten Insel": (
         "Der Saal war voll.",
         "Ein Delegierter der kaum bekannten Insel nannte das „blanken Hohn“.",
