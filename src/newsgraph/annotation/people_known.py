@@ -22,6 +22,7 @@ from newsgraph.annotation.known_scores import (
 from newsgraph.annotation.name_words import country_names
 from newsgraph.annotation.roles_reference import is_age, sex_of
 from newsgraph.lexicon import load_table
+from newsgraph.lexicon.known import name_key
 from newsgraph.model import MentionKind, Relation
 
 if TYPE_CHECKING:
@@ -62,18 +63,23 @@ def identify_people(
 
 
 def _candidates(profile: Profile, known: Known) -> tuple[KnownPerson, ...]:
+    """Return the people of that name; of one name alone those whom the user calls so, or by surname."""
     name = profile.person.name
-    return known.people(name) if " " in name else known.people_by_surname(name)
+    exact = known.people(name)
+    if " " in name or any(person.own for person in exact):
+        return exact
+    return known.people_by_surname(name)
 
 
 def _choose(evidence: Evidence, people: tuple[KnownPerson, ...], known: Known) -> Match | None:
     """Return the one who fits, if it does well enough and better than all others by a margin."""
-    own = [person for person in people if person.own and fits_own(evidence, person)]
+    own = [person for person in people if _is_so_called(person, evidence.name)]
     if own:
-        return Match(own[0], THRESHOLD * 2, _OWN) if len({person.iri for person in own}) == 1 else None
+        fitting = {person.iri: person for person in own if fits_own(evidence, person)}
+        return Match(fitting.popitem()[1], THRESHOLD * 2, _OWN) if len(fitting) == 1 else None
     rate = score if " " in evidence.name else score_surname
     ranked = sorted(
-        (rate(evidence, person, known) for person in people if not person.own),
+        (rate(evidence, person, known) for person in people),
         key=lambda match: (-match.score, match.person.iri),
     )
     if not ranked or ranked[0].score < THRESHOLD:
@@ -81,6 +87,11 @@ def _choose(evidence: Evidence, people: tuple[KnownPerson, ...], known: Known) -
     if len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN:
         return None
     return ranked[0]
+
+
+def _is_so_called(person: KnownPerson, name: str) -> bool:
+    """Say whether a row of the user's has that very name."""
+    return person.own and name_key(name) in map(name_key, (person.name, *person.other_names))
 
 
 def _link(profile: Profile, match: Match, day: date | None, registry: BodyRegistry) -> None:

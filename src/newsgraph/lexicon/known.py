@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,14 @@ class Known:
     def __init__(self, own: OwnTable | None = None) -> None:
         """Take the user's rows beside the shipped ones."""
         self._own = own or OwnTable()
+        self._by_name: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._by_surname: dict[str, list[KnownPerson]] = defaultdict(list)
+        for person in self._own.people:
+            for key in dict.fromkeys(map(name_key, (person.name, *person.other_names))):
+                self._by_name[key].append(person)
+            if person.offices:
+                self._by_surname[name_key(person.name).split()[-1]].append(person)
+        self._bodies = {name: b for b in self._own.bodies for name in (b.name, *b.other_names)}
 
     @property
     def digest(self) -> str | None:
@@ -44,7 +53,7 @@ class Known:
     def people(self, name: str) -> tuple[KnownPerson, ...]:
         """Return the people of that full name: the user's alone where the table has the name."""
         key = name_key(name)
-        own = tuple(p for p in self._own.people if key in map(name_key, (p.name, *p.other_names)))
+        own = tuple(self._by_name.get(key, ()))
         if own or key in self._own.never:
             return own
         return tuple(_person(row) for row in _shipped().by_name.get(key, ()))
@@ -52,16 +61,20 @@ class Known:
     def people_by_surname(self, surname: str) -> tuple[KnownPerson, ...]:
         """Return the people with that surname of whose offices the days are known."""
         key = name_key(surname)
-        own = tuple(p for p in self._own.people if p.offices and name_key(p.name).split()[-1] == key)
-        shadowed = {name_key(p.name) for p in self._own.people} | self._own.never
-        if key in shadowed:
+        own = tuple(self._by_surname.get(key, ()))
+        if key in self._own.never:
             return own
         found = (_person(row) for row in _shipped().by_surname.get(key, ()))
-        return own + tuple(person for person in found if name_key(person.name) not in shadowed)
+        return own + tuple(person for person in found if not self._is_shadowed(name_key(person.name)))
+
+    def _is_shadowed(self, key: str) -> bool:
+        """Say whether the user's table says who has a name, or that nobody has."""
+        return key in self._by_name or key in self._own.never
 
     def holders(self, title: str, place: str, day: date) -> frozenset[str]:
         """Return the IRIs of those known to have held an office of a country or body on a day."""
-        people = (*map(_person, _shipped().by_office.get((title, place), ())), *self._own.people)
+        rows = _shipped().by_office.get((title, place), ())
+        people = (*map(_person, rows), *chain.from_iterable(self._by_surname.values()))
         return frozenset(
             person.iri
             for person in people
@@ -80,9 +93,8 @@ class Known:
 
     def body(self, name: str) -> KnownBody | None:
         """Return the body or country of that name: the user's before the shipped one."""
-        own = next((body for body in self._own.bodies if name in {body.name, *body.other_names}), None)
-        if own is not None or name_key(name) in self._own.never:
-            return own
+        if name in self._bodies or name_key(name) in self._own.never:
+            return self._bodies.get(name)
         return _shipped_bodies().get(name)
 
 

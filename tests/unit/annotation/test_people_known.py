@@ -154,6 +154,22 @@ def test_a_federal_ministry_may_be_austrias() -> None:
     assert there.same_as == ()
 
 
+def test_the_users_table_knows_single_names_and_surnames_in_office(tmp_path: Path) -> None:
+    table = tmp_path / "people.tsv"
+    table.write_text(
+        "name\tid\toffice\tcountry\tfrom\tto\n"
+        "Lula\tQ37181\t\t\t\t\n"
+        "Ada Wolf\tQ1\tPräsident\tBelmarien\t2015\t2019\n"
+        "Ada Wolf\tQ1\tParteichef\tGrüne\t2011\t2014\n",
+        encoding="utf-8",
+    )
+    assert ids_of("Präsident Lula kam.", date(2005, 5, 5), table) == ["Q37181"]
+    assert ids_of("Grünen-Chefin Wolf kam.", date(2012, 5, 5), table) == ["Q1"]
+    assert ids_of("Grünen-Chefin Wolf kam.", date(2016, 5, 5), table) == []
+    assert ids_of("Präsidentin Wolf kam.", date(2016, 5, 5), table) == []
+    assert ids_of("Frau Wolf kam.", date(2016, 5, 5), table) == []
+
+
 def test_parties_of_the_neighbours_are_others() -> None:
     def known(text: str) -> dict[str, bool]:
         return {body.name: bool(body.same_as) for body in cast_of(text).organisations}
