@@ -15,6 +15,7 @@ from newsgraph.annotation.roles_reference import (
     bodies_of_noun,
     find_references,
     is_age,
+    is_townsman,
     sex_of,
     strength,
 )
@@ -202,7 +203,7 @@ def _link(
     word = tokens[phrase.noun].form
     if (
         not reference.headline
-        and not is_age(word)
+        and not (is_age(word) or is_townsman(word))
         and country_of_inhabitant(word) is None
         and word not in _NO_ROLE
     ):

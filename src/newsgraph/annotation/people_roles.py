@@ -112,7 +112,10 @@ def _add_owner(scene: _Scene, profile: Profile, place: _Place, phrase: RolePhras
 
 
 def _is_relation(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
-    """Say whether the noun tells only whose kin somebody is: "seine Tochter Undine Stolz"."""
+    """Say whether the noun tells only whose kin somebody is: "seine Tochter", ", eine Cousine des Chefs"."""
+    following = tokens[phrase.noun + 1].form if phrase.noun + 1 < len(tokens) else ""
+    if tokens[phrase.noun].form.lower() in load_words("kin.txt") and following in {"des", "der", "von"}:
+        return phrase.article is not None
     owned = phrase.article is not None and tokens[phrase.article].tag == "PPOSAT"
     return owned and phrase.start == phrase.noun and tokens[phrase.noun].form in load_words("relations.txt")
 

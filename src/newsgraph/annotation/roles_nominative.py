@@ -10,7 +10,7 @@ from newsgraph.annotation.document import build_document
 from newsgraph.annotation.gender import Gender, gender_of_noun
 from newsgraph.annotation.name_heads import strong_adjective
 from newsgraph.annotation.name_words import is_role_noun, role_base
-from newsgraph.annotation.roster import gender_of_person
+from newsgraph.annotation.people_gender import gender_of_person
 from newsgraph.lexicon import load_lines
 from newsgraph.model import Article, Relation
 

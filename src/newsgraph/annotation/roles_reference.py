@@ -70,7 +70,21 @@ def find_references(document: Document, taken: frozenset[int]) -> Iterator[Refer
 
 
 def _is_person_noun(word: str) -> bool:
-    return _AGE.fullmatch(word) is not None or is_role_noun(word)
+    return _AGE.fullmatch(word) is not None or is_role_noun(word) or is_townsman(word)
+
+
+@cache
+def is_townsman(word: str) -> bool:
+    """Say whether the word names somebody by his town or land: "Oldenburger", "Zingsterin"; not "Becher".
+
+    >>> is_townsman("Luzerner"), is_townsman("Berlinerin"), is_townsman("Donner")
+    (True, True, False)
+    """
+    stem = word.removesuffix("in")
+    if not stem.endswith("er") or not word[:1].isupper():
+        return False
+    town = stem.removesuffix("er")
+    return not load_words("places.txt").isdisjoint({town, town + "e", town + "en", town + "n"})
 
 
 def is_age(word: str) -> bool:
@@ -180,7 +194,7 @@ def strength(word: str, profile: Profile) -> int:
     country = country_of_inhabitant(word)
     if country is not None and role_base(word) is None:
         return _fit_of_body(country in profile.bodies, bool(profile.countries))
-    if is_age(word):
+    if is_age(word) or is_townsman(word):
         return 1
     roles = [noun_of_title(role) for role in profile.roles]
     name = profile.person.name.split()

@@ -1,4 +1,4 @@
-"""How far a role reaches in the text: "Chef der Parteijugend" whole, "Vorsitzende" alone before a body's name."""
+"""How far a role reaches: "Chef der Parteijugend" whole, "Vorsitzende" alone before a body's name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.document import readings
 from newsgraph.annotation.name_words import role_base
-from newsgraph.annotation.roles_bodies import is_first_part
-from newsgraph.annotation.roles_employers import is_acronym
 from newsgraph.lexicon import load_lines, load_words
 from newsgraph.model import Span
 
@@ -22,16 +20,12 @@ def title_of(text: str, tokens: Sequence[Token], phrase: RolePhrase, *, body_nam
     """Return the title that a role phrase prints, and where it stands.
 
     `body_named` tells whether a body that the registry knows follows: "Vorsitzende des Diözesanrats" is
-    "Vorsitzende" of that body. Without one the genitive belongs to the title: "Chef der Parteijugend"; so does
-    where a colleague comes from: "Kollege aus Kiew". A verb before the noun and the name of a firm in front
-    are no part of it: "verfolgte [Regierungschef]", "Rheinalu-[Betriebsratschef]".
+    "Vorsitzende" of that body. Without one the genitive belongs to the title: "Chef der Parteijugend"; so
+    does where a colleague comes from: "Kollege aus Kiew". A verb or creed before the noun is no part of it:
+    "verfolgte [Regierungschef]", "evangelische [Bischöfin]".
     """
     start = _start(tokens, phrase)
-    begin = tokens[start].start
-    head, hyphen, tail = tokens[phrase.noun].form.rpartition("-")
-    if hyphen and start == phrase.noun and is_first_part(head) and not is_acronym(head) and role_base(tail):
-        begin += len(head) + 1
-    span = Span(begin, tokens[_end(tokens, phrase, body_named=body_named) - 1].end)
+    span = Span(tokens[start].start, tokens[_end(tokens, phrase, body_named=body_named) - 1].end)
     return span.of(text), span
 
 

@@ -14,9 +14,9 @@ from newsgraph.annotation.bodies import (
     gender_of_body_noun,
     gender_of_name,
 )
-from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
 from newsgraph.annotation.name_words import noun_score
-from newsgraph.annotation.roles_shapes import noun_of_title
+from newsgraph.annotation.people_gender import gender_of_person
+from newsgraph.annotation.people_spoken import with_spoken_roles
 from newsgraph.annotation.span_index import SpanIndex
 from newsgraph.lexicon import load_words
 from newsgraph.model import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from newsgraph.annotation.document import Document
+    from newsgraph.annotation.gender import Gender
     from newsgraph.annotation.people import Cast
 
 
@@ -236,7 +237,13 @@ class Roster:
 
     def finished(self) -> tuple[Agent, ...]:
         """Return every candidate's agent with all its mentions, in the order of the indexes."""
-        return tuple(candidate.finished() for candidate in self.candidates)
+        return tuple(self._finish(candidate) for candidate in self.candidates)
+
+    def _finish(self, candidate: Candidate) -> Agent:
+        agent = candidate.finished()
+        if not isinstance(agent, Person) or not candidate.added:
+            return agent
+        return with_spoken_roles(self.document, agent, tuple(candidate.added))
 
     def cast(self, agents: tuple[Agent, ...]) -> Cast:
         """Return the cast with the finished agents in it."""
@@ -273,32 +280,3 @@ def _descriptors(agent: Body, text: str) -> Iterator[str]:
             yield words[-1]
         elif quoted and words and words[-1].lower() in {"der", "die", "das", "dem", "den"}:
             yield "Zeitung"
-
-
-def gender_of_person(person: Person, text: str) -> Gender | None:
-    """Return the sex of a person, by given name, then roles, then what stands before the name ("Frau Weber").
-
-    A woman's role outweighs a name that the list takes for a man's ("die Ministerin Andrea …").
-    """
-    first = person.given_name or (person.name.split()[0] if " " in person.name else "")
-    by_name = gender_of_first_name(first) if first else None
-    by_role = _first_known(gender_of_noun(noun_of_title(role)) for role in person.roles)
-    if by_role is Gender.FEMININE:
-        return by_role
-    return by_name or by_role or _first_known(_gender_before(m, text) for m in person.mentions)
-
-
-def _gender_before(mention: Mention, text: str) -> Gender | None:
-    if not mention.spans:
-        return None
-    words = (text[max(0, mention.spans[0].start - 12) : mention.spans[0].start] + mention.surface).split()
-    for word in words[:3]:
-        if re.fullmatch(r"Frau|die|Die", word) and (word == "Frau" or mention.kind is MentionKind.ROLE):
-            return Gender.FEMININE
-        if re.fullmatch(r"Herrn?|der|Der", word) and (word != "der" or mention.kind is MentionKind.ROLE):
-            return Gender.MASCULINE
-    return None
-
-
-def _first_known(genders: Iterator[Gender | None]) -> Gender | None:
-    return next((g for g in genders if g is not None), None)
