@@ -69,7 +69,7 @@ class Actors:
         return tuple(self._mentions[low:high])
 
     def antecedent(self, sentence: Sentence, verb: int) -> tuple[Agent, ...]:
-        """Return whom the relative clause that ends with the verb speaks of: "*die Union*, die … verlangt"."""
+        """Return of whom the relative clause with the verb speaks: "*die Union*, die … verlangt"."""
         tokens = sentence.tokens
         start = _relative_start(tokens, verb)
         if start is None or self.mentions_in(Span(tokens[start].start, tokens[verb].end)):
@@ -78,7 +78,7 @@ class Actors:
         return (before[-1][1],) if before else ()
 
     def relative_subject(self, sentence: Sentence, verb: int) -> tuple[Agent, ...]:
-        """Return the subject of a relative clause whose pronoun is the object: "den *die Chefin* verlangt"."""
+        """Return the subject of a relative clause with the pronoun as object: "den *die Chefin* verlangt"."""
         tokens = sentence.tokens
         start = _relative_start(tokens, verb)
         if start is None or start + 2 >= verb:

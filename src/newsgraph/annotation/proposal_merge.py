@@ -59,7 +59,7 @@ def _repeated(tokens: tuple[Token, ...], topics: list[frozenset[str]]) -> int | 
     if not words:
         return None
     short = _definite(tokens) and len(words) == 1
-    listed = any(t.form.lower() in {"nämlich", "sowie", "zwei", "drei", "beide"} for t in tokens)
+    listed = any(t.form.lower() in {"nämlich", "sowie", "zwei", "drei", "beide", "gegen"} for t in tokens)
     if listed:
         return None
     for index in range(len(topics) - 1, -1, -1):

@@ -12,6 +12,7 @@ from newsgraph.annotation.proposal_modals import find_modal_measure
 from newsgraph.annotation.proposal_nouns import find_noun_measures
 from newsgraph.annotation.proposal_origins import find_following, find_origin, find_pointed
 from newsgraph.annotation.proposal_plans import find_continued, find_willed
+from newsgraph.annotation.proposal_references import add_references
 from newsgraph.annotation.proposal_topics import tokens_of
 from newsgraph.annotation.proposal_verbs import find_by_verbs
 from newsgraph.annotation.span_index import StatementIndex
@@ -55,7 +56,8 @@ def find_proposals(
         replace(proposal, spans=_trimmed(document, proposal.spans), confidence=_confidence(proposal.rule))
         for proposal in found
     )
-    return add_stances(document, merge_proposals(document, rated), index, actors)
+    weighed = add_stances(document, merge_proposals(document, rated), index, actors)
+    return add_references(document, weighed, actors)
 
 
 def with_proposers(cast: Cast, proposals: Iterable[Proposal]) -> Cast:
