@@ -11,6 +11,7 @@ from newsgraph.linking.names import sound
 from newsgraph.linking.people_found import find_people, reason_of
 from newsgraph.linking.people_profiles import profiles_of
 from newsgraph.linking.people_scores import MARGIN, Score, score
+from newsgraph.linking.roles import SHORTEST_NOUN
 from newsgraph.model import LinkDecision, LinkPredicate, PeopleLinks
 
 if TYPE_CHECKING:
@@ -116,8 +117,13 @@ def _decision(wish: Override, found: Found) -> LinkDecision:
 
 def _edges(clusters: Clusters, *, single: bool) -> Iterator[Edge]:
     """Yield the pairs that are held to be one among the full names, or among the single ones."""
-    for block in _blocks(entity for entity in clusters.entities() if entity.is_full is not single):
-        for one, other in combinations(block, 2):
+    blocks: dict[tuple[str, str], list[Entity]] = defaultdict(list)
+    for entity in clusters.entities():
+        if entity.is_full is not single:
+            for key in _keys_of_single(entity) if single else _keys_of_full(entity):
+                blocks[key].append(entity)
+    for key, block in sorted(blocks.items(), key=lambda item: item[0]):
+        for one, other in combinations(block if _is_worth_comparing(key, block) else (), 2):
             found = score(one, other)
             if found is not None:
                 yield edge(one.node, other.node, found)
@@ -126,28 +132,42 @@ def _edges(clusters: Clusters, *, single: bool) -> Iterator[Edge]:
 def _clear(clusters: Clusters) -> Iterator[Edge]:
     """Yield for each single name the full name that fits best, if it does so clearly."""
     entities = list(clusters.entities())
-    full: dict[str, list[Entity]] = defaultdict(list)
+    full: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     for entity in entities:
         if entity.is_full:
-            for key in entity.keys:
+            for key in _keys_of_single(entity):
                 full[key].append(entity)
     for entity in entities:
         if entity.is_full:
             continue
-        candidates = {other.node: other for key in entity.keys for other in full.get(key, ())}
+        candidates = {other.node: other for key in _keys_of_single(entity) for other in full.get(key, ())}
         fits = [(found, other.node) for other in candidates.values() if (found := score(entity, other))]
         fits.sort(key=lambda fit: (-fit[0].confidence, fit[1]))
         if len(fits) == 1 or (fits and fits[0][0].confidence - fits[1][0].confidence >= MARGIN):
             yield edge(entity.node, fits[0][1], fits[0][0])
 
 
-def _blocks(entities: Iterable[Entity]) -> Iterator[list[Entity]]:
-    """Yield the entities that may be one: those whose family names sound alike, with given names alike."""
-    found: dict[tuple[str, str], list[Entity]] = defaultdict(list)
-    for entity in entities:
-        initials = {sound(name.given[0])[:1] if name.given else "" for name in entity.names}
-        for key in entity.keys:
-            for initial in initials:
-                found[key, initial].append(entity)
-    for _, block in sorted(found.items(), key=lambda item: item[0]):
-        yield block
+def _keys_of_single(entity: Entity) -> set[tuple[str, str]]:
+    """Return what a single name must share with another name: a known item, or the surname and a role.
+
+    Roles that can be one have the last letters of their nouns in common.
+    """
+    tails = {role.noun[-SHORTEST_NOUN:] for role in entity.by_role}
+    surnames = {key for name in entity.names for key in name.keys}
+    return {(surname, tail) for surname in surnames for tail in tails} | {(item, "") for item in entity.items}
+
+
+def _keys_of_full(entity: Entity) -> set[tuple[str, str]]:
+    """Return what two full names must share: a known item, or the sounds of family name and first given name.
+
+    Of the given name the first letter is enough, if one of the two has no more.
+    """
+    names = [name for name in entity.names if name.given]
+    sounds = {(key, sound(name.given[0])) for name in names for key in name.keys}
+    letters = {(key, f"{name.given[0][:1]}.") for name in names for key in name.keys}
+    return sounds | letters | {(item, "") for item in entity.items}
+
+
+def _is_worth_comparing(key: tuple[str, str], block: Iterable[Entity]) -> bool:
+    initials = (len(name.given[0]) == 1 for entity in block for name in entity.names if name.given)
+    return not key[1].endswith(".") or any(initials)

@@ -116,16 +116,10 @@ class Entity:
         """The names that the person goes by."""
         return frozenset(profile.name for profile in self.profiles)
 
-    @property
+    @cached_property
     def is_full(self) -> bool:
         """Whether one of the names has a given name."""
         return any(name.is_full for name in self.names)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """What entities that may be one have at least one of in common."""
-        sounds = (key for name in self.names for key in name.keys)
-        return frozenset((*sounds, *self.items))
 
     @cached_property
     def articles(self) -> frozenset[str]:
@@ -154,21 +148,25 @@ class Entity:
 
     @cached_property
     def by_role(self) -> dict[Role, tuple[Profile, ...]]:
-        """The profiles that have a role, by role."""
+        """The profiles that have a role, by role, the undated first and then by day."""
         found: dict[Role, list[Profile]] = {}
         for profile in self.profiles:
             for role in profile.roles:
                 found.setdefault(role, []).append(profile)
-        return {role: tuple(profiles) for role, profiles in found.items()}
+        return {role: tuple(sorted(profiles, key=_place)) for role, profiles in found.items()}
 
     @cached_property
     def by_body(self) -> dict[str, tuple[Profile, ...]]:
-        """The profiles that belong to a body, by the body's IRIs."""
+        """The profiles that belong to a body, by the body's IRIs, in the same order."""
         found: dict[str, list[Profile]] = {}
         for profile in self.profiles:
             for key in profile.bodies:
                 found.setdefault(key, []).append(profile)
-        return {key: tuple(profiles) for key, profiles in found.items()}
+        return {key: tuple(sorted(profiles, key=_place)) for key, profiles in found.items()}
+
+
+def _place(profile: Profile) -> tuple[int, str, str]:
+    return (profile.day or 0, profile.person.article, profile.node)
 
 
 def profiles_of(articles: Iterable[ArticleRecord]) -> list[Profile]:

@@ -147,16 +147,18 @@ def _state_worth(days: int, *, exact: bool, same_body: bool) -> float | None:
 
 
 def _nearest(first: tuple[Profile, ...], second: tuple[Profile, ...]) -> tuple[Profile, Profile, int]:
-    """Return the two profiles whose articles lie nearest in time, and the days between; undated lie far."""
+    """Return the two profiles whose articles lie nearest in time, and the days between; undated lie far.
+
+    Both are in the order of their days.
+    """
     if len(first) > len(second):
         other, one, days = _nearest(second, first)
         return one, other, days
-    dated = sorted((p for p in second if p.day is not None), key=_day)
     found = []
     for one in first:
-        place = bisect_left(dated, _day(one), key=_day)
-        near = dated[max(0, place - 1) : place + 1] if one.day is not None else []
-        found += [(_days(one, other), one.node, other.node, one, other) for other in near or second[:1]]
+        place = bisect_left(second, _day(one), key=_day)
+        near = second[max(0, place - 1) : place + 1]
+        found += [(_days(one, other), one.node, other.node, one, other) for other in near]
     days, _, _, one, other = min(found, key=lambda row: row[:3])
     return one, other, days
 

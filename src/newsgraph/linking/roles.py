@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _FORMER: Final = re.compile(r"(?:früher|ehemalig|damalig|einstig|vormalig)e?[rnms]?$")
 _PAST: Final = re.compile(r"(?:ex-?|alt(?=kanzler|bundes|bürgermeister|präsident))")
 _DEPUTY: Final = re.compile(r"(?:vize-?|stellvertretend)")
-_SHORTEST: Final = 4
+SHORTEST_NOUN: Final = 4
+"""Letters of the shortest noun that another role can be a compound of ("Chef")."""
+
 _PRESIDENTS: Final = frozenset({"us-", "staats", "bundes"})
 _CASES: Final = ("n", "en", "s", "es")
 _ENDING: Final = re.compile(r"(?:er|e|en|es|em)$")
@@ -48,14 +50,24 @@ class Role:
         """How many hold the role at once; a past one is held by many."""
         if self.is_past or self.is_deputy:
             return Holders.MANY
-        return next((Holders(kind) for noun, kind in _offices() if self.noun.endswith(noun)), Holders.MANY)
+        return _holders(self.noun)
 
     @property
     def field(self) -> str:
         """The walk of life, empty where the role tells none, or where it is past."""
         if self.is_past:
             return ""
-        return next((field for noun, field in _fields() if self.noun.endswith(noun)), "")
+        return _field(self.noun)
+
+
+@cache
+def _holders(noun: str) -> Holders:
+    return next((Holders(kind) for ending, kind in _offices() if noun.endswith(ending)), Holders.MANY)
+
+
+@cache
+def _field(noun: str) -> str:
+    return next((field for ending, field in _fields() if noun.endswith(ending)), "")
 
 
 @cache
@@ -157,7 +169,7 @@ def related_role(one: Role, other: Role) -> bool:
     if one.is_past or other.is_past or one.is_deputy or other.is_deputy:
         return False
     short, long = sorted((one.noun, other.noun), key=len)
-    if len(short) < _SHORTEST or short == long or not long.endswith(short):
+    if len(short) < SHORTEST_NOUN or short == long or not long.endswith(short):
         return False
     return short != "präsident" or long.removesuffix(short) in _PRESIDENTS
 
