@@ -5,7 +5,8 @@
 Of each article there is a word-for-word copy, one cut to its first half, a brief of two paragraphs, one with
 words exchanged and another first paragraph, one with its quotations shortened, a report of another house in
 its own words (quotations retold in Konjunktiv), and a follow-up of the next day that repeats two quotations.
-The first five print the same report. Articles are annotated by the rules, and linked with their texts and
+The first five print the same report. Before, the
+statements of each article are compared with each other. Articles are annotated by the rules, and linked with their texts and
 without. What annotation reads otherwise in a reprint than in the original counts neither way.
 """
 
@@ -17,6 +18,7 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,9 @@ from newsgraph.annotation.annotator import annotate_article
 from newsgraph.annotation.finders import load_finder
 from newsgraph.linking.duplicates import find_duplicates
 from newsgraph.linking.utterances import link_utterances
-from newsgraph.linking.utterances_words import fold_words
+from newsgraph.linking.utterances_pairs import Spoken, match
+from newsgraph.linking.utterances_voices import read_voices
+from newsgraph.linking.utterances_words import fold_words, read_wording
 from newsgraph.model import Person, StatementType
 from newsgraph.rdf import build_graph
 from newsgraph.rdf.read_records import read_article
@@ -79,6 +83,7 @@ def main() -> None:
         sys.exit(f"{len(files)} articles in {options.source}: each one needs another for its follow-up")
     originals = [annotate_article(read_file(file), _FINDER) for file in files[: options.articles]]
     others = [read_file(file) for file in files[options.articles :]]
+    print(_within(_record(original) for original in originals))
     records: list[ArticleRecord] = []
     true: dict[tuple[str, str], str] = {}
     reports: dict[tuple[str, str], str] = {}
@@ -98,6 +103,22 @@ def main() -> None:
         links = link_utterances(given, duplicates)
         _print_duplicates(duplicates, reports, family, "texts" if whole else "statements")
         _print_utterances(links, true, given, options.errors and whole)
+
+
+def _within(records: Iterable[ArticleRecord]) -> str:
+    """Compare the statements of each article as if two articles of one day had them: none is another."""
+    pairs = 0
+    matching = 0
+    for record in records:
+        day = date.fromisoformat(record.day) if record.day else None
+        spoken = [
+            Spoken(one, read_wording(one.text), read_voices(one.speakers), day) for one in record.utterances
+        ]
+        for one, other in combinations(spoken, 2):
+            if one.record.end <= other.record.start or other.record.end <= one.record.start:
+                pairs += 1
+                matching += match(one, other) is not None
+    return f"{matching} of {pairs} pairs of statements of one article are taken for one utterance"
 
 
 def _record(annotations: Annotations) -> ArticleRecord:

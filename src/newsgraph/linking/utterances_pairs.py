@@ -67,8 +67,8 @@ def match(one: Spoken, other: Spoken, *, one_report: bool = False) -> Match | No
     """Return how two statements give one utterance, or None where that is not sure.
 
     `one_report` says that their articles were found to print the same report. Speakers that clash never
-    match: two ministers may say "Das ist ein Skandal". The fewer telling words the two share, the nearer they
-    must be in speaker and date.
+    match (two ministers may say "Das ist ein Skandal"), unless one report prints the same mention for both.
+    The fewer telling words the two share, the nearer they must be in speaker and date.
     """
     accord = compare_voices(one.voices, other.voices)
     if accord is Accord.CLASH:
