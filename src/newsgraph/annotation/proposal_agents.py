@@ -57,6 +57,8 @@ class Actors:
                     places[span] = agent
         self._mentions = _outermost(sorted(places.items(), key=lambda item: (item[0].start, -item[0].end)))
         self._starts = [span.start for span, _ in self._mentions]
+        self._bracketed = {agent for span, agent in self._mentions if self._is_bracketed(span)}
+        self._plain = {agent for span, agent in self._mentions if not self._is_bracketed(span)}
 
     def names_in(self, span: Span) -> tuple[Span, ...]:
         """Return the spans of the mentions that start inside `span`."""
@@ -178,8 +180,7 @@ class Actors:
 
     def only_in_brackets(self, agent: Agent) -> bool:
         """Say whether the article names the agent in brackets only: "Anna Muster (*SPD*)"."""
-        places = [span for span, other in self._mentions if other == agent]
-        return bool(places) and all(self._is_bracketed(span) for span in places)
+        return agent in self._bracketed and agent not in self._plain
 
     def seat(self, stretch: Span) -> tuple[Agent, ...]:
         """Return whom the words name: by a genitive or "von", by name, by a country's adjective or seat.

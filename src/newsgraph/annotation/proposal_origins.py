@@ -42,8 +42,10 @@ def _source(sentence: Sentence) -> Span | None:
     """Return the words after "von" or "aus": "Der Plan geht nach Angaben aus Bonn auf *Moldau* zurück"."""
     tokens = sentence.tokens
     points = len(tokens) > _SHORTEST + 1 and tokens[0].tag == "ART" and points_back(tokens[1]) is not None
-    verb = next((i for i, t in enumerate(tokens) if t.lemma in _COMING and t.tag.startswith("VV")), None)
-    if not points or verb is None:
+    if not points:
+        return None
+    verb = next((i for i, t in enumerate(tokens) if t.tag.startswith("VV") and t.lemma in _COMING), None)
+    if verb is None:
         return None
     goes = tokens[verb].lemma in {"gehen", "zurückgehen"}
     if goes and not any(t.form in {"zurück", "zurückgeht", "zurückgehe", "aus"} for t in tokens):

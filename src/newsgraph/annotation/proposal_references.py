@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
 _THIS = ("dies", "jen")
 _OWNING = frozenset({"der", "des", "von", "vom"})
 _NEAR = 2
+_MANY = 20
+"""So many proposals back one can be meant."""
 _AMBIGUOUS = frozenset(
     {"Projekt", "Gesetz", "Kurs", "Ruf", "Initiative", "Wunsch", "Bitte", "Schritt"}
     | {"Kompromiss", "Kompromiß", "Regelung", "Lösung"}
@@ -124,7 +127,8 @@ def _owners(sentence: Sentence, start: int, noun: int, actors: Actors) -> tuple[
 def _meant(
     document: Document, reference: _Reference, proposals: tuple[Proposal, ...], homes: tuple[int, ...]
 ) -> int | None:
-    before = [i for i, p in enumerate(proposals) if p.spans[-1].end <= reference.span.start]
+    last = bisect_left(proposals, reference.span.start, key=_start)
+    before = [i for i in range(max(0, last - _MANY), last) if _is_before(proposals[i], reference.span)]
     if reference.owners is not None:
         owned = [i for i in before if any(a in proposals[i].proposers for a in reference.owners)]
         return owned[-1] if owned else None
@@ -139,3 +143,11 @@ def _meant(
         return (here or near or [None])[-1]
     named = [i for i in before if reference.lemma in {t.lemma for t in document.sentences[homes[i]].tokens}]
     return named[0] if len(named) == 1 else None
+
+
+def _start(proposal: Proposal) -> int:
+    return proposal.spans[0].start
+
+
+def _is_before(proposal: Proposal, span: Span) -> bool:
+    return proposal.spans[-1].end <= span.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from newsgraph.annotation.people import Cast
     from newsgraph.annotation.proposal_plans import Plan
     from newsgraph.model import Agent, AnonymousAgent, Statement
+
+_LOOK_BACK = 12
+"""So many sentences before its own one tells whose idea what they speak of was."""
 
 
 def find_proposals(
@@ -95,7 +99,7 @@ def _by_modals(document: Document, statements: tuple[Statement, ...]) -> Iterato
 
 
 def _by_plans(document: Document, statements: StatementIndex, actors: Actors) -> Iterator[Proposal]:
-    before: list[Sentence] = []
+    before: deque[Sentence] = deque(maxlen=_LOOK_BACK)
     for sentence in document.body_sentences():
         speakers = tuple(a for s in statements.at(sentence.span) for a in s.speakers)
         for plan, proposers in _plans(sentence, tuple(before), actors):
