@@ -4,8 +4,8 @@
 
 Every third article (by the CRC-32 of its name) is left out, to measure on; `--all` takes it in. A multinomial
 logistic model with an L2 penalty, by gradient descent from zero: the same articles give the same weights.
-Features are those of the agents that no word of stance with a target decides (`stance_features`), if they
-hold for at least `--least` of them.
+Features are those of all agents that act after a proposal (`stance_features`), if they hold for at least
+`--least` of them; what words of stance tell of a named target is among them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from zlib import crc32
 
 from newsgraph.annotation.attribution import attribute
 from newsgraph.annotation.document import build_document
+from newsgraph.annotation.finders import load_finder
 from newsgraph.annotation.people import build_cast
 from newsgraph.annotation.proposal_agents import Actors
 from newsgraph.annotation.proposals import find_proposals
-from newsgraph.annotation.rules import RuleFinder
 from newsgraph.annotation.span_index import StatementIndex
 from newsgraph.annotation.stance_features import Candidates
 from newsgraph.annotation.stance_targets import Targets
@@ -34,6 +34,7 @@ from newsgraph.readers import read_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsgraph.annotation.finder import Finder
     from newsgraph.model import Agent
     from newsgraph.pipeline.evaluation_reading import Proposed
 
@@ -49,12 +50,12 @@ class Case(NamedTuple):
     stance: int
 
 
-def read_cases(gold_file: Path) -> Iterator[Case]:
+def read_cases(gold_file: Path, finder: Finder) -> Iterator[Case]:
     """Yield the cases of one article; proposals that the gold lacks are left out."""
     gold = read_gold(gold_file)
     text_file = gold_file.with_name(gold_file.name.replace(".gold.json", ".txt"))
     document = build_document(read_file(text_file))
-    found = RuleFinder().find(document)
+    found = finder.find(document)
     attribution = attribute(document, found, build_cast(document, found.names))
     statements = attribution.statements
     proposals = find_proposals(document, statements, attribution.cast, attribution.anonymous)
@@ -108,9 +109,11 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="take in the third that is left out to measure on")
     parser.add_argument("--penalty", type=float, default=3.0, help="how much large weights cost")
     parser.add_argument("--least", type=int, default=5, help="how many cases a feature must hold for")
+    parser.add_argument("--model", help="a model folder or rules, to find spans (the shipped)")
     options = parser.parse_args()
+    finder = load_finder(options.model)
     files = [f for f in sorted(options.gold.glob("*.gold.json")) if options.all or crc32(f.name.encode()) % 3]
-    cases = [case for file in files for case in read_cases(file)]
+    cases = [case for file in files for case in read_cases(file, finder)]
     print(
         "# What speaks for a stance (names as in annotation/stance_features.py): weight for support and for"
     )

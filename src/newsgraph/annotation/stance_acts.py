@@ -12,7 +12,7 @@ from newsgraph.annotation.stance_cues import find_stances
 from newsgraph.annotation.stance_owners import owns_quotation, represented
 from newsgraph.annotation.stance_polarity import Polarity, is_negated, polarity
 from newsgraph.annotation.stance_readings import Reading
-from newsgraph.lexicon import load_words
+from newsgraph.lexicon import load_table, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Agent
 
 _FIRST = 2
-_ADDS = frozenset({"zudem", "außerdem", "überdies", "zusätzlich", "darüber", "hinaus", "zugleich"})
-_IFS = frozenset({"wenn", "sofern", "falls", "solange", "vorausgesetzt", "voraussetzung", "bedingung"})
-_ALSO = frozenset({"auch", "ebenfalls", "ebenso", "gleichfalls", "zudem"})
+_TOO_LITTLE = frozenset({"weit", "genug"})  # "geht ihr nicht weit genug": no rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +137,9 @@ def _of_words(tokens: tuple[Token, ...], around: tuple[Token, ...]) -> Iterator[
     forms = {t.form.lower() for t in around}
     if forms & load_words("adversative_words.txt"):
         yield "adversative"
-    if forms & _ALSO:
-        yield "also"
-    if forms & _ADDS:
-        yield "adds"
-    if forms & _IFS:
-        yield "condition"
+    yield from dict.fromkeys(mark for mark, word in load_table("stance_marks.tsv") if word in forms)
+    if forms >= _TOO_LITTLE:
+        yield "too-little"
     if is_negated(tokens):
         yield "negated"
     if any(t.form == "?" for t in tokens):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.stance_cues import Leaning, is_praise, quoted_tokens
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _RECEIVING = frozenset({"erhalten", "bekommen", "ernten", "finden", "kommen", "geben"})
 _SPEECH = frozenset({StatementType.DIRECT, StatementType.INDIRECT})
+_BACK = 5
 _BREAKS = frozenset({",", ";", ":"})
 
 
@@ -50,9 +52,11 @@ class Reading:
         speakers = telling.speakers if telling else ()
         if self._received():
             told = next((s.speakers for s in statements.at(sentence.span) if s.speakers), ())
-            holders = (self._announced() and told) or actors.source(sentence) or told
+            source = actors.source(sentence)
+            holders = source if source and self._is_direct(source[0]) else told or source
         else:
-            holders = self._subject() or speakers or self._by_pronoun()
+            own = statement.speakers if statement else ()
+            holders = own or self._subject() or speakers or self._by_pronoun()
         self.holders: tuple[Agent, ...] = tuple(dict.fromkeys(represented(h) for h in holders))
         self.holder: Agent | None = self.holders[0] if self.holders else None
 
@@ -115,20 +119,38 @@ class Reading:
             return (before[-1],) if before else ()
         if self.actors.has_pronoun(self.sentence, self.cue.verb):
             return ()
+        inside = self._before_verb()
+        if inside is not None:
+            return (inside,)
         for stretch in (self.clause, self.sentence.span):
             named = self.actors.subject(self.sentence, stretch, self.cue.span)
             if named:
                 return named
         return ()
 
+    def _before_verb(self) -> Agent | None:
+        """Return the one agent of the clause that a verb follows: "Damit könne *der Verein* leben, …"."""
+        mentions = [
+            (s, a)
+            for s, a in self.actors.mentions_in(self.clause)
+            if not self.actors.is_governed(self.sentence, s)
+        ]
+        if len(mentions) != 1:
+            return None
+        span, agent = mentions[0]
+        after = next((t for t in self.sentence.tokens if t.start >= span.end), None)
+        return agent if after is not None and after.tag.startswith(("VV", "VA", "VM")) else None
+
     def _received(self) -> bool:
         """Say whether the subject gets the stance of another: "*Beifall* kam von der Union"."""
         lemma = self.sentence.tokens[self.cue.verb].lemma
         return lemma in _RECEIVING and any(word[0].isupper() for word in self.cue.words)
 
-    def _announced(self) -> bool:
-        """Say whether a colon leads to who takes the stance: "Lob kam aus Kiel: Gut so, *meint* …"."""
-        return any(t.form == ":" and t.start > self.cue.span.end for t in self.sentence.tokens)
+    def _is_direct(self, source: Agent) -> bool:
+        """Say whether the preposition leads to the agent: "von *Muster*", not "aus dem Haus der Frau"."""
+        span = next(s for s, a in self.actors.mentions_in(self.sentence.span) if a is source)
+        before = [t for t in self.sentence.tokens if t.end <= span.start][-_BACK:]
+        return not any(a.tag.startswith("NN") and b.tag.startswith("ART") for a, b in pairwise(before))
 
     def _by_pronoun(self) -> tuple[Agent, ...]:
         return self.actors.pronoun(self.sentence, self.sentence.span)

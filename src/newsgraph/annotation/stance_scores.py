@@ -21,7 +21,7 @@ FIRM = 2
 """From this sureness on a view stands; a weaker one is one feature among others."""
 WEIGHED = "weighed evidence"
 """The rule of views that no word of stance decides."""
-SURE_FROM = {Leaning.SUPPORT: 0.4, Leaning.OPPOSE: 0.35}
+SURE_FROM = {Leaning.SUPPORT: 0.35, Leaning.OPPOSE: 0.3}
 """From which probability on an agent counts as supporter or opponent: good by F1, cross-validated."""
 
 
@@ -29,6 +29,7 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
     """Yield the views that stand, with their confidence, and the stances that are likely enough besides.
 
     A view of sureness `FIRM` or more stands whatever else speaks; a weaker one is one feature among others.
+    A sentence that tells a firm view of one proposal is not weighed for another.
     "Muster (CDU): »Das kostet uns den letzten Bäcker.«" after a proposal of the SPD: Muster opposes it.
     """
     firm: dict[tuple[int, Agent], View] = {}
@@ -36,6 +37,7 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
         key = (view.proposal, view.holder)
         if view.sureness >= FIRM and (key not in firm or view.sureness > firm[key].sureness):
             firm[key] = view
+    told = {(view.holder, view.spans) for view in firm.values()}
     for candidate in candidates:
         known = firm.pop((candidate.proposal, candidate.holder), None)
         support, oppose = likelihoods(candidate.features)
@@ -43,7 +45,7 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
         likely = support if stance is Leaning.SUPPORT else oppose
         if known is not None:
             yield replace(known, confidence=max(likely, SURE_FROM[stance]))
-        elif likely >= SURE_FROM[stance]:
+        elif likely >= SURE_FROM[stance] and (candidate.holder, candidate.spans) not in told:
             yield View(candidate.holder, candidate.proposal, stance, WEIGHED, 0, candidate.spans, likely)
     yield from (replace(view, confidence=SURE_FROM[view.stance]) for view in firm.values())
 

@@ -115,7 +115,7 @@ class Targets:
         pointed = next((p for t in region if (p := points_back(t)) is not None), None)
         if pointed is not None:
             if any(t.form.lower().startswith(_THIS) for t in region):
-                pointed = "last"
+                pointed = "newest"
             return self._pointed(pointed, reading, possible, near), 2
         return self._unnamed(reading, region, possible, near)
 
@@ -203,7 +203,13 @@ def _home(document: Document, span: Span, places: dict[int, int]) -> int:
 
 
 def _means_both(region: tuple[Token, ...]) -> bool:
-    """Say whether the words mean the last two: "nannte *beide Vorschläge* teuer", "lehnt *beides* ab"."""
+    """Say whether the words mean the last two: "nannte *beide Vorschläge* teuer", "lehnt *beides* ab".
+
+    "lehnte *sowohl* den Zaun *als auch* die Jagd ab", "hält *weder* das eine *noch* das andere für gut".
+    """
+    forms = {t.form.lower() for t in region}
+    if {"sowohl", "auch"} <= forms or {"weder", "noch"} <= forms:
+        return True
     named = any(
         a.form.lower() in {"beide", "beiden"} and points_back(b) is not None for a, b in pairwise(region)
     )

@@ -276,3 +276,19 @@ def test_this_plan_is_the_newest_even_where_the_noun_means_the_main_one() -> Non
     first, second = _owned("Die Stadtbahn lehnte diesen Plan ab.")
     assert [a.name for a in second.opponents] == ["Stadtbahn"]
     assert first.opponents == ()
+
+
+def test_who_stands_before_the_verb_takes_the_stance_not_who_reports_it() -> None:
+    reaction = "Damit könne die Stadtbahn leben, sagte Bela Ohm."
+    assert _stances(f"{_PROPOSAL} {reaction}")[0][:1] == ["Stadtbahn"]
+
+
+def test_both_proposals_are_meant_by_sowohl_als_auch() -> None:
+    first, second = _owned("Die Stadtbahn lehnte sowohl das eine als auch das andere ab.")
+    assert [a.name for a in first.opponents] == ["Stadtbahn"]
+    assert [a.name for a in second.opponents] == ["Stadtbahn"]
+
+
+def test_support_comes_from_whom_the_preposition_leads_to() -> None:
+    assert _stances(f"{_PROPOSAL} Beifall kam von der Stadtbahn.") == (["Stadtbahn"], [])
+    assert "Stadtbahn" not in _stances(f"{_PROPOSAL} Beifall kam aus dem Haus der Stadtbahn.")[1]
