@@ -5,9 +5,9 @@
 Of each article there is a word-for-word copy, one cut to its first half, a brief of two paragraphs, one with
 words exchanged and another first paragraph, one with its quotations shortened, a report of another house in
 its own words (quotations retold in Konjunktiv), and a follow-up of the next day that repeats two quotations.
-The first five print the same report. Before, the
-statements of each article are compared with each other. Articles are annotated by the rules, and linked with their texts and
-without. What annotation reads otherwise in a reprint than in the original counts neither way.
+The first five print the same report. Articles are annotated by the rules, and linked with their texts and
+without. What annotation reads otherwise in a reprint than in the original counts neither way. Before all
+that, the statements of each article are compared with each other: none gives the utterance of another.
 """
 
 from __future__ import annotations
