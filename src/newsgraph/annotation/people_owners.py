@@ -78,6 +78,11 @@ def find_owner(
     return max(near, key=lambda row: row[0])[1] if near else None
 
 
+def is_counterpart(noun: str) -> bool:
+    """Say whether the noun means who has the same office elsewhere: "seine südafrikanische Amtskollegin"."""
+    return noun.lower().startswith(("amtskolleg", "ressortkolleg"))
+
+
 def is_staff(noun: str) -> bool:
     """Say whether people in the role serve their principal's body: "seine Sprecherin"; not "sein Anwalt"."""
     return (role_base(noun) or "").endswith(_STAFF)

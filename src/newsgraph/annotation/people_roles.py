@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.name_words import country_of_inhabitant
 from newsgraph.annotation.people_bodies import join_short_names
-from newsgraph.annotation.people_owners import find_owner, is_staff, possessive_before
+from newsgraph.annotation.people_owners import find_owner, is_counterpart, is_staff, possessive_before
 from newsgraph.annotation.people_profiles import Profile
 from newsgraph.annotation.roles import roles_after, roles_before
 from newsgraph.annotation.roles_bodies import bodies_behind_name, bodies_in_bracket, bodies_of_phrase
@@ -100,15 +100,21 @@ def _add_owner(scene: _Scene, profile: Profile, place: _Place, phrase: RolePhras
     """Add the body that a possessive before the role takes up: "Auch die Grünen … Deren Abgeordneter"."""
     possessive = possessive_before(place.tokens, phrase)
     noun = place.tokens[phrase.noun].form
-    if possessive is None or phrase.noun + 1 != place.start or noun.lower().endswith(load_lines("kin.txt")):
+    if possessive is None or phrase.noun + 1 != place.start:
         return
     owner = find_owner(scene.document, possessive, scene.profiles, scene.registry)
     if owner is None:
         return
-    if owner.person is None:
+    if owner.person is None and not noun.lower().endswith(load_lines("kin.txt")):
         profile.add_body(owner.name, "possessive", 0.85, (owner.span, possessive.span))
-    elif is_staff(noun) and owner.person is not profile:
+    if owner.person is None or owner.person is profile:
+        return
+    if is_staff(noun):
         profile.principal = owner.person
+    elif is_counterpart(noun):
+        spans = (phrase.span(place.tokens), owner.span)
+        reason = f"counterpart of {owner.person.person.name}"
+        profile.add_role(phrase.title(place.tokens), reason, 0.96, spans)
 
 
 def _is_relation(tokens: Sequence[Token], phrase: RolePhrase) -> bool:

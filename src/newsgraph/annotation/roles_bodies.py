@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgraph.annotation.bodies import country_of_seat
 from newsgraph.annotation.name_shapes import body_names
 from newsgraph.annotation.name_words import (
     country_names,
@@ -72,6 +73,7 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
             yield Naming(hit[0], "genitive before the role", 0.95, hit[1])
         elif hit is None:
             yield from _of_owner(before, noun, registry)
+    yield from _of_seat(tokens, phrase.noun, registry)
     diocese = diocese_at(tokens, phrase.noun)
     if diocese is not None:
         span, name = diocese
@@ -81,6 +83,17 @@ def bodies_of_phrase(tokens: Sequence[Token], phrase: RolePhrase, registry: Body
     named = tuple(bodies_from(tokens, phrase.noun + 1, registry))
     bare = bool(classes_of_role(noun.form) & _EMPLOYERS)
     yield from named or _employer(tokens, phrase.noun + 1, registry, bare=bare)
+
+
+def _of_seat(tokens: Sequence[Token], noun: int, registry: BodyRegistry) -> Iterator[Naming]:
+    """Yield the country of "sein Amtskollege aus Paris"; none of "aus Kiel", which is no seat of one."""
+    if not (role_base(tokens[noun].form) or "").endswith("kollege") or noun + 2 >= len(tokens):
+        return
+    town = tokens[noun + 2]
+    country = country_of_seat(town.form) if tokens[noun + 1].form == "aus" else None
+    if country is not None:
+        mention = Mention((town.span,), town.form, reason="seat of government", confidence=0.9)
+        yield Naming(registry.add_country(country, mention), "seat of government", 0.9, town.span)
 
 
 def _of_owner(owner: Token, noun: Token, registry: BodyRegistry) -> Iterator[Naming]:

@@ -107,3 +107,16 @@ def test_a_quoted_name_after_a_noun_for_bodies_is_one() -> None:
     text = "Die Bürgerinitiative „Brücke für alle“ klagt. Deren Vorsitzende Gesa Lorenzen sprach."
     assert affiliations(text) == {"Gesa Lorenzen": ["Brücke für alle"]}
     assert affiliations("Das Buch „Brücke für alle“ liegt da. Gesa Lorenzen las.") == {"Gesa Lorenzen": []}
+
+
+def test_a_counterpart_says_whose() -> None:
+    text = "Der finnische Außenminister Aarne Koskela warnte. Sein estnischer Amtskollege Jaan Tamm kam."
+    document = build_document(article_from_text(text))
+    tamm = next(p for p in build_cast(document, find_names(document)).persons if p.name == "Jaan Tamm")
+    assert [body.name for body in tamm.affiliations] == ["Estland"]
+    assert [g.reason for g in tamm.grounds if g.relation is Relation.ROLE] == ["counterpart of Aarne Koskela"]
+
+
+def test_a_colleague_from_a_seat_of_government_is_of_its_country() -> None:
+    assert affiliations("Das sagte der Amtskollege aus Paris, Jean Tamm.") == {"Jean Tamm": ["Frankreich"]}
+    assert affiliations("Das sagte der Amtskollege aus Kiel, Jan Tamm.") == {"Jan Tamm": []}
