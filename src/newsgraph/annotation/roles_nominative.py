@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["nominative_title", "with_nominative_roles"]
 
 _ENDINGS = ("er", "en", "em", "es", "e")
+_BEFORE = re.compile(r"(\w+)\s+\S*$")  # "der Volt-" stands before "Abgeordnete"
+_REACH = 40
 _GREEN = "grün"
 _BOTH = "vize"
 _NEUTER = ("mitglied", "oberhaupt", "opfer", "kind", "mädchen")
@@ -73,13 +76,15 @@ def _sex_shown(text: str, spans: Iterable[Span]) -> Gender | None:
     "der Abgeordneten" tells nothing: of her, or of them.
     """
     for span in spans:
-        before = text[max(span.start - 20, 0) : span.start].split()
-        base = _base(span.of(text).split()[-1])
-        if not before or base is None or not _is_common(base):
+        words = span.of(text).split()
+        index = _head(words)
+        base = _base(words[index]) if index is not None else None
+        article = _BEFORE.search(text, max(span.start - _REACH, 0), span.start)
+        if index is None or base is None or article is None or not _is_common(base):
             continue
-        ending = next((ending for ending in _ENDINGS if span.of(text).endswith(ending)), "")
+        ending = next((ending for ending in _ENDINGS if words[index].endswith(ending)), "")
         for (one, sex), articles in _SHOWN.items():
-            if one == ending and before[-1].lower() in articles:
+            if one == ending and article[1].lower() in articles:
                 return sex
     return None
 

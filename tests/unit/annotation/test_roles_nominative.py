@@ -147,6 +147,17 @@ def test_the_article_tells_the_sex_where_the_name_does_not() -> None:
     assert _roles("Er sprach von der Abgeordneten Xeru Vogt.") == {"Xeru Vogt": ("Abgeordneten",)}
 
 
+def test_the_article_is_found_before_the_party_and_with_what_stands_behind_the_noun() -> None:
+    text = "Das sagte der Volt-Abgeordnete im Rat der Stadt."
+    span = Span(text.index("Abgeordnete"), text.index("."))
+    role = "Abgeordnete im Rat der Stadt"
+    person = Person(
+        "Vogt", roles=(role,), grounds=(Ground(Relation.ROLE, role, "the same role", 0.9, (span,)),)
+    )
+    assert with_nominative_roles(person, text).roles == ("Abgeordneter im Rat der Stadt",)
+    assert with_nominative_roles(person, text.replace("der Volt", "von Volt")).roles == (role,)
+
+
 def test_forms_of_one_title_are_one_role_with_one_ground() -> None:
     text = "Der Sprecher Jan Vogt. Das Wort des Sprechers."
     first, second = Span(4, 12), Span(36, 45)
