@@ -23,6 +23,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "seeds", place / "seeds")
     run("newsgraph convert seeds/", place)
+    (table,) = re.findall(r"```tsv\n(subject\t.*?)```", GUIDE, re.DOTALL)
+    (place / "decisions.tsv").write_text(table, encoding="utf-8")
     return place
 
 

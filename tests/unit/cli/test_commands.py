@@ -141,7 +141,7 @@ def test_query_over_files_is_csv_in_a_pipe(shell: Shell, graph: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["who-said-what", "proposals", "mentioned-with", "articles-by-day", "speakers"]
+    "name", ["who-said-what", "proposals", "mentioned-with", "articles-by-day", "speakers", "people", "links"]
 )
 def test_the_shipped_queries_find_something(shell: Shell, graph: Path, name: str) -> None:
     assert shell("query", graph, "--named", name) == 0
