@@ -125,7 +125,7 @@ def _frame(unit: Unit, clause: Clause, *, introduces: bool) -> Frame | None:
     acts = cue is not None and not cue.passive and cue.verb in takes_complement() - only_quoted()
     relayed = acts or introduces
     for segment in clause.segments:
-        if segment.kind is Kind.SUB:
+        if segment.kind is Kind.SUB and not _is_inserted(segment):
             frame = _wie(unit, _whole(clause, segment))
         elif segment.kind is Kind.SO or relayed:
             frame = None
@@ -134,6 +134,11 @@ def _frame(unit: Unit, clause: Clause, *, introduces: bool) -> Frame | None:
         if frame is not None:
             return _with_relative(unit, clause, frame)
     return None
+
+
+def _is_inserted(segment: Segment) -> bool:
+    """Say whether a phrase stands between dashes in a clause: "der Steg, der – [laut Lind] – halten soll"."""
+    return segment.finite is None and segment.before in {"–", "—"}
 
 
 def _with_relative(unit: Unit, clause: Clause, frame: Frame) -> Frame:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsgraph.annotation.units import Unit
 
 _BOUNDARIES = frozenset({",", ":", "–", "—", "-"})
+_PARTING = frozenset({",", "–", "—"})
 _JOINING = frozenset({"und", "aber", "doch", "sowie", "oder", "sondern"})
 _OPENERS = frozenset({"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"})
 _QUESTIONS = frozenset({"wie", "wer", "was", "wo", "warum", "wann", "weshalb"})
@@ -60,7 +61,7 @@ def find_segments(unit: Unit, speech: frozenset[int]) -> tuple[Segment, ...]:
         for segment in _conjuncts(unit, _classify(unit, start, end, before)):
             # "Wie der Wirt, Ole Lind, mitteilte": a verb alone ends the clause that waits for it.
             verb_alone = segment.kind is Kind.V1 and segment.end == segment.start + 1
-            if open_sub and before == "," and (verb_alone or segment.kind not in {Kind.SO, Kind.V1}):
+            if open_sub and before in _PARTING and (verb_alone or segment.kind not in {Kind.SO, Kind.V1}):
                 found.append(replace(segment, kind=Kind.SUB))
                 open_sub = _is_open(unit, segment)
             else:

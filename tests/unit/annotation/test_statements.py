@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import newsgraph
 from newsgraph.annotation.document import Document, build_document
 from newsgraph.annotation.names import find_names
 from newsgraph.annotation.statements import find_quotes
@@ -239,3 +240,23 @@ def test_what_a_relative_clause_tells_is_no_medium() -> None:
     text = "Das stimme, bestätigte ein Lotse, der nicht in der Zeitung stehen will."
     (quote,) = find_quotes(*document_and_names(text))
     assert quote.media == {Medium.SPEECH}
+
+
+def test_a_phrase_between_dashes_frames_the_clause_that_it_stands_in() -> None:
+    text = "Der Wirt plant einen Steg, der – laut Ole Lind – den See retten soll."
+    (statement,) = newsgraph.annotate(text, model="rules").statements
+    assert statement.text(text) == "der den See retten soll"
+    assert [agent.name for agent in statement.speakers] == ["Ole Lind"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_said"),
+    [
+        ("Ole Lind und Petra Vogt prüften den Damm.", False),
+        ("Neun von zehn Anträgen landeten im Rathaus.", True),
+    ],
+)
+def test_what_somebody_named_did_is_told_by_the_writer(sentence: str, is_said: bool) -> None:
+    text = f"Das dauere, sagte der Wirt. Es gebe Zweifel. {sentence}"
+    statements = newsgraph.annotate(text, model="rules").statements
+    assert (statements[-1].text(text) == sentence.removesuffix(".")) is is_said
