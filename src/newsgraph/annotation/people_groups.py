@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,10 +11,16 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
 from newsgraph.annotation.name_lone import base_of_famous
 from newsgraph.annotation.name_parts import name_forms, surname_of
+from newsgraph.annotation.name_shapes import body_names
 from newsgraph.annotation.name_words import is_noble_title, is_particle, is_role_noun, is_title
+from newsgraph.lexicon import load_words
 from newsgraph.model import Mention, MentionKind, Person
 
 _OPENERS = frozenset('„“"»«›‹')  # "Herman Melvilles »Moby Dick«"
+_BRACKET = re.compile(r" \(([^()]{2,30})\)")
+_ANOTHER = re.compile(
+    r"\b(?:gleichnamige[nrms]?|andere[nrms]?|weitere[nrms]?|zweite[nrms]?)(?: [A-ZÄÖÜ][\w-]+)? $"
+)
 _NICKNAME = re.compile(r"\s*[„“\"»«›‹”‚].*?[“”\"»«›‹‘]\s*")
 
 if TYPE_CHECKING:
@@ -30,6 +37,8 @@ class _Group:
 
     name: str
     mentions: list[Mention] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    """Age and party in brackets behind the name."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,8 +63,8 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
         _add_full(groups, document, name.span, name.confidence)
     for name in parts:
         _add_part(groups, document, name.span, name.confidence)
-    persons = [_person(group) for group in groups]
-    return tuple(sorted(persons, key=lambda p: p.mentions[0].spans[0]))
+    persons = sorted((_person(group) for group in groups), key=lambda p: p.mentions[0].spans[0])
+    return tuple(_told_apart(persons))
 
 
 def _tails(name: str) -> Iterator[str]:
@@ -73,14 +82,36 @@ def _add_full(groups: list[_Group], document: Document, span: Span, confidence: 
     name = _NICKNAME.sub(" ", surface).replace("’", "'")
     if _is_genitive(document, span):
         name = name.removesuffix("s").rstrip("'")
-    for group in groups:
-        if name in name_forms(group.name) or group.name in name_forms(name):
-            group.name = min(group.name, name, key=len)
-            break
+    fits = [g for g in groups if name in name_forms(g.name) or g.name in name_forms(name)]
+    marks = _marks(document.text, span)
+    fits = [g for g in fits if not _is_another(document.text, span, marks, g)]
+    if fits:
+        group = max(fits, key=lambda g: _closeness(g, span))
+        group.name = min(group.name, name, key=len)
     else:
         group = _Group(name)
         groups.append(group)
+    group.marks |= marks
     group.mentions.append(_mention(surface, span, MentionKind.FULL_NAME, "full name", confidence))
+
+
+def _marks(text: str, span: Span) -> dict[str, str]:
+    """Return age and party in the bracket right behind a name: "Jan Vogt (54)", "Jan Vogt (SPD)"."""
+    bracket = _BRACKET.match(text, span.end)
+    marks: dict[str, str] = {}
+    for part in (part.strip() for part in (bracket[1].split(",") if bracket else ())):
+        if part.isdigit():
+            marks["age"] = part
+        elif body_names().get(part) in load_words("parties.txt"):
+            marks["party"] = body_names()[part]
+    return marks
+
+
+def _is_another(text: str, span: Span, marks: dict[str, str], group: _Group) -> bool:
+    """Say whether a full name is told to be a namesake's: another age or party, "ein anderer Jan Vogt"."""
+    before = text[max(span.start - 40, 0) : span.start]
+    told = _ANOTHER.search(before) is not None
+    return told or any(group.marks.get(kind, mark) != mark for kind, mark in marks.items())
 
 
 def _is_genitive(document: Document, span: Span) -> bool:
@@ -159,6 +190,18 @@ def _closeness(group: _Group, span: Span) -> tuple[bool, int]:
 
 def _mention(surface: str, span: Span, kind: MentionKind, reason: str, confidence: float) -> Mention:
     return Mention((span,), surface, kind, reason, confidence)
+
+
+def _told_apart(persons: list[Person]) -> Iterator[Person]:
+    """Yield the people, those of one name numbered in the order in which the text has them."""
+    names = Counter(person.name for person in persons)
+    seen: Counter[str] = Counter()
+    for person in persons:
+        seen[person.name] += 1
+        if names[person.name] == 1:
+            yield person
+        else:
+            yield replace(person, local=True, ordinal=seen[person.name])
 
 
 def _person(group: _Group) -> Person:

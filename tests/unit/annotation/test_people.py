@@ -1,5 +1,7 @@
 """The cast: who is one person, under which name, by which mentions."""
 
+import pytest
+
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.names import find_names
 from newsgraph.annotation.people import Cast, build_cast
@@ -41,6 +43,27 @@ def test_the_name_is_nominative_even_if_the_text_prints_only_the_genitive() -> N
 def test_a_surname_of_two_people_goes_to_the_one_named_last() -> None:
     hanna, thomas = cast_of("Hanna Krüger sprach. Krüger ging. Thomas Krüger kam. Krüger blieb.").persons
     assert (surfaces(hanna), surfaces(thomas)) == (["Hanna Krüger", "Krüger"], ["Thomas Krüger", "Krüger"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan Vogt (54) kam. Dann sprach Jan Vogt (31). Vogt lachte.",
+        "Jan Vogt (SPD) kam. Dann sprach Jan Vogt (CDU). Vogt lachte.",
+        "Jan Vogt kam. Dann sprach ein anderer Jan Vogt. Vogt lachte.",
+        "Jan Vogt kam. Dann sprach der gleichnamige Bäcker Jan Vogt. Vogt lachte.",
+    ],
+)
+def test_two_people_of_one_full_name_stay_two_where_the_text_tells_them_apart(text: str) -> None:
+    one, other = cast_of(text).persons
+    assert (one.name, one.ordinal, other.name, other.ordinal) == ("Jan Vogt", 1, "Jan Vogt", 2)
+    assert (one.local, other.local) == (True, True)
+    assert surfaces(other) == ["Jan Vogt", "Vogt"]
+
+
+def test_one_full_name_is_one_person_where_nothing_tells_two_apart() -> None:
+    (person,) = cast_of("Jan Vogt (SPD) kam. Später sprach Jan Vogt (54). Andere lobten Jan Vogt.").persons
+    assert (person.ordinal, person.local) == (1, False)
 
 
 def test_a_single_name_is_local() -> None:
