@@ -277,4 +277,6 @@ def _statement(document: Document, agents: tuple[Agent, ...], entry: _Said, quot
         denial=is_denial(document, quote),
         confidence=round(quote.confidence * sure, 4),
         rule=", ".join(part for part in (quote.rule, resolution.rule) if part),
+        speaker_reason=resolution.rule if resolution.keys else "",
+        speaker_confidence=round(resolution.confidence, 4) if resolution.keys else 1.0,
     )

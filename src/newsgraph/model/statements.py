@@ -55,6 +55,8 @@ class Statement:
     `frame` and `addressee` are the spans of those parts; each is empty where the text has none. `speakers`
     and `addressees` are the agents meant. `nested_in` and `continues` are indexes into
     `Annotations.statements`. `rule` names what found it. `denial`: the speaker denies the content.
+    `speaker_reason` names what led to the speakers, in a few words ("name", "pronoun", "continues"), and
+    `speaker_confidence` says how sure that is, 0 to 1; `confidence` is that of the whole statement.
     """
 
     spans: tuple[Span, ...]
@@ -72,6 +74,8 @@ class Statement:
     denial: bool = False
     confidence: float = 1.0
     rule: str = ""
+    speaker_reason: str = ""
+    speaker_confidence: float = 1.0
 
     def text(self, article_text: str) -> str:
         """Return the content, parts joined by one space."""

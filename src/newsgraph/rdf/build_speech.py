@@ -27,6 +27,8 @@ _MEDIA = {medium: iri(NG[medium.value]) for medium in Medium}
 _ILLOCUTION = iri(NG.illocution)
 _ILLOCUTIONS = {force: iri(NG[force.value]) for force in Illocution}
 _SPEAKER = iri(NG.speaker)
+_SPEAKER_REASON = iri(NG.speakerReason)
+_SPEAKER_CONFIDENCE = iri(NG.speakerConfidence)
 _SPOKEN_BY = iri(SCHEMA.spokenByCharacter)
 _QUOTED_FROM = iri(PROV.wasQuotedFrom)
 _ADDRESSEE = iri(NG.addressee)
@@ -81,6 +83,9 @@ def _add_statement(sheet: Sheet, node: str, statement: Statement, agents: Agents
     sheet.add(node, _TYPE, _TYPES[statement.type])
     sheet.add_all(node, _MEDIUM, [_MEDIA[medium] for medium in statement.media])
     sheet.add_all(node, _SPEAKER, speakers)
+    if speakers and statement.speaker_reason:
+        sheet.add(node, _SPEAKER_REASON, string(statement.speaker_reason))
+        sheet.confidence(node, statement.speaker_confidence, _SPEAKER_CONFIDENCE)
     sheet.add_all(node, _ADDRESSEE, agents.nodes(statement.addressees))
     sheet.add_all(node, _REPORTED_BY, agents.acting(statement.reported_by))
     if statement.type is StatementType.DIRECT:

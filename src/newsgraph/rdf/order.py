@@ -57,6 +57,8 @@ _FIRST: Final = (
 _LAST: Final = (
     SCHEMA.isPartOf,
     NG.reason,
+    NG.speakerReason,
+    NG.speakerConfidence,
     NG.foundBy,
     NG.confidence,
     NG.evidence,

@@ -57,9 +57,9 @@ class Sheet:
         """Add one triple an object."""
         self.triples.extend([(subject, predicate, obj) for obj in objects])
 
-    def confidence(self, subject: str, value: float) -> None:
+    def confidence(self, subject: str, value: float, predicate: str = CONFIDENCE) -> None:
         """Add how sure the annotator is, 0 to 1."""
-        self.triples.append((subject, CONFIDENCE, decimal(value)))
+        self.triples.append((subject, predicate, decimal(value)))
 
     def evidence(self, subject: str, spans: Iterable[Span], predicate: str = EVIDENCE) -> None:
         """Point from a node to the evidence nodes of its spans; equal spans share one."""

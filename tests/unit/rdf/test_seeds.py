@@ -178,7 +178,8 @@ def test_literals_are_of_the_few_kinds_that_every_store_keeps(graphs: tuple[Arti
                 kinds[predicate[1:-1]].add(datatype)
     dates = {str(XSD.date), str(XSD.dateTime)}
     assert kinds.pop(SCHEMA.datePublished) <= dates
-    assert kinds.pop(NG.confidence) == {str(XSD.decimal)}
+    for term in (NG.confidence, NG.speakerConfidence):
+        assert kinds.pop(term) == {str(XSD.decimal)}
     for term in (OA.start, OA.end, SCHEMA.wordCount):
         assert kinds.pop(term) == {str(XSD.integer)}
     assert set().union(*kinds.values()) == {None}
