@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.iris import slug
-from newsgraph.lexicon import load_words
+from newsgraph.lexicon import load_table, load_words
 
 if TYPE_CHECKING:
     from newsgraph.model import PersonRecord
@@ -85,6 +85,23 @@ def parse_name(name: str, family_name: str = "") -> Name:
     family = [part for word in words[-length:] for part in slug(word).split("-")]
     given = [part for word in words[:-length] for part in slug(word).split("-")]
     return Name(tuple(given), tuple(family))
+
+
+@cache
+def sex_of_name(given: str) -> str:
+    """Return the sex that a given name tells, "f" or "m"; nothing for both, and for a name that is not known.
+
+    >>> sex_of_name("Stephanie"), sex_of_name("Karl-Theodor"), sex_of_name("Xy")
+    ('f', 'm', '')
+    """
+    words = [word for word in (given.partition(" ")[0], given.partition("-")[0]) if word in _sexes()]
+    sex = _sexes()[words[0]] if words else ""
+    return sex if sex in {"f", "m"} else ""
+
+
+@cache
+def _sexes() -> dict[str, str]:
+    return {row[0]: row[1] for row in load_table("first_names.tsv") if len(row) > 1}
 
 
 def _counts(word: str) -> bool:

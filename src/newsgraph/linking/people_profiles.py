@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.linking.names import Name, name_of
+from newsgraph.linking.names import Name, name_of, sex_of_name
 from newsgraph.linking.roles import Role, is_shared_name, parse_role, party_of, sex_of_role
 from newsgraph.model import MentionKind
 
@@ -42,8 +42,13 @@ class Profile:
 
     @cached_property
     def roles(self) -> dict[Role, str]:
-        """The roles, each as printed."""
-        return {parse_role(role): role for role in self.person.roles}
+        """The roles, each as printed, without those whose form is of the other sex than the given name.
+
+        Where the article has "Stephanie zu Guttenberg" a "Verteidigungsminister", that is her husband.
+        """
+        sex = sex_of_name(self.person.given_name)
+        other = {"f": "m", "m": "f"}.get(sex)
+        return {parse_role(role): role for role in self.person.roles if other != sex_of_role(role)}
 
     @cached_property
     def items(self) -> frozenset[str]:
@@ -70,7 +75,7 @@ class Profile:
     @cached_property
     def sexes(self) -> frozenset[str]:
         """The sexes that the roles tell; two where one of the roles is somebody else's."""
-        return frozenset(sex_of_role(role) for role in self.person.roles) - {""}
+        return frozenset(sex_of_role(role) for role in self.roles.values()) - {""}
 
     @cached_property
     def births(self) -> frozenset[int]:
