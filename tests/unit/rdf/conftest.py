@@ -106,6 +106,8 @@ STATEMENTS = (
         frame=(span_of(", sagte Erika Sandmann in Kiel,"),),
         confidence=0.9,
         rule="direct",
+        speaker_reason="name",
+        speaker_confidence=0.95,
     ),
     Statement(
         (span_of("das"),),

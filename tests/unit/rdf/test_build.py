@@ -278,6 +278,8 @@ def test_direct_statement(annotations: Annotations, span_in_text: Callable[..., 
     assert graph.one(statement, NG.frame) == ", sagte Erika Sandmann in Kiel,"
     assert graph.one(statement, NG.confidence) == "0.9"
     assert graph.one(statement, NG.foundBy) == "direct"
+    assert graph.one(statement, NG.speakerReason) == "name"
+    assert graph.one(statement, NG.speakerConfidence) == "0.95"
     assert graph.one(statement, SCHEMA.isPartOf) == graph.article
     first, second = span_in_text("Wir bauen"), span_in_text("und zwar bald")
     assert graph.values(statement, NG.evidence) == [
