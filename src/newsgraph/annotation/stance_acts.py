@@ -105,16 +105,13 @@ def _is_elsewhere(reading: Reading, owners: Owners) -> bool:
         return True
     if reading.cue.prepositions or any(points_back(t) for t in region):
         return False
+    if owns_quotation(reading.sentence, reading.clause):
+        return True
     starts = {t.start for t in region if reading.clause.contains(t.span)}
-    mentions = [
-        (s, a)
+    return any(
+        not (owners.is_owner(a) or reading.actors.is_governed(reading.sentence, s))
         for s, a in reading.actors.mentions_in(reading.clause)
         if s.start in starts and a not in reading.holders
-    ]
-    return any(
-        owns_quotation(reading.sentence, s)
-        or not (owners.is_owner(a) or reading.actors.is_governed(reading.sentence, s))
-        for s, a in mentions
     )
 
 

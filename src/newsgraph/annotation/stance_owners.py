@@ -115,10 +115,12 @@ def _phrase_end(tokens: tuple[Token, ...], last: int) -> int:
     return last
 
 
-def owns_quotation(sentence: Sentence, mention: Span) -> bool:
-    """Say whether the mention follows quoted words that are its own: "eine „Hilfe“ *Moskaus*"."""
-    before = [t for t in sentence.tokens if t.end <= mention.start]
-    return bool(before) and before[-1].form in _CLOSERS
+def owns_quotation(sentence: Sentence, clause: Span) -> bool:
+    """Say whether quoted words of the clause have an owner after them: "eine „Hilfe“ *Moskaus* begrüßen"."""
+    tokens = [t for t in sentence.tokens if clause.contains(t.span)]
+    return any(
+        a.form in _CLOSERS and b.tag.startswith("NE") and b.form.endswith("s") for a, b in pairwise(tokens)
+    )
 
 
 def represented(agent: Agent) -> Agent:

@@ -149,7 +149,7 @@ class Targets:
         mentions = [(s, a) for s, a in self.actors.mentions_in(reading.sentence.span) if s.start in starts]
         if any(not self.owners.is_owner(a) for _, a in mentions):
             return False
-        if any(owns_quotation(reading.sentence, s) for s, _ in mentions):
+        if owns_quotation(reading.sentence, reading.clause):
             return False
         named = {t.lemma.lower() for t in region if any(s.contains(t.span) for s, _ in mentions)}
         return len(words - named) <= 1
