@@ -77,7 +77,7 @@ def test_a_body_that_belongs_to_the_proposer_is_an_owner_and_another_is_none() -
 
 
 def test_quoted_words_before_a_name_are_its_own() -> None:
-    _, sentence, *_ = _owners(_HOME + "Man begrüße die „Hilfe“ Musters.")
+    _, sentence, *_ = _owners(_HOME + "Man begrüße die „Hilfe“ Moskaus.")
     assert owns_quotation(sentence, sentence.span)
     _, sentence, *_ = _owners(_HOME + "Man begrüße die „Hilfe“ sehr.")
     assert not owns_quotation(sentence, sentence.span)
