@@ -25,7 +25,7 @@ from newsgraph.annotation.people_bodies import gather_bodies
 from newsgraph.annotation.people_groups import group_persons
 from newsgraph.annotation.people_links import link_references
 from newsgraph.annotation.people_roles import build_profiles
-from newsgraph.annotation.people_scores import LIKELY_FROM, add_firm_of_its_name
+from newsgraph.annotation.people_scores import add_firm_of_its_name, bar_of
 from newsgraph.annotation.people_ties import Ties, of_none
 from newsgraph.annotation.weights import normalised, weigh
 from newsgraph.pipeline.evaluation_reading import read_gold
@@ -113,7 +113,7 @@ def measure(cases: list[Case], weights: dict[str, float]) -> Counts:
     for case in cases:
         likely = normalised([weigh(option, weights) for option in case.options])[:-1]
         found = set(case.known)
-        if likely and max(likely) >= LIKELY_FROM:
+        if likely and max(likely) >= bar_of(case.options[-1]):
             found.add(case.bodies[max(range(len(likely)), key=likely.__getitem__)])
         counts += Counts(len(found & case.gold), len(found), len(case.gold))
     return counts

@@ -25,6 +25,10 @@ Chosen by cross-validation on the annotated corpus (`benchmarks/fit_affiliations
 """
 
 
+LIKELY_WITHOUT_ROLE = 0.7
+"""The same for people without a role: the painter whom an article on a museum names is none of its people."""
+
+
 def add_likely_bodies(document: Document, profiles: list[Profile], registry: BodyRegistry) -> None:
     """Give each person without a body the likeliest one, if it is likely enough.
 
@@ -63,10 +67,16 @@ def add_firm_of_its_name(profile: Profile, registry: BodyRegistry) -> None:
         profile.add_body(firms[0], "bears its name", 0.85, mention.spans)
 
 
+def bar_of(none: frozenset[str]) -> float:
+    """Return from which share on a body is given, by what holds of belonging to none."""
+    return LIKELY_WITHOUT_ROLE if "none for no role" in none else LIKELY_FROM
+
+
 def likeliest(ties: tuple[Tie, ...], profile: Profile) -> tuple[Tie, float] | None:
     """Return the likeliest body with its share of 0 to 1, None where none is likely enough."""
-    found = shares([*(tie.features for tie in ties), of_none(profile)], WEIGHTS)[:-1]
-    if not found or max(found) < LIKELY_FROM:
+    none = of_none(profile)
+    found = shares([*(tie.features for tie in ties), none], WEIGHTS)[:-1]
+    if not found or max(found) < bar_of(none):
         return None
     best = max(range(len(found)), key=found.__getitem__)
     return ties[best], round(found[best], 2)

@@ -5,7 +5,10 @@ import pytest
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.names import find_names
 from newsgraph.annotation.people import build_cast
-from newsgraph.model import Relation
+from newsgraph.annotation.people_profiles import Profile
+from newsgraph.annotation.people_scores import bar_of
+from newsgraph.annotation.people_ties import of_none
+from newsgraph.model import Person, Relation
 from newsgraph.readers import article_from_text
 
 
@@ -120,3 +123,8 @@ def test_a_counterpart_says_whose() -> None:
 def test_a_colleague_from_a_seat_of_government_is_of_its_country() -> None:
     assert affiliations("Das sagte der Amtskollege aus Paris, Jean Tamm.") == {"Jean Tamm": ["Frankreich"]}
     assert affiliations("Das sagte der Amtskollege aus Kiel, Jan Tamm.") == {"Jan Tamm": []}
+
+
+def test_who_has_no_role_needs_a_likelier_body() -> None:
+    painter, director = Profile(Person("Carl Spitzweg")), Profile(Person("Ute Ley"), roles=["Direktorin"])
+    assert bar_of(of_none(painter)) > bar_of(of_none(director))
