@@ -179,12 +179,17 @@ class Roster:
         gender: Gender | None = None,
         speaks_for: tuple[Body, ...] = (),
     ) -> int:
-        """Return the index of the anonymous agent of that name, entered if new."""
+        """Return the index of the anonymous agent of that name, entered if new.
+
+        "ein Sprecher" of the police and "ein Sprecher" of the fire brigade are two.
+        """
+        bodies = {body.name for body in speaks_for}
         for key, candidate in enumerate(self.candidates):
-            if (
-                isinstance(candidate.agent, AnonymousAgent)
-                and candidate.agent.name.casefold() == name.casefold()
-            ):
+            agent = candidate.agent
+            if not isinstance(agent, AnonymousAgent) or agent.name.casefold() != name.casefold():
+                continue
+            known = {body.name for body in agent.speaks_for}
+            if not bodies or not known or bodies & known:
                 return self.add_mention(key, mention)
         key = self._enter(AnonymousAgent(name, (mention,), speaks_for))
         self.candidates[key].gender = gender

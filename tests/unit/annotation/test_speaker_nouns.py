@@ -166,3 +166,15 @@ def test_before_zufolge_stands_no_subject() -> None:
 def test_a_foreign_paper_gets_no_german_ending() -> None:
     text = "Rom zögere, schreibt der „Corriere dello Stretto“."
     assert speakers(text) == ["Corriere dello Stretto"]
+
+
+def test_speakers_without_a_name_who_speak_for_two_bodies_are_two() -> None:
+    text = (
+        "Die Polizei sucht Zeugen. Es gebe keine Spur, sagte ein Sprecher.\n\n"
+        "Die Feuerwehr half. Das Feuer sei aus, sagte ein Sprecher."
+    )
+    notes = newsgraph.annotate(text, model="rules")
+    assert [b.name for a in notes.anonymous for b in a.speaks_for] == ["Polizei", "Feuerwehr"]
+    assert notes.statements[0].speakers != notes.statements[1].speakers
+    nodes = {str(q.subject) for q in newsgraph.build(notes).quads() if "AnonymousAgent" in str(q.object)}
+    assert len(nodes) == 2
