@@ -22,7 +22,7 @@ _STYLES = {
     StatementType.FREE_INDIRECT: "magenta italic",
     StatementType.REPORTED: "blue",
 }
-_PERSON, _CUE, _PROPOSAL = "bold", "yellow", "underline"
+_PERSON, _CUE, _PROPOSAL, _GROUND = "bold", "yellow", "underline", "dim"
 
 
 def print_article(notes: Annotations) -> None:
@@ -56,6 +56,8 @@ def print_article(notes: Annotations) -> None:
         line = Text(f"  •  {person.name}", _PERSON)
         line.append(_about(person), "not bold")
         console.show(line)
+        for ground in person.grounds:
+            _indented(f"{ground.value}: {ground.reason} ({ground.confidence:.2f})", _GROUND)
     bodies: tuple[Organisation | Country | Place, ...] = (
         *notes.organisations,
         *notes.countries,

@@ -213,6 +213,7 @@ def test_verify_misses_an_article(shell: Shell, graph: Path, tmp_path: Path) -> 
 def test_show_marks_the_article(shell: Shell, article_file: Path) -> None:
     assert shell("show", article_file) == 0
     assert "Erika Sandmann · Direct · sagte" in shell.out
+    assert "Bürgermeisterin: title before the name (0.95)" in shell.out
 
 
 def test_text_none_keeps_every_wording_out(shell: Shell, article_file: Path, tmp_path: Path) -> None:
