@@ -63,6 +63,8 @@ def _known(roster: Roster, phrase: Phrase, asked: Asked, gender: Gender | None) 
     named = next(roster.before(asked.start, lambda c: _is_called(c, stem, gender)), None)
     if named is not None:
         return named.key, "noun used before"
+    if (same := _in_one_word(roster, phrase)) is not None:
+        return same, "noun used before"
     if (called := _called_later(roster, phrase)) is not None:
         return called, "named with the role later"
     if gender is None and phrase.article in {"das", "dem"} and phrase.noun.endswith(_NEUTER):
@@ -73,6 +75,20 @@ def _known(roster: Roster, phrase: Phrase, asked: Asked, gender: Gender | None) 
     near = bool(phrase.complement) or not is_person_noun(noun)
     key = antecedent(roster, asked, gender, people=True, near=near)
     return key, "noun for the one spoken of"
+
+
+def _in_one_word(roster: Roster, phrase: Phrase) -> int | None:
+    """Return who was called by the same in one word: "der Sprecher der Bahn" is the "Bahnsprecher"."""
+    first = {t.form.casefold().removesuffix("s") for t in phrase.complement if t.tag in {"NN", "NE"}}
+    words = {part + joint + phrase.noun for part in first for joint in ("", "s")}
+    return next(
+        (
+            key
+            for key, candidate in enumerate(roster.candidates)
+            if isinstance(candidate.agent, AnonymousAgent) and candidate.agent.name.casefold() in words
+        ),
+        None,
+    )
 
 
 def _called_later(roster: Roster, phrase: Phrase) -> int | None:

@@ -67,6 +67,10 @@ NOUNS = {
         "Es ist still.",
         "In Berliner Regierungskreisen rechnet man damit, dass ein Zeichen eintrifft.",
     ),
+    "Bahnsprecher": (
+        "Die Gleise seien alt, sagte ein Bahnsprecher.",
+        "Das sei teuer, hielt der Sprecher der Bahn entgegen.",
+    ),
     "Delegierter der kaum bekannten Insel": (
         "Der Saal war voll.",
         "Ein Delegierter der kaum bekannten Insel nannte das „blanken Hohn“.",
