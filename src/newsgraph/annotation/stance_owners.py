@@ -214,6 +214,10 @@ def _of_bodies(agent: Agent) -> Iterator[str]:
         yield from name.split()
         if name.startswith("eu") or "europäisch" in name:
             yield "brüssel"
-    for country, adjective, *_ in load_table("countries.tsv"):
-        if country.lower() in bodies_of(agent):
-            yield adjective.split(":")[0].lower()
+        if name in _adjectives_of_countries():
+            yield _adjectives_of_countries()[name]
+
+
+@cache
+def _adjectives_of_countries() -> Mapping[str, str]:
+    return {c.lower(): a.split(":")[0].lower() for c, a, *_ in load_table("countries.tsv")}
