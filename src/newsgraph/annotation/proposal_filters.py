@@ -27,7 +27,8 @@ def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document)
     tokens = [t for t in everything if t.is_word]
     if not tokens or everything[0].form in _QUOTES:
         return False
-    if any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2]):
+    refused = any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2])
+    if refused or tokens[0].form.lower().startswith("solch"):
         return False
     if any(
         t.lemma in load_words("toll_nouns.txt") or t.form in load_words("toll_nouns.txt") for t in tokens[:3]

@@ -167,7 +167,8 @@ def _required(
     if (words[modal].form in _INDICATIVE and not _VIEWS & view) or not _has_own_subject(words, modal):
         return None
     main = words[modal:] if words[0].form.lower() == "wer" else words
-    if {t.form.lower() for t in main} & _CONSEQUENCES or any(t.form in _MARKS for t in words):
+    denying = {a.form.lower() for a, b in pairwise((*main, main[-1])) if b.tag != "ADJ(A)"}
+    if denying & _CONSEQUENCES or any(t.form in _MARKS for t in words):
         return None
     close = next((i for i in range(modal, len(words)) if words[i].form == ","), len(words))
     last = words[close - 1]

@@ -119,7 +119,12 @@ def _plans(
 ) -> Iterator[tuple[Plan, tuple[Agent, ...]]]:
     """Yield the plans that no verb of proposing announces, with those whose they are, if that is known."""
     willed = find_willed(sentence)
-    if willed and (owners := actors.owner(sentence, willed.owner, willed.spans)):
+    first = willed.spans[0].of(actors.document.text).split()[0].lower() if willed else ""
+    if (
+        willed
+        and first not in {"damit", "davon", "dazu"}
+        and (owners := actors.owner(sentence, willed.owner, willed.spans))
+    ):
         yield willed, owners
     for find in (find_origin, find_continued, find_pointed, find_following):
         plan = find(sentence, before)
