@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _WANTS = frozenset({"will", "wollen", "wolle", "wollte", "wollten", "möchte", "möchten"})
 _REFUSING = frozenset({"nicht", "kein", "keine", "keinen", "nichts", "nie", "niemand", "niemanden", "sich"})
 _SUBORDINATE = ("KOUS", "PREL", "PW")
+_ATTAINING = frozenset({"erreichen", "durchsetzen", "bewirken", "sicherstellen"})
 _BREAKS = frozenset({";", ":", "–", ".", "!", "?"})
 _LINKS = frozenset({"und", "oder", "sowie", "aber", "sondern"})
 _FEWEST_WORDS = 3
@@ -33,8 +34,9 @@ class Intent:
 def find_intent(sentence: Sentence, names: tuple[Span, ...] = ()) -> Intent | None:
     """Return what the subject of the sentence wants to be done; `names` are the spans of agents' mentions.
 
-    "Die Post will *ihre Filiale durch eine Agentur ersetzen*", "Sie will, *dass das Land klagt*"; not "Riedel
-    will nach Bonn reisen" (nothing is proposed), "Davon will er nichts wissen", "wer Geld will".
+    "Die Post will *ihre Filiale durch eine Agentur ersetzen*", "Sie will, *dass das Land klagt*", "Er will
+    erreichen, *dass der Eintritt sinkt*"; not "Riedel will nach Bonn reisen" (nothing is proposed), "Davon
+    will er nichts wissen", "wer Geld will".
     """
     tokens = sentence.tokens
     verb = next((i for i, t in enumerate(tokens) if t.form in _WANTS and t.tag.endswith("(FIN)")), None)
@@ -45,6 +47,8 @@ def find_intent(sentence: Sentence, names: tuple[Span, ...] = ()) -> Intent | No
         measure = region.clause_from(verb + 2) if tokens[verb + 2].form in {"dass", "daß"} else None
         return Intent(measure, verb) if measure else None
     end = _infinitive(tokens, verb)
+    if end is not None and tokens[end].lemma in _ATTAINING and (clause := _attained(region, end)) is not None:
+        return Intent(clause, verb)
     if end is None or _idle(tokens, end) or any(t.form.lower() in _REFUSING for t in tokens[: end + 1]):
         return None
     start = _after_subject(region, verb, end)
@@ -53,6 +57,16 @@ def find_intent(sentence: Sentence, names: tuple[Span, ...] = ()) -> Intent | No
         return None
     measure = region.span(start, end + 1)
     return Intent(measure, verb) if measure else None
+
+
+def _attained(region: Region, end: int) -> Span | None:
+    """Return the clause that says what shall be attained: "will erreichen, *dass der Eintritt sinkt*"."""
+    tokens = region.tokens
+    if end + 2 >= len(tokens) or tokens[end + 2].form not in {"dass", "daß"}:
+        return None
+    commas = (i for i in range(end + 3, len(tokens) - 1) if tokens[i].form == ",")
+    close = next((i for i in commas if tokens[i + 1].is_finite), region.end)
+    return region.span(end + 2, close)
 
 
 def _is_subordinate(tokens: tuple[Token, ...], verb: int) -> bool:

@@ -28,6 +28,7 @@ _ADDITIONS = frozenset(
 _QUOTES = frozenset("\"“”„«»‘’›‹'")
 _AUXILIARIES = frozenset({"VA(FIN)", "VM(FIN)"})
 _FEW = 3
+_OFFERING = frozenset({"bieten", "anbieten", "offerieren", "empfehlen", "raten", "nahelegen", "unterbreiten"})
 _YEAR = 4
 _DETERMINERS = frozenset({"ein", "eine", "einen", "die", "das", "den", "ihre", "seine", "ihren", "seinen"})
 _NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM", "XY", "CARD"})
@@ -138,7 +139,7 @@ class Region:
         dropped: list[int] = []
         if self._subject_follows(trigger, start):
             dropped, starts = starts[:1], starts[1:]
-        if len(starts) > 1 and self._is_dative(starts[0], starts[1]):
+        if len(starts) > 1 and (self._is_dative(starts[0], starts[1]) or self._is_asked(trigger, starts[0])):
             starts = starts[1:]
         starts = [i for i in starts if self.tokens[i].start not in self.names] or starts
         if not starts and len(dropped) == 1 and self.tokens[dropped[0]].form.lower() in _INDEFINITE:
@@ -290,6 +291,13 @@ class Region:
         if self.tokens[following].form.lower() not in _DETERMINERS:
             return token.form.lower() in _DATIVES - {"den", "der"}
         return token.form.lower() in _DATIVES or (token.tag == "ADJ(A)" and token.form.endswith("en"))
+
+    def _is_asked(self, trigger: Trigger, start: int) -> bool:
+        """Say whether "den" opens the plural of those asked: "bietet *den Aktionären* 42 Euro"."""
+        noun = self.tokens[self._skip_phrase(start, self.high) - 1].form
+        return (
+            self.tokens[start].form == "den" and noun.endswith("n") and trigger.entry.infinitive in _OFFERING
+        )
 
     def phrases(self, start: int, end: int) -> list[int]:
         """Return where the noun phrases of the stretch start that no preposition governs."""

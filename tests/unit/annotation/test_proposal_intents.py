@@ -28,6 +28,7 @@ def _measure(text: str) -> str | None:
             "den Zuschlag schrittweise auf zwei Prozent senken",
         ),
         ("Sie will, dass das Land die Vertragsstrafe einklagt.", "dass das Land die Vertragsstrafe einklagt"),
+        ("Muster will erreichen, dass der Eintritt sinkt, meldet der Bote.", "dass der Eintritt sinkt"),
         ("Bürgermeister Muster möchte das alte Rathaus abreißen lassen.", "das alte Rathaus abreißen lassen"),
     ],
 )
