@@ -149,7 +149,7 @@ class Reading:
     def _is_direct(self, source: Agent) -> bool:
         """Say whether the preposition leads to the agent: "von *Muster*", not "aus dem Haus der Frau"."""
         span = next(s for s, a in self.actors.mentions_in(self.sentence.span) if a is source)
-        before = [t for t in self.sentence.tokens if t.end <= span.start][-_BACK:]
+        before = [t for t in self.sentence.tokens if t.start <= span.start][-_BACK:]
         return not any(a.tag.startswith("NN") and b.tag.startswith("ART") for a, b in pairwise(before))
 
     def _by_pronoun(self) -> tuple[Agent, ...]:
