@@ -11,7 +11,7 @@ from newsgraph.linking.names import sound
 from newsgraph.linking.people_found import find_people, reason_of
 from newsgraph.linking.people_profiles import profiles_of
 from newsgraph.linking.people_scores import MARGIN, Score, score
-from newsgraph.linking.roles import SHORTEST_NOUN
+from newsgraph.linking.roles import tails_of_role
 from newsgraph.model import LinkDecision, LinkPredicate, PeopleLinks
 
 if TYPE_CHECKING:
@@ -150,9 +150,9 @@ def _clear(clusters: Clusters) -> Iterator[Edge]:
 def _keys_of_single(entity: Entity) -> set[tuple[str, str]]:
     """Return what a single name must share with another name: a known item, or the surname and a role.
 
-    Roles that can be one have the last letters of their nouns in common.
+    Roles that can be one have the last letters of their nouns in common, or of nouns that mean the same.
     """
-    tails = {role.noun[-SHORTEST_NOUN:] for role in entity.by_role}
+    tails = {tail for role in entity.by_role for tail in tails_of_role(role)}
     surnames = {key for name in entity.names for key in name.keys}
     return {(surname, tail) for surname in surnames for tail in tails} | {(item, "") for item in entity.items}
 

@@ -47,7 +47,8 @@ def split(profiles: Sequence[Profile], same: Pairs, different: Pairs) -> Split:
     """
     decided = {node for pair in (*same, *different) for node in pair}
     units, held = _units(profiles, decided)
-    told = any(_conflict(one, other, same) is not None for one, other in combinations(units, 2))
+    telling = [unit for unit in units if unit.items or unit.births or unit.parties or unit.fields]
+    told = any(_conflict(one, other, same) is not None for one, other in combinations(telling, 2))
     if not told and not different:
         return Split((tuple(profiles),))
     groups = {rep.node: [rep] for rep in units}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FORMER: Final = re.compile(r"(?:früher|ehemalig|damalig|einstig|vormalig)e?[rnms]?$")
 _PAST: Final = re.compile(r"(?:ex-?|alt(?=kanzler|bundes|bürgermeister|präsident))")
 _DEPUTY: Final = re.compile(r"(?:vize-?|stellvertretend)")
-SHORTEST_NOUN: Final = 4
+_SHORTEST_NOUN: Final = 4
 """Letters of the shortest noun that another role can be a compound of ("Chef")."""
 
 _PRESIDENTS: Final = frozenset({"us-", "staats", "bundes"})
@@ -58,6 +58,14 @@ class Role:
         if self.is_past:
             return ""
         return _field(self.noun)
+
+
+@cache
+def _synonyms() -> frozenset[frozenset[str]]:
+    """Return the pairs of offices that one person is called by: "Premier" and "Ministerpräsident"."""
+    return frozenset(
+        frozenset({row[0], other}) for row in load_table("role_relations.tsv") for other in row[1].split()
+    )
 
 
 @cache
@@ -164,14 +172,27 @@ def same_role(one: Role, other: Role) -> bool:
 def related_role(one: Role, other: Role) -> bool:
     """Say whether one role is the bare form of the other: "Kanzlerin" and "Bundeskanzlerin".
 
-    A "Präsident" is also the "US-Präsident", but not the "Ministerpräsident".
+    A "Präsident" is also the "US-Präsident", but not the "Ministerpräsident"; that is a "Premier".
     """
     if one.is_past or other.is_past or one.is_deputy or other.is_deputy:
         return False
+    if {one.holders, other.holders} == {Holders.STATE} and frozenset({one.noun, other.noun}) in _synonyms():
+        return True
     short, long = sorted((one.noun, other.noun), key=len)
-    if len(short) < SHORTEST_NOUN or short == long or not long.endswith(short):
+    if len(short) < _SHORTEST_NOUN or short == long or not long.endswith(short):
         return False
     return short != "präsident" or long.removesuffix(short) in _PRESIDENTS
+
+
+@cache
+def tails_of_role(role: Role) -> frozenset[str]:
+    """Return what two roles have at least one of in common if one person can be called by both.
+
+    That is the last letters of the noun, and of the nouns that mean the same.
+    """
+    nouns = {noun for pair in _synonyms() if role.noun in pair for noun in pair}
+    same = {noun for noun in nouns if {_holders(noun), _holders(role.noun)} == {Holders.STATE}}
+    return frozenset(noun[-_SHORTEST_NOUN:] for noun in {role.noun, *same})
 
 
 def past_of_role(one: Role, other: Role) -> bool:

@@ -135,6 +135,15 @@ def test_a_past_office_is_that_of_its_bearer_where_the_state_has_one() -> None:
     assert link_people([full, late]).decisions == ()
 
 
+def test_an_office_goes_by_several_names() -> None:
+    full = article(1, "2010-03-02", person(1, "David Cameron", ("Premierminister",)))
+    single = article(2, "2010-03-03", person(2, "Cameron", ("Premier",)))
+    assert len(link_people([full, single]).decisions) == 1
+    full = article(1, "2010-03-02", person(1, "Ijad Allawi", ("Ministerpräsident",)))
+    single = article(2, "2010-03-03", person(2, "Allawi", ("Premier",)))
+    assert len(link_people([full, single]).decisions) == 1
+
+
 def test_a_minister_is_not_her_husband() -> None:
     wife = article(1, "2015-03-02", person(1, "Hedda Volquardsen", ("Verkehrsministerin",)))
     husband = article(2, "2015-03-03", person(2, "Volquardsen", ("Verkehrsminister",)))
