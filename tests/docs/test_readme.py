@@ -52,6 +52,15 @@ def test_a_command_works_and_says_something(command: str, folder: Path) -> None:
     assert run(command, folder) or ">" in command
 
 
+def test_what_the_readme_says_that_links_give_is_what_they_give(folder: Path) -> None:
+    shown = re.findall(r"```sh\n([^`]*?)```\n\n```csv\n(.*?)```", README, re.DOTALL)
+    assert len(shown) == 2
+    run("newsgraph link graph/ -o links.trig", folder)
+    for block, answer in shown:
+        said = run(block.splitlines()[-1], folder)
+        assert said.replace("\r\n", "\n").endswith(answer)
+
+
 def test_the_python_of_the_readme_works(folder: Path) -> None:
     code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len(code) == 1
