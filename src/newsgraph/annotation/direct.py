@@ -25,7 +25,7 @@ def find_speech(unit: Unit) -> frozenset[int]:
     """Return the quotations of a unit that are utterances of their own, by their place in the sentence.
 
     „Das reicht“, sagte er.  Er rief: „Halt!“  „Wir gehen.“  →  yes
-    Die „Alu-Bibel“ gilt.  „Hexentanzplatz“ bleibt gesperrt.  Er nannte das „gut gemeint, aber teuer“.  →  no
+    Die „Papier-Bibel“ gilt.  „Hasenbrink“ bleibt zu.  Er nannte das „gut gemeint, aber teuer“.  →  no
     """
     found: list[int] = []
     for region in unit.regions:

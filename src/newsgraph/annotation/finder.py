@@ -25,7 +25,7 @@ class NameLabel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """A proper name in the text, without titles and roles ("Aarne Koskela", "IG Metall", "Genf")."""
+    """A proper name in the text, without titles and roles ("Eero Salonen", "IG Metall", "Genf")."""
 
     span: Span
     label: NameLabel

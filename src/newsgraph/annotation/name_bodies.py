@@ -29,8 +29,8 @@ def find_body_names(document: Document, persons: tuple[Span, ...]) -> tuple[Span
     """Return the spans of bodies in text order, without overlaps and without those inside names of `persons`.
 
     Well-known bodies come from a word list; others are known by the noun that heads them ("Institut für
-    Mobilität", "Mitteldeutscher Handballverband"), by what opens or ends them ("SV Hemsbeck", "Rheinalu AG"),
-    and papers by the quotation marks around them („Sport-Echo“).
+    Mobilität", "Norddeutscher Turnverband"), by what opens or ends them ("SV Hemsbeck", "Rheinpapier AG"),
+    and papers by the quotation marks around them („Turn-Blatt“).
     """
     found: list[Span] = []
     named = SpanIndex(persons)
@@ -95,7 +95,7 @@ def _led(tokens: Sequence[Token], index: int) -> int | None:
 
 
 def _headed(tokens: Sequence[Token], index: int) -> int | None:
-    """Find bodies by their head: "Mitteldeutschen Handballverbands", "Bund der Sparer", "Landtag"."""
+    """Find bodies by their head: "Norddeutschen Turnverbands", "Bund der Sparer", "Landtag"."""
     head = index
     while head < len(tokens) and head - index < 3 and _is_name_adjective(tokens, head):
         head += 1
@@ -109,7 +109,7 @@ def _headed(tokens: Sequence[Token], index: int) -> int | None:
     if kind is None or kind.before_name or _is_role_before_name(tokens, head):
         return None
     end = _complement_end(tokens, head, kind)
-    # "Kieler Institut" by itself is no name, "Afrikanische Union" is.
+    # "Bremer Institut" by itself is no name, "Afrikanische Union" is.
     is_name = not tokens[index].form.endswith("er") if head > index else kind.alone
     return end if end > head + 1 or is_name else None
 

@@ -40,7 +40,7 @@ def _heads() -> dict[str, tuple[str, str]]:
 def head_kind(word: str) -> HeadKind | None:
     """Return how the word heads names of bodies, None for a word that does not.
 
-    >>> head_kind("Handballverbands").noun, head_kind("Verband").alone, head_kind("Handballverband").alone
+    >>> head_kind("Turnverbands").noun, head_kind("Verband").alone, head_kind("Turnverband").alone
     ('verband', False, True)
     """
     heads = _heads()
@@ -76,8 +76,8 @@ def nominative(words: tuple[str, ...]) -> str:
 
     `words` is the name as printed in any case.
 
-    >>> nominative(("Mitteldeutschen", "Handballverbands"))
-    'Mitteldeutscher Handballverband'
+    >>> nominative(("Norddeutschen", "Turnverbands"))
+    'Norddeutscher Turnverband'
     >>> nominative(("Afrikanischen", "Union")), nominative(("Institut", "für", "Mobilität"))
     ('Afrikanische Union', 'Institut für Mobilität')
     """

@@ -1,4 +1,4 @@
-"""Finds people that a text names by one word only: "Präsident Macron", "Schwester Adelgundis"."""
+"""Finds people that a text names by one word only: "Präsident Macron", "Schwester Walburga"."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _acts_human(tokens: Sequence[Token], index: int) -> bool:
         return False
     after = tokens[index + 1].form if index + 1 < len(tokens) else ""
     if token.form.endswith("s") and after[:1].isupper():
-        return False  # "sagte Prerows Bürgermeister"
+        return False  # "sagte Norderneys Bürgermeister"
     verbs = load_words("human_verbs.txt")
     return after in verbs or (before is not None and before.form in verbs)
 

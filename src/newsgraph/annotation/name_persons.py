@@ -115,7 +115,7 @@ def _can_stand(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_short(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether the token with its full stop shortens a name: "Rocco K. wurde …", "Rosalinde Sch."."""
+    """Say whether the token with its full stop shortens a name: "Rocco K. wurde …", "Petra Sch."."""
     shortened = _SHORTENED.fullmatch(tokens[index].form) is not None
     return shortened and index + 1 < len(tokens) and tokens[index + 1].form == "."
 
@@ -325,7 +325,7 @@ def _can_be_surname(token: Token) -> bool:
 
 
 def _has_party(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a bracket with a body opens at `index`: "Bahne Petersen-Kühl (SPD)"."""
+    """Say whether a bracket with a body opens at `index`: "Jens Tamsen-Ott (SPD)"."""
     return (
         index + 2 < len(tokens)
         and tokens[index].form == "("

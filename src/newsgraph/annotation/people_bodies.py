@@ -33,7 +33,7 @@ class BodyRegistry:
     countries: dict[str, list[Mention]] = field(default_factory=dict)
     places: dict[str, list[Mention]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
-    """The full names behind acronyms: "DRV" is "Deutscher Ruderverband"."""
+    """The full names behind acronyms: "DSB" is "Deutscher Schachbund"."""
     people: frozenset[str] = frozenset()
     """The words of the names of people."""
     identities: dict[str, Ground] = field(default_factory=dict)
@@ -172,9 +172,9 @@ def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegist
 
 
 def _add_firms(document: Document, names: tuple[NameSpan, ...], registry: BodyRegistry) -> None:
-    """Add firms known by the noun before them or by their owner's name: "der Hersteller Pfennigbauer".
+    """Add firms known by the noun before them or by their owner's name: "der Hersteller Wollmann".
 
-    "Tanigawa Precision" is one in an article that names a Haruki Tanigawa; "Tanigawa" alone is the person.
+    "Okuda Motors" is one in an article that names a Kenji Okuda; "Okuda" alone is the person.
     """
     people = {n.span: n.span.of(document.text) for n in names if n.label is NameLabel.PERSON}
     surnames = {name.split()[-1] for name in people.values() if " " in name}
@@ -203,7 +203,7 @@ def _add_firms(document: Document, names: tuple[NameSpan, ...], registry: BodyRe
 
 
 def _add_quoted(document: Document, names: tuple[NameSpan, ...], registry: BodyRegistry) -> None:
-    """Add names in quotation marks after a noun for bodies: die Bürgerinitiative „Brücke für alle“."""
+    """Add names in quotation marks after a noun for bodies: die Bürgerinitiative „Licht für alle“."""
     taken = SpanIndex(name.span for name in names)
     for match in _QUOTED.finditer(document.text):
         span = Span(*match.span("name"))
@@ -223,7 +223,7 @@ def _is_unknown(token: Token) -> bool:
 
 
 def _join_acronyms(document: Document, registry: BodyRegistry) -> None:
-    """Join a body named by its acronym with its full name: "Der Deutsche Ruderverband (DRV) … der DRV-Chef".
+    """Join a body named by its acronym with its full name: "Der Deutsche Schachbund (DSB) … der DSB-Chef".
 
     The name of the list stays where the acronym is better known than what it stands for.
     """
@@ -251,7 +251,7 @@ def _join_acronyms(document: Document, registry: BodyRegistry) -> None:
 def join_short_names(registry: BodyRegistry) -> None:
     """Join a body named by its noun alone with the one whose full name opens with it.
 
-    "Bistum" is "Bistum Hellenfurt" where the text names no second diocese.
+    "Bistum" is "Bistum Talheim" where the text names no second diocese.
     """
     for short in [name for name in registry.organisations if " " not in name and head_kind(name)]:
         full = [name for name in registry.organisations if name.startswith(short + " ")]

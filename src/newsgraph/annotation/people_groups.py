@@ -68,12 +68,12 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
 
 
 def _tails(name: str) -> Iterator[str]:
-    """Yield what stands behind each space of a name: "den Dungen", "Dungen"."""
+    """Yield what stands behind each space of a name: "den Berghe", "Berghe"."""
     return (name[index + 1 :] for index, letter in enumerate(name) if letter == " ")
 
 
 def _is_tail(name: str, tails: frozenset[str]) -> bool:
-    """Say whether a name is the end of a longer one: "van den Dungen" of "Joris van den Dungen"."""
+    """Say whether a name is the end of a longer one: "van den Berghe" of "Pieter van den Berghe"."""
     return any(form in tails for form in (name, name.removesuffix("s"), name.rstrip("'’")))
 
 

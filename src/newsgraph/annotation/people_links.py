@@ -66,7 +66,7 @@ def link_references(
         if any(len(bodies[place]) > len(noun.form) for place in index.touching(noun.start, noun.end)):
             continue  # "für die Freien Wähler"
         if quoted.overlaps(noun.span):
-            continue  # »Egal, ob der Chef schwäbelt«, sagt sie: whom she means is not told
+            continue  # »Egal, ob der Chef pfeift«, sagt sie: whom she means is not told
         chosen = _choose(document, tokens, reference, profiles, registry)
         if chosen is not None:
             _link(document.text, tokens, reference, chosen, registry)
@@ -117,7 +117,7 @@ def _start(mention: Mention) -> int:
 def _is_apart(tokens: Sequence[Token], phrase: RolePhrase, before: list[int]) -> bool:
     """Say whether the phrase can hardly mean somebody named in its sentence at the offsets `before`.
 
-    In "sagte Lüttmann auf die Frage, ob der Coach bleibe" the coach is another; "der Enkel des Gründers"
+    In "sagte Wolke auf die Frage, ob der Coach bleibe" the coach is another; "der Enkel des Gründers"
     names the founder only to say who the grandson is.
     """
     first = phrase.article if phrase.article is not None else phrase.start
@@ -132,7 +132,7 @@ def _is_apart(tokens: Sequence[Token], phrase: RolePhrase, before: list[int]) ->
 def _takes_up(document: Document, reference: Reference, best: _Candidate, profiles: list[Profile]) -> bool:
     """Say whether the phrase opens a sentence and takes up the only person of the sentence before.
 
-    "… wird es für Dejan Maretzki eng. Der Trainer von Arminia wartet …"
+    "… wird es für Milan Weber eng. Der Trainer von Holstein wartet …"
     """
     if reference.sentence == 0 or reference.phrase.article != 0 or best.profile.roles:
         return False

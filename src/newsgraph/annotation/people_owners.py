@@ -52,7 +52,7 @@ def find_owner(
 ) -> Owner | None:
     """Return what was named last before the possessive and agrees with it in gender.
 
-    "Auch die Grünen sind dafür. Deren Abgeordneter …": the party. "Lawrow habe nichts erhalten, sagte seine
+    "Auch die Grünen stimmen zu. Deren Abgeordneter …": the party. "Lawrow habe Zeit, sagte seine
     Sprecherin": Lawrow. None where nothing stands near enough.
     """
     wanted = _FEMININE if possessive.form.lower().startswith(("ihr", "deren")) else _MASCULINE

@@ -1,4 +1,4 @@
-"""Roles under which somebody is found to speak: "…, spottete die Kinderärztin"."""
+"""Roles under which somebody is found to speak: "…, klagte die Kinderärztin"."""
 
 from __future__ import annotations
 

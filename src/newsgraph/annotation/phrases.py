@@ -32,8 +32,8 @@ _INNER_MARKS = frozenset({"/", "-", "&", "+"})
 def noun_phrase(unit: Unit, start: int, limit: int, *, attached: bool = True) -> int | None:
     """Return the end of the noun phrase that starts at token `start`, None where none does.
 
-    With `attached`, genitives, "(SPD)" and phrases like "vom Kieler Institut" that follow the head belong to
-    it: [der Präsident des Verbands], [die Ökonomin Dorothee Sandvoss vom Kieler Institut].
+    With `attached`, genitives, "(SPD)" and phrases like "vom Bremer Institut" that follow the head belong to
+    it: [der Präsident des Verbands], [die Ökonomin Renate Holzer vom Bremer Institut].
     """
     end = _core(unit, start, limit)
     if end is None:

@@ -282,7 +282,7 @@ def _relative_start(tokens: tuple[Token, ...], verb: int) -> int | None:
 def _outermost(mentions: list[tuple[Span, Agent]]) -> list[tuple[Span, Agent]]:
     """Return the mentions without those inside others; a person named inside is who the whole names.
 
-    "*Unions-Gesundheitsexperte Lutz Trautwein*" names Trautwein, not the party.
+    "*Unions-Gesundheitsexperte Paul Muster*" names Muster, not the party.
     """
     kept: list[tuple[Span, Agent]] = []
     for span, agent in mentions:

@@ -293,7 +293,7 @@ class Region:
         return token.form.lower() in _DATIVES or (token.tag == "ADJ(A)" and token.form.endswith("en"))
 
     def _is_asked(self, trigger: Trigger, start: int) -> bool:
-        """Say whether "den" opens the plural of those asked: "bietet *den Aktionären* 42 Euro"."""
+        """Say whether "den" opens the plural of those asked: "bietet *den Mietern* 90 Euro"."""
         noun = self.tokens[self._skip_phrase(start, self.high) - 1].form
         return (
             self.tokens[start].form == "den" and noun.endswith("n") and trigger.entry.infinitive in _OFFERING

@@ -133,7 +133,7 @@ def _bidden(words: list[Token], statement: Statement) -> tuple[Span, Illocution,
 
 
 def _shared(words: list[Token], statement: Statement) -> tuple[Span, Illocution, str] | None:
-    """Find what "we" should do: "…, aber *wir sollten erst einmal grünes Licht testen*", "*Lasst uns …*"."""
+    """Find what "we" should do: "…, aber *wir sollten zuerst die Brücke prüfen*", "*Lasst uns …*"."""
     if statement.type is not StatementType.DIRECT:
         return None
     forms = [t.form.lower() for t in words]

@@ -27,8 +27,8 @@ _SHORTEST = 3
 def find_origin(sentence: Sentence, before: tuple[Sentence, ...]) -> Plan | None:
     """Return what is pending where the sentence tells whose idea it was.
 
-    "Im Gespräch seien *Absprachen*, sagte Muster. Der Vorschlag kam von *norwegischer Seite*"; "Die Staaten
-    erwägen *den Aufbau einer Seewacht* … Die Idee stammt aus *Estland*"; "… Angeregt hatte das *Estland*".
+    "Im Gespräch sei *ein Tausch*, sagte Muster. Der Vorschlag kam von *dänischer Seite*"; "Die Staaten
+    erwägen *den Kauf eines Schiffs* … Die Idee stammt aus *Island*"; "… Angeregt hatte das *Island*".
     `before` are the sentences of the article before it; the nearest of them counts.
     """
     owner = _source(sentence) or _author(sentence)
@@ -39,7 +39,7 @@ def find_origin(sentence: Sentence, before: tuple[Sentence, ...]) -> Plan | None
 
 
 def _source(sentence: Sentence) -> Span | None:
-    """Return the words after "von" or "aus": "Der Plan geht nach Angaben aus Bonn auf *Moldau* zurück"."""
+    """Return the words after "von" or "aus": "Die Idee geht nach Angaben aus Bern auf *Island* zurück"."""
     tokens = sentence.tokens
     points = len(tokens) > _SHORTEST + 1 and tokens[0].tag == "ART" and points_back(tokens[1]) is not None
     if not points:
@@ -60,7 +60,7 @@ def _source(sentence: Sentence) -> Span | None:
 
 
 def _is_account(tokens: tuple[Token, ...], index: int) -> bool:
-    """Say whether the source of the news is named there: "nach Angaben *aus* Bukarest"."""
+    """Say whether the source of the news is named there: "nach Angaben *aus* Bern"."""
     return tokens[index - 1].form in {"Angaben", "Informationen", "Berichten", "Darstellung"}
 
 
@@ -77,7 +77,7 @@ def _author(sentence: Sentence) -> Span | None:
 def find_pending(sentence: Sentence) -> Span | None:
     """Return what the sentence says is under consideration, or shall be.
 
-    "Im Gespräch seien *Absprachen*", "Auf dem Tisch liegt *ein Tausch*", "erwägen *den Aufbau einer Wacht*",
+    "Im Gespräch sei *eine Pause*", "Auf dem Tisch liegt *ein Tausch*", "erwägen *den Kauf eines Schiffs*",
     "*Die Menge soll sinken*".
     """
     tokens = sentence.tokens

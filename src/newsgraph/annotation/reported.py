@@ -210,7 +210,7 @@ def _object(unit: Unit, clause: Clause, cue: Cue, frame: Frame, patterns: frozen
     found = chunks(unit, start, stop)
     resumed = next((s for s in clause.segments if s.start <= cue.tokens[-1] < s.end), clause.main)
     if not found and resumed.start > clause.main.start:
-        # "Damit hat der Präsident, Rüdiger Drygalla, die Vorwürfe zurückgewiesen."
+        # "Damit hat der Präsident, Volker Trempel, die Vorwürfe zurückgewiesen."
         stop = min(i for i in cue.tokens if i >= resumed.start)
         found = chunks(unit, resumed.start, stop)
     if not found and frame.speaker:

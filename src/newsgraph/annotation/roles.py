@@ -55,7 +55,7 @@ def role_phrase_at(tokens: Sequence[Token], noun: int) -> RolePhrase:
 def _with_participle(tokens: Sequence[Token], start: int, noun: int) -> RolePhrase:
     """Return the phrase whose article stands before a participle with its adverbial.
 
-    "die aus Damaskus stammende Intendantin": the participle is no part of the role.
+    "die aus Lissabon stammende Intendantin": the participle is no part of the role.
     """
     participle = tokens[start].form.rstrip("nrsm").endswith(("ende", "te"))
     for index in range(start - 2, max(start - 5, -1), -1):
@@ -151,7 +151,7 @@ def roles_after(tokens: Sequence[Token], after: int, names: frozenset[int]) -> t
     """
     index = _skip_bracket(tokens, after)
     if index + 2 < len(tokens) and (tokens[index].tag in {"PTKVZ", "PAV"} or tokens[index].form == "dagegen"):
-        index += 1  # "rechnete Folkert Janssen vor, Geschäftsführer des …"
+        index += 1  # "rechnete Jens Tamsen vor, Geschäftsführer des …"
     if index + 2 < len(tokens) and tokens[index].form == "aus" and tokens[index + 2].form == ",":
         index += 2  # "Hauke Wegener aus Stralsund, Vorsitzender des …"
     if index + 1 >= len(tokens) or tokens[index].form != ",":

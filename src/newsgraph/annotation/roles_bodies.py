@@ -97,7 +97,7 @@ def _of_seat(tokens: Sequence[Token], noun: int, registry: BodyRegistry) -> Iter
 
 
 def _of_owner(owner: Token, noun: Token, registry: BodyRegistry) -> Iterator[Naming]:
-    """Yield the town, club or unlisted country of a genitive: "Prerows Bürgermeister", "Arminias Trainer".
+    """Yield the town, club or unlisted country of a genitive: "Norderneys Bürgermeister", "Arminias Trainer".
 
     Counter-example: "Trumps Anwalt", "Karls Minister" (names of people).
     """
@@ -156,7 +156,7 @@ def bodies_behind_name(tokens: Sequence[Token], after: int, registry: BodyRegist
 
 
 def _of_relative_clause(tokens: Sequence[Token], after: int, registry: BodyRegistry) -> Iterator[Naming]:
-    """Yield the body of ", die an der TU Dresden forscht,"; not of ", die Siemens kritisiert,"."""
+    """Yield the body of ", die an der TU Berlin forscht,"; not of ", die Siemens kritisiert,"."""
     if after + 2 >= len(tokens) or tokens[after].form != "," or tokens[after + 1].form not in _RELATIVES:
         return
     end = next((i for i in range(after + 2, len(tokens)) if not tokens[i].is_word), len(tokens))

@@ -51,7 +51,7 @@ def employer_at(tokens: Sequence[Token], index: int, *, bare: bool) -> tuple[Spa
 
 
 def employer_behind_article(tokens: Sequence[Token], start: int) -> tuple[Span, str] | None:
-    """Return span and name of a body that starts at `start` after an article: "an der TU Dresden"."""
+    """Return span and name of a body that starts at `start` after an article: "an der TU Berlin"."""
     if tokens[start - 1].tag not in {"ART", "APPRART"}:
         return None
     following = tokens[start + 1] if start + 1 < len(tokens) else None
@@ -62,7 +62,7 @@ def employer_behind_article(tokens: Sequence[Token], start: int) -> tuple[Span, 
 
 
 def diocese_at(tokens: Sequence[Token], noun: int) -> tuple[Span, str] | None:
-    """Return span and name of a bishop's diocese: "der Bischof von Hellenfurt", "der Harzfurter Bischof"."""
+    """Return span and name of a bishop's diocese: "der Bischof von Talheim", "der Talheimer Bischof"."""
     word = tokens[noun].form.lower()
     if not (role_base(tokens[noun].form) or "").endswith("bischof"):
         return None

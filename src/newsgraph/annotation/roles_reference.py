@@ -199,7 +199,7 @@ def strength(word: str, profile: Profile) -> int:
     roles = [noun_of_title(role) for role in profile.roles]
     name = profile.person.name.split()
     if word in name and not is_noble_title(word):
-        return 0  # "der alte Pfennigbauer" is no trade of Gotthilf Pfennigbauer
+        return 0  # "der alte Schreiner" is no trade of Karl Schreiner
     if word in name or any(_same(word, role) for role in roles):
         return 3  # "der Prinz" is Egbert Prinz zu Salzdern
     prefix, hyphen, _ = word.rpartition("-")

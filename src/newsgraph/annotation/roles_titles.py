@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def title_of(text: str, tokens: Sequence[Token], phrase: RolePhrase, *, body_named: bool) -> tuple[str, Span]:
     """Return the title that a role phrase prints, and where it stands.
 
-    `body_named` tells whether a body that the registry knows follows: "Vorsitzende des Diözesanrats" is
+    `body_named` tells whether a body that the registry knows follows: "Vorsitzende des Elternrats" is
     "Vorsitzende" of that body. Without one the genitive belongs to the title: "Chef der Parteijugend"; so
-    does where a colleague comes from: "Kollege aus Kiew". A verb or creed before the noun is no part of it:
+    does where a colleague comes from: "Kollege aus Oslo". A verb or creed before the noun is no part of it:
     "verfolgte [Regierungschef]", "evangelische [Bischöfin]".
     """
     start = _start(tokens, phrase)

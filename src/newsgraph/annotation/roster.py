@@ -101,7 +101,7 @@ class Roster:
         self._note_repeated()
 
     def _note_repeated(self) -> None:
-        """Note the places that repeat the one word by which a body is known: "Hualong" of "Hualong-Chef"."""
+        """Note the places that repeat the one word by which a body is known: "Okuda" of "Okuda-Chef"."""
         known = {
             mention.surface: key
             for key, candidate in enumerate(self.candidates)

@@ -204,7 +204,7 @@ def _just_named(roster: Roster, noun: str, offset: int) -> int | None:
 def _may_be_called(candidate: Candidate, classes: frozenset[str], *, compound: bool) -> bool:
     """Say whether a noun can mean a body; a compound means none that is called otherwise.
 
-    "der Fahrradclub" is the ADFC, but "der Landesbetrieb" no "Reederei Nordlicht".
+    "der Fahrradclub" is the ADFC, but "der Landesbetrieb" no "Reederei Abendrot".
     """
     return not candidate.classes or (not compound and bool(candidate.classes & classes))
 
@@ -267,7 +267,7 @@ def by_unknown_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution 
 
 
 def _part_of_name(roster: Roster, name: str) -> int | None:
-    """Return the one person whose name has the word in it: "Xu" is Xu Weiming."""
+    """Return the one person whose name has the word in it: "Guo" is Guo Jianhong."""
     bearers = [k for k, c in enumerate(roster.candidates) if c.is_person and name in c.agent.name.split()]
     return bearers[0] if len(bearers) == 1 else None
 

@@ -22,8 +22,8 @@ _AGENT = frozenset({"von", "vom", "seitens", "durch"})
 def find_speaker(unit: Unit, clause: Clause) -> tuple[int, int] | None:
     """Return the tokens (half-open) of the speaker mention of a cue's clause; None where it names none.
 
-    sagte [der finnische Außenminister Aarne Koskela] am Mittwoch
-    [Konrad Vosskamp, Verhandlungsführer des Verbands], sagte
+    sagte [der finnische Außenminister Eero Salonen] am Mittwoch
+    [Gerd Steiner, Verhandlungsführer des Verbands], sagte
     """
     if clause.finite is None:
         return None

@@ -21,8 +21,8 @@ def direct(text: str) -> list[tuple[list[str], list[str]]]:
 
 
 def test_cue_behind_with_role_and_apposition() -> None:
-    text = "„Das reicht nicht“, sagte die Ökonomin Dorothee Sandvoss vom Kieler Institut am Montag."
-    assert direct(text) == [(["Das reicht nicht"], ["die Ökonomin Dorothee Sandvoss vom Kieler Institut"])]
+    text = "„Das reicht nicht“, sagte die Ökonomin Renate Holzer vom Bremer Institut am Montag."
+    assert direct(text) == [(["Das reicht nicht"], ["die Ökonomin Renate Holzer vom Bremer Institut"])]
 
 
 def test_colon_before() -> None:
@@ -65,9 +65,9 @@ def test_a_quotation_after_a_full_stop_continues() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Der Tarif, im Branchenjargon „Alu-Bibel“ genannt, war ausgelaufen.",
-        "Der Parkplatz am „Hexentanzplatz“ bleibt bis Freitag gesperrt.",
-        "„Hexentanzplatz“ bleibt bis Freitag gesperrt.",
+        "Der Vertrag, im Hause „Papier-Bibel“ genannt, war ausgelaufen.",
+        "Der Rastplatz am „Hasenbrink“ bleibt bis Montag zu.",
+        "„Hasenbrink“ bleibt bis Montag zu.",
         "Das Fest „Bode in Flammen“ fällt aus.",
         "Die Zeitschrift »Der Garten« erscheint monatlich.",
         "Das Schiff fährt unter dem Namen «Stadt Basel» auf dem Rhein.",

@@ -24,10 +24,10 @@ def people(text: str) -> list[str]:
     [
         ("Das sagte die Ministerin Maite Nkoana-Mashabane am Montag.", "Maite Nkoana-Mashabane"),
         ("Am Abend sprach Präsident Baschar al-Assad.", "Baschar al-Assad"),
-        ("Kritik kam von Joris van den Dungen.", "Joris van den Dungen"),
+        ("Kritik kam von Pieter van den Berghe.", "Pieter van den Berghe"),
         ("Der Verwalter Friedrich Freiherr von Gudenau winkte ab.", "Friedrich Freiherr von Gudenau"),
         ("Dazu riet Friederike von und zu Lauenstein.", "Friederike von und zu Lauenstein"),
-        ("Die Vizeministerin Kim Min-jung schlug das vor.", "Kim Min-jung"),
+        ("Die Vizeministerin Kim Seo-jun schlug das vor.", "Kim Seo-jun"),
         ("Dort wohnte George W. Bush.", "George W. Bush"),
         ("Der Geschäftsführer Nuno Tavares da Graça lachte.", "Nuno Tavares da Graça"),
         ("Gegen Rocco K. wird ermittelt.", "Rocco K."),
@@ -44,7 +44,7 @@ def test_full_names_with_all_their_parts(text: str, name: str) -> None:
     [
         ("Der Energieberater Erlan Satybaldiew warb dafür.", "Erlan Satybaldiew"),
         ("Dem Gewerkschafter Rodel Aquino reicht das nicht.", "Rodel Aquino"),
-        ("Ihr Amtskollege aus Kiel, Bahne Petersen-Kühl (SPD), sieht das anders.", "Bahne Petersen-Kühl"),
+        ("Ihr Amtskollege aus Kiel, Jens Tamsen-Ott (SPD), sieht das anders.", "Jens Tamsen-Ott"),
         ("Deichgraf Diethelm Veltrup gab Entwarnung.", "Diethelm Veltrup"),
     ],
 )
@@ -53,7 +53,7 @@ def test_given_names_of_no_list_are_known_by_what_stands_beside_them(text: str, 
 
 
 def test_titles_are_no_part_of_the_name() -> None:
-    assert people("Das meint Prof. Dr. Ansgar Grote.") == ["Ansgar Grote"]
+    assert people("Das meint Prof. Dr. Anselm Rothe.") == ["Anselm Rothe"]
 
 
 def test_a_phrase_after_the_name_does_not_go_on_with_it() -> None:
@@ -89,7 +89,7 @@ def test_a_surname_that_is_a_noun_stays_a_noun_after_an_article() -> None:
 
 
 def test_one_word_is_a_name_after_a_title_or_when_everybody_knows_it() -> None:
-    assert people("Schwester Adelgundis betete. Macrons Teilnahme ist offen.") == ["Adelgundis", "Macrons"]
+    assert people("Schwester Walburga betete. Macrons Teilnahme ist offen.") == ["Walburga", "Macrons"]
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_one_word_is_a_name_after_a_title_or_when_everybody_knows_it() -> None:
     [
         ("Die IG Metall droht.", "IG Metall"),
         ("Das teilte der SV Hemsbeck mit.", "SV Hemsbeck"),
-        ("Der Präsident des Mitteldeutschen Handballverbands ging.", "Mitteldeutschen Handballverbands"),
+        ("Der Präsident des Norddeutschen Turnverbands ging.", "Norddeutschen Turnverbands"),
         ("Sie forscht am Institut für Mobilität.", "Institut für Mobilität"),
         ("Die Aktien der Kessel & Rohr AG fielen.", "Kessel & Rohr AG"),
-        ("Das berichtet die Zeitung „Sport-Echo“ vorab.", "Sport-Echo"),
+        ("Das berichtet die Zeitung „Turn-Blatt“ vorab.", "Turn-Blatt"),
         ("Die Reederei Nordtrans Lines schwieg.", "Nordtrans Lines"),
     ],
 )

@@ -21,10 +21,10 @@ def affiliations(text: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "bodies"),
     [
-        ("Auch die Grünen sind dafür. Deren Abgeordneter Jan Vogt beantragte mehr.", ["Grüne"]),
+        ("Auch die Grünen stimmen zu. Deren Abgeordneter Jan Vogt beantragte mehr.", ["Grüne"]),
         ("Zustimmung kam vom Landeselternbeirat. Dessen Vorsitzende Ute Ley kam.", ["Landeselternbeirat"]),
         ("Auch der Denkmalverein klagt. Sein Vorsitzender Jan Vogt sprach.", ["Denkmalverein"]),
-        ("Das sagte Prerows Bürgermeister Jan Vogt.", ["Prerow"]),
+        ("Das sagte Norderneys Bürgermeister Jan Vogt.", ["Norderney"]),
         ("Das sagte Niedersachsens Finanzminister Jan Vogt.", []),
         ("Das sagte Karsiens Außenminister Jan Vogt.", ["Karsien"]),
         ("Der Abgeordnete Jan Vogt (Lorvenische Volkspartei) schwieg.", ["Lorvenische Volkspartei"]),
@@ -32,7 +32,7 @@ def affiliations(text: str) -> dict[str, list[str]]:
         ("Der Finne Jan Vogt gewann.", ["Finnland"]),
         ("Das sagte Prälat Jan Vogt vom Katholischen Büro.", ["Katholisches Büro"]),
         ("Das sagte Jan Vogt von der Nationalen Rechten.", ["Nationale Rechte"]),
-        ("Die Biologin Heidrun Pasternak von der Vogelwarte Amrum warnte.", ["Vogelwarte Amrum"]),
+        ("Die Biologin Ulrike Petzold von der Sternwarte Bornholm warnte.", ["Sternwarte Bornholm"]),
     ],
 )  # fmt: skip
 def test_words_beside_a_name_tell_the_body(text: str, bodies: list[str]) -> None:
@@ -40,8 +40,8 @@ def test_words_beside_a_name_tell_the_body(text: str, bodies: list[str]) -> None
 
 
 def test_an_acronym_stands_for_the_full_name() -> None:
-    text = "Der Deutsche Ruderverband (DRV) tagte. Jan Vogt kam zu spät, scherzte DRV-Chef Jan Vogt."
-    assert affiliations(text) == {"Jan Vogt": ["Deutscher Ruderverband"]}
+    text = "Der Deutsche Schachbund (DSB) tagte. Jan Vogt kam zu spät, scherzte DSB-Chef Jan Vogt."
+    assert affiliations(text) == {"Jan Vogt": ["Deutscher Schachbund"]}
 
 
 def test_an_adjective_that_only_this_text_knows_leads_to_its_country() -> None:
@@ -51,7 +51,7 @@ def test_an_adjective_that_only_this_text_knows_leads_to_its_country() -> None:
 
 
 def test_the_seat_of_government_stands_for_the_country_of_its_minister() -> None:
-    text = "Moskau gab sich bedeckter. Außenminister Sergej Lawrow habe nichts, sagte er."
+    text = "Moskau wartete ab. Außenminister Sergej Lawrow habe Zeit, sagte er."
     assert affiliations(text) == {"Sergej Lawrow": ["Russland"]}
 
 
@@ -61,15 +61,15 @@ def test_a_possessive_takes_up_nothing_of_another_gender() -> None:
 
 
 def test_staff_belong_where_those_do_whom_they_serve() -> None:
-    text = "Moskau schwieg. Außenminister Sergej Lawrow habe nichts, sagte seine Sprecherin Maria Ott."
+    text = "Moskau schwieg. Außenminister Sergej Lawrow habe Zeit, sagte seine Sprecherin Maria Ott."
     assert affiliations(text) == {"Sergej Lawrow": ["Russland"], "Maria Ott": ["Russland"]}
 
 
 def test_the_article_makes_a_body_likely_where_no_word_beside_the_name_does() -> None:
-    text = "Beim Diözesanrat stößt das Vorhaben auf Widerstand. Die Vorsitzende Agnes Vorwerk klagte."
-    assert affiliations(text) == {"Agnes Vorwerk": ["Diözesanrat"]}
-    other = "Beim Diözesanrat stößt das Vorhaben auf Widerstand. Die Rentnerin Agnes Vorwerk klagte."
-    assert affiliations(other) == {"Agnes Vorwerk": []}
+    text = "Beim Elternrat löst der Plan Ärger aus. Die Vorsitzende Helga Brehme klagte."
+    assert affiliations(text) == {"Helga Brehme": ["Elternrat"]}
+    other = "Beim Elternrat löst der Plan Ärger aus. Die Rentnerin Helga Brehme klagte."
+    assert affiliations(other) == {"Helga Brehme": []}
 
 
 def test_a_party_leaves_no_room_for_a_parliament() -> None:
@@ -79,7 +79,7 @@ def test_a_party_leaves_no_room_for_a_parliament() -> None:
 
 def test_every_affiliation_says_why() -> None:
     document = build_document(
-        article_from_text("Auch die Grünen sind dafür. Deren Abgeordneter Jan Vogt kam.")
+        article_from_text("Auch die Grünen stimmen zu. Deren Abgeordneter Jan Vogt kam.")
     )
     (person,) = build_cast(document, find_names(document)).persons
     (ground,) = (g for g in person.grounds if g.relation is Relation.AFFILIATION)
@@ -101,23 +101,23 @@ def test_a_body_has_the_name_that_the_article_prints(text: str, bodies: list[str
 
 
 def test_a_firm_may_bear_the_name_of_its_head() -> None:
-    text = "Tanigawa Precision bietet mehr. Das schrieb Konzernchef Haruki Tanigawa."
-    assert affiliations(text) == {"Haruki Tanigawa": ["Tanigawa Precision"]}
+    text = "Okuda Motors bietet mehr. Das schrieb Konzernchef Kenji Okuda."
+    assert affiliations(text) == {"Kenji Okuda": ["Okuda Motors"]}
     assert affiliations("Die Bahn fährt. Das sah die Wirtin Ute Bahn.") == {"Ute Bahn": []}
 
 
 def test_a_quoted_name_after_a_noun_for_bodies_is_one() -> None:
-    text = "Die Bürgerinitiative „Brücke für alle“ klagt. Deren Vorsitzende Gesa Lorenzen sprach."
-    assert affiliations(text) == {"Gesa Lorenzen": ["Brücke für alle"]}
-    assert affiliations("Das Buch „Brücke für alle“ liegt da. Gesa Lorenzen las.") == {"Gesa Lorenzen": []}
+    text = "Die Bürgerinitiative „Licht für alle“ klagt. Deren Vorsitzende Antje Tamsen sprach."
+    assert affiliations(text) == {"Antje Tamsen": ["Licht für alle"]}
+    assert affiliations("Das Buch „Licht für alle“ liegt da. Antje Tamsen las.") == {"Antje Tamsen": []}
 
 
 def test_a_counterpart_says_whose() -> None:
-    text = "Der finnische Außenminister Aarne Koskela warnte. Sein estnischer Amtskollege Jaan Tamm kam."
+    text = "Der finnische Außenminister Eero Salonen warnte. Sein estnischer Amtskollege Jaan Tamm kam."
     document = build_document(article_from_text(text))
     tamm = next(p for p in build_cast(document, find_names(document)).persons if p.name == "Jaan Tamm")
     assert [body.name for body in tamm.affiliations] == ["Estland"]
-    assert [g.reason for g in tamm.grounds if g.relation is Relation.ROLE] == ["counterpart of Aarne Koskela"]
+    assert [g.reason for g in tamm.grounds if g.relation is Relation.ROLE] == ["counterpart of Eero Salonen"]
 
 
 def test_a_colleague_from_a_seat_of_government_is_of_its_country() -> None:

@@ -5,7 +5,7 @@ from newsgraph.annotation.people_spoken import with_spoken_roles
 from newsgraph.model import Ground, Mention, MentionKind, Person, Relation, Span
 from newsgraph.readers import article_from_text
 
-_TEXT = "Martina Vogt sprach. Das sei zu süß, spottete die erfahrene Kinderärztin. Ja, sagte die Finnin."
+_TEXT = "Martina Vogt sprach. Das sei zu wenig, klagte die erfahrene Kinderärztin. Ja, sagte die Finnin."
 
 
 def _mention(words: str) -> Mention:

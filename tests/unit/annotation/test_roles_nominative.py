@@ -98,8 +98,8 @@ def test_adjectives_take_the_strong_form(printed: str, sex: Gender | None, title
     ("printed", "title"),
     [
         (
-            "Vorsitzenden der Gewerkschaft der Bundespolizisten",
-            "Vorsitzender der Gewerkschaft der Bundespolizisten",
+            "Vorsitzenden der Gewerkschaft der Seeleute",
+            "Vorsitzender der Gewerkschaft der Seeleute",
         ),
         ("estnischen Amtskollegen aus Kiel", "estnischer Amtskollege aus Kiel"),
         ("Chefs der IG Metall", "Chef der IG Metall"),

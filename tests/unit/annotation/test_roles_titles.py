@@ -20,13 +20,13 @@ def persons(text: str) -> dict[str, Person]:
     [
         ("Ilir Krasniqi, Leiter der Beobachtermission, rät ab.", ("Leiter der Beobachtermission",)),
         ("Sila Akpa, Sprecherin der Küstengemeinden, warnt.", ("Sprecherin der Küstengemeinden",)),
-        ("Agnes Vorwerk, Vorsitzende des Diözesanrats, klagt.", ("Vorsitzende",)),
+        ("Helga Brehme, Vorsitzende des Elternrats, klagt.", ("Vorsitzende",)),
         ("Das sagte Ute Ley, Sprecherin des Netzwerks Halbe Macht.", ("Sprecherin",)),
-        ("Das sagte sein Kollege aus Kiew, Taras Huber.", ("Kollege aus Kiew",)),
+        ("Das sagte sein Kollege aus Oslo, Lars Huber.", ("Kollege aus Oslo",)),
         ("Den Plan verfolgte Regierungschef Jan Vogt.", ("Regierungschef",)),
         ("Das sagte der frühere Regierungschef Jan Vogt.", ("frühere Regierungschef",)),
-        ("Das sagte SPD-Fraktionschef Peer Niehues.", ("SPD-Fraktionschef",)),
-        ("Die evangelische Bischöfin Kirsten Vogt kam.", ("Bischöfin",)),
+        ("Das sagte SPD-Fraktionschef Jens Harder.", ("SPD-Fraktionschef",)),
+        ("Die evangelische Bischöfin Ute Vogt kam.", ("Bischöfin",)),
     ],
 )
 def test_the_title_ends_where_the_body_begins(text: str, roles: tuple[str, ...]) -> None:
@@ -42,12 +42,12 @@ def test_the_noun_of_a_title_is_its_head() -> None:
 
 
 def test_a_role_inside_somebody_elses_words_means_nobody_for_certain() -> None:
-    text = "Seniorchef Gotthilf Vogt kam. „Uns ist egal, ob der Chef schwäbelt“, sagte Ute Ley."
-    assert [m.surface for m in persons(text)["Gotthilf Vogt"].mentions] == ["Gotthilf Vogt"]
+    text = "Seniorchef Otto Vogt kam. „Uns ist gleich, ob der Chef pfeift“, sagte Ute Ley."
+    assert [m.surface for m in persons(text)["Otto Vogt"].mentions] == ["Otto Vogt"]
 
 
 def test_a_dative_plural_means_no_single_person() -> None:
-    text = "Konzernchef Haruki Vogt kam. Man biete den Aktionären mehr, sagte er."
-    assert persons(text)["Haruki Vogt"].roles == ("Konzernchef",)
-    other = "Der Präsident Haruki Vogt kam. Sie kritisierte den Präsidenten scharf."
-    assert [m.surface for m in persons(other)["Haruki Vogt"].mentions] == ["Haruki Vogt", "den Präsidenten"]
+    text = "Konzernchef Kenji Vogt kam. Man biete den Mietern mehr, sagte er."
+    assert persons(text)["Kenji Vogt"].roles == ("Konzernchef",)
+    other = "Der Präsident Kenji Vogt kam. Sie kritisierte den Präsidenten scharf."
+    assert [m.surface for m in persons(other)["Kenji Vogt"].mentions] == ["Kenji Vogt", "den Präsidenten"]

@@ -57,11 +57,11 @@ NOUNS = {
     ),
     "Synodaler": (
         "Der Saal war voll.",
-        "Laut einem Synodalen, der ungenannt bleiben wollte, fehlen zwölf Stimmen.",
+        "Laut einem Synodalen, der seinen Namen verschwieg, fehlen neun Helfer.",
     ),
     "Landesbetrieb": (
-        "Die Reederei Nordlicht wartet. Beim Landesbetrieb hält man das für abwegig.",
-        "Die Schiffe seien gebunden, hieß es dort.",
+        "Die Reederei Abendrot wartet. Beim Landesbetrieb hält man das für abwegig.",
+        "Die Kräne seien vermietet, hieß es dort.",
     ),
     "Berliner Regierungskreise": (
         "Es ist still.",
@@ -69,7 +69,7 @@ NOUNS = {
     ),
     "Bahnsprecher": (
         "Die Gleise seien alt, sagte ein Bahnsprecher.",
-        "Das sei teuer, hielt der Sprecher der Bahn entgegen.",
+        "Das sei teuer, wandte der Sprecher der Bahn ein.",
     ),
     "Delegierter der kaum bekannten Insel": (
         "Der Saal war voll.",

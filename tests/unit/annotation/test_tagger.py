@@ -18,7 +18,7 @@ def taggers() -> tuple[HanoverTagger.HanoverTagger, Tagger]:
     [
         "Die Bürgermeisterin hat am Montag eine neue Kaimauer gefordert .",
         "Man sei im Recht , hieß es in der Xylophonbehörde von Schnurzelbach .",
-        '" Wir bleiben " , sagte Koskela der Zeitung "',
+        '" Wir bleiben " , sagte Salonen der Zeitung "',
         "sagte",
         "Das Trinkwassernotstandsgesetz verlangte 41.000 Euro .",
         "qzx . , - ?",
