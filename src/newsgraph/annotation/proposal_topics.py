@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 _STEM = 6
+_START = 5  # letters; `_likeness` needs more than `_SHORTEST` of them
 
 
 def content_words(tokens: Iterable[Token]) -> frozenset[str]:
@@ -75,6 +76,12 @@ class Topics:
         for number, words in enumerate(measures):
             for word in words:
                 self._places[word].append(number)
+        self._ending: dict[str, list[str]] = defaultdict(list)
+        self._starting: dict[str, list[str]] = defaultdict(list)
+        for word in self._places:
+            self._starting[word[:_START]].append(word)
+            for start in range(len(word)):
+                self._ending[word[start:]].append(word)
         self._known: dict[str, dict[int, float]] = {}
 
     def similar(self, words: frozenset[str]) -> dict[int, float]:
@@ -88,11 +95,17 @@ class Topics:
     def _of_word(self, word: str) -> dict[int, float]:
         if word not in self._known:
             best: dict[int, float] = {}
-            for other, numbers in self._places.items():
+            for other in self._near(word):
                 if likeness := _likeness(word, other):
-                    best.update((n, max(likeness, best.get(n, 0.0))) for n in numbers)
+                    best.update((n, max(likeness, best.get(n, 0.0))) for n in self._places[other])
             self._known[word] = best
         return self._known[word]
+
+    def _near(self, word: str) -> Iterator[str]:
+        """Yield the words that can be alike: one ends with the other, or both start with the same letters."""
+        yield from self._ending.get(word, ())
+        yield from (word[i:] for i in range(1, len(word)) if word[i:] in self._places)
+        yield from self._starting.get(word[:_START], ())
 
 
 @lru_cache(maxsize=2**16)

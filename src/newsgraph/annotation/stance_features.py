@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import content_words, points_back
 from newsgraph.annotation.stance_acts import Acts, points
 from newsgraph.annotation.stance_cues import Leaning, Target
 from newsgraph.annotation.stance_implied import COUNTER
+from newsgraph.annotation.stance_kin import Kin
 from newsgraph.annotation.stance_owners import outside_holder
 from newsgraph.annotation.stance_polarity import Polarity, polarity
 from newsgraph.model import Person
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 _ALIKE = 0.7
 NAMED_BONUS = 0.8
 _REACH = 100  # sentences; what is said later does not answer the proposal
-_STEM = 6
 _FAR = 4
 _FIRST = 2
 _BESIDE = 400  # code points: two or three sentences
@@ -68,11 +69,6 @@ class _Holder:
     proposals: frozenset[int]
     views: tuple[View, ...]
 
-    @classmethod
-    def of(cls, agent: Agent, targets: Targets, views: tuple[View, ...]) -> _Holder:
-        own = (i for i, proposal in enumerate(targets.proposals) if agent in proposal.proposers)
-        return cls(frozenset(own), tuple(view for view in views if view.holder == agent))
-
 
 class Candidates:
     """The agents of one article who say or do something after a proposal of others."""
@@ -90,11 +86,21 @@ class Candidates:
         self._targets = targets
         self._actors = actors
         self._acts = Acts(targets.sentences, statements, actors, targets.owners)
-        self._holders = {id(agent): _Holder.of(agent, targets, views) for agent in self._acts.by_agent}
+        self._makers = targets.owners.makers
+        self._kin = Kin(self._makers)
         self._views: dict[int, list[View]] = defaultdict(list)
+        held: dict[Agent, list[View]] = defaultdict(list)
         for view in views:
             self._views[view.proposal].append(view)
+            held[view.holder].append(view)
+        self._holders = {
+            id(agent): _Holder(self._makers.made_by(agent), tuple(held.get(agent, ())))
+            for agent in self._acts.by_agent
+        }
+        self._reach = list(accumulate(reversed(targets.homes), min))[::-1]
         self._best_of: dict[tuple[int, int], tuple[int, About] | None] = {}
+        self._met: dict[int, frozenset[int]] = {}
+        self._tones: dict[int, Polarity] = {}
         self._named: dict[tuple[int, int], Mapping[int, str]] = {}
         self._likeness: dict[int, dict[int, float]] = {}
         self._headings: dict[int, Polarity] = {}
@@ -156,17 +162,17 @@ class Candidates:
             if best[0] != index:
                 return About.OTHER
             return best[1]
-        count = len(self._targets.proposals)
-        if index == self._first_of_others(range(count - 1, -1, -1), number, agent):
+        latest = bisect_right(self._reach, number) - 1
+        if index == self._first_of_others(range(latest, -1, -1), number, agent):
             return About.LATEST
-        return About.MAIN if index == self._first_of_others(range(count), number, agent) else About.OTHER
+        return About.MAIN if index == self._first_of_others(range(latest + 1), number, agent) else About.OTHER
 
     def _best(self, number: int, agent: Agent) -> tuple[int, About] | None:
         """Return the proposal of others of which the sentence says most, and how it tells that."""
-        known = self._best_of.get((number, id(agent)))
-        if known is None:
-            known = self._best_of[number, id(agent)] = self._find_best(number, agent)
-        return known
+        key = (number, id(agent))
+        if key not in self._best_of:
+            self._best_of[key] = self._find_best(number, agent)
+        return self._best_of[key]
 
     def _find_best(self, number: int, agent: Agent) -> tuple[int, About] | None:
         sentence = self._targets.sentences[number]
@@ -201,9 +207,8 @@ class Candidates:
 
     def _of_act(self, act: Act, agent: Agent, index: int, about: About) -> Iterator[str]:
         sentence = self._targets.sentences[act.number]
-        proposers = self._targets.proposals[index].proposers
         yield f"{'says' if act.is_said else 'acts'}:{about}"
-        if any(a in proposers for _, a in self._actors.mentions_in(sentence.span)):
+        if index in self._made_by_those_in(act.number):
             yield "names-proposer"
         if (how := self._named.get((act.number, id(agent)), {}).get(index)) is not None:
             yield f"owner:{how}"
@@ -221,6 +226,13 @@ class Candidates:
             yield f"tone{act.tone.sign}:{about}"
         for mark in act.marks & _CROSSED:
             yield f"{mark}:{about}"
+
+    def _made_by_those_in(self, number: int) -> frozenset[int]:
+        """Return the proposals of all who are mentioned in the sentence."""
+        if number not in self._met:
+            mentions = self._actors.mentions_in(self._targets.sentences[number].span)
+            self._met[number] = frozenset().union(*(self._makers.made_by(a) for _, a in mentions))
+        return self._met[number]
 
     def _of_cue(self, reading: Reading, agent: Agent, index: int, about: About) -> Iterator[str]:
         stance = reading.stance()
@@ -258,12 +270,18 @@ class Candidates:
             for reading in self._acts.readings[number - 1]:
                 if not any(isinstance(h, Person) for h in reading.holders):
                     yield f"before:{reading.stance()}"
-            sign = polarity(sentences[number - 1].tokens).sign
+            sign = self._tone(number - 1).sign
             if sign and not self._acts.has_agent(number - 1):
                 yield f"before{sign}"
         sign = self._heading(sentences[number].paragraph).sign
         if sign:
             yield f"heading{sign}"
+
+    def _tone(self, number: int) -> Polarity:
+        """Return the praise and blame in a sentence."""
+        if number not in self._tones:
+            self._tones[number] = polarity(self._targets.sentences[number].tokens)
+        return self._tones[number]
 
     def _heading(self, block: int) -> Polarity:
         """Return what the subheading above a paragraph says: "Opposition *winkt ab*", "*Lob* der Ärzte"."""
@@ -306,23 +324,16 @@ class Candidates:
         """Yield whether the agent belongs to who proposes, or to one who takes a stance."""
         sentences = self._targets.sentences
         for view in self._views[index]:
-            if view.holder != agent and _share_body(agent, view.holder):
+            if view.holder != agent and self._kin.shares_body(agent, view.holder):
                 yield f"kin-holds:{view.stance}"
                 if any(
                     0 <= sentences[act.number].span.start - view.spans[0].start <= _BESIDE for act in acts
                 ):
                     yield f"kin-beside:{view.stance}"
-        proposers = self._targets.proposals[index].proposers
-        rivals = (
-            p
-            for i, other in enumerate(self._targets.proposals)
-            if i != index and i not in self._holders[id(agent)].proposals
-            for p in other.proposers
-            if p not in proposers
-        )
-        if any(_share_body(agent, p) for p in rivals):
+        if self._kin.has_rival(agent, index):
             yield "kin-of-rival"
-        if any(_share_body(agent, p) or _role_names(agent, p) for p in proposers):
+        proposers = self._targets.proposals[index].proposers
+        if any(self._kin.belongs_to(agent, p) for p in proposers):
             yield "kin"
             if told.sign == "+":
                 yield "kin+"
@@ -333,26 +344,3 @@ class Candidates:
                 yield "member"
                 if any(act.is_said for act in acts[:_FIRST]):
                     yield "member-says"
-
-
-def _share_body(left: Agent, right: Agent) -> bool:
-    """Say whether both belong together: "Muster (SPD)" and "die SPD-Fraktion"."""
-    return any(a in b or b in a for a in _bodies(left) for b in _bodies(right))
-
-
-def _bodies(agent: Agent) -> set[str]:
-    belongs = getattr(agent, "affiliations", ()) or getattr(agent, "speaks_for", ())
-    return {agent.name.lower(), *(body.name.lower() for body in belongs)}
-
-
-def _role_names(agent: Agent, proposer: Agent) -> bool:
-    """Say whether a role speaks of who proposes: "*Kammer*präsidentin" of "Handwerks*kammer*"."""
-    roles = [w.lower() for role in getattr(agent, "roles", ()) for w in role.replace("-", " ").split()]
-    names = [w.lower() for w in proposer.name.replace("-", " ").split()]
-    return any(
-        role[:_STEM] == name[:_STEM] or role.startswith(name) or role in name
-        for role in roles
-        if len(role) >= _STEM
-        for name in names
-        if len(name) >= _STEM - 1
-    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import points_back
+from newsgraph.annotation.stance_makers import BodyNames, Makers
 from newsgraph.lexicon import load_table
 from newsgraph.model import AnonymousAgent, Country, Organisation, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from newsgraph.annotation.document import Sentence, Token
     from newsgraph.annotation.proposal_agents import Actors
@@ -32,45 +34,45 @@ class Owners:
     ) -> None:
         """Collect bodies, roles and origins of the proposers."""
         self._actors = actors
-        self._proposers = tuple(p.proposers for p in proposals)
-        self._bodies = tuple(frozenset(b for a in p.proposers for b in bodies_of(a)) for p in proposals)
-        self._roles = tuple(frozenset(r for a in p.proposers for r in _role_heads(a)) for p in proposals)
+        self.makers = Makers(proposals)
+        agents = tuple(enumerate(self.makers.agents))
+        self._bodies = BodyNames((body, number) for number, agent in agents for body in bodies_of(agent))
+        self._roles: dict[str, set[int]] = defaultdict(set)
+        self._origins: dict[str, set[int]] = defaultdict(set)
         places = _origins(sentences, actors)
-        self._origins = tuple(
-            frozenset(o for a in p.proposers for o in (*places.get(id(a), ()), *_of_bodies(a)))
-            for p in proposals
-        )
+        for number, agent in agents:
+            for role in _role_heads(agent):
+                for start in range(len(role)):
+                    self._roles[role[start:]].add(number)
+            for origin in (*places.get(id(agent), ()), *_of_bodies(agent)):
+                for length in range(_SHORTEST, _ORIGIN + 1):
+                    self._origins[origin[:length]].add(number)
 
     def is_owner(self, agent: Agent) -> bool:
         """Say whether the agent proposes something, or is a body that belongs to who does."""
-        if any(agent in proposers for proposers in self._proposers):
-            return True
-        return any(_are_related(b, bodies) for b in _own(agent) for bodies in self._bodies)
+        return bool(self.makers.made_by(agent)) or any(self._bodies.related(b) for b in _own(agent))
 
     def named(self, sentence: Sentence, tokens: tuple[Token, ...], holder: Agent | None) -> Mapping[int, str]:
         """Return by which means the words name the proposers of which proposals.
 
         "unterstützte *Muster*" (name), "sprang *der SPD* bei" of the SPD-Fraktion (body), "den Rat *der
-        Hygienikerin*" (role), "den *Mainzer* Vorschlag" (origin).
+        Hygienikerin*" (role), "den *Mainzer* Vorschlag" (origin). The first of these counts.
         """
         starts = {t.start for t in tokens}
         mentions = self._actors.mentions_in(sentence.span)
         agents = [a for s, a in mentions if s.start in starts and a is not holder]
-        roles = set(_definite_nouns(sentence, starts))
-        origins = set(_adjectives(sentence, starts))
+        makers = self.makers
         found: dict[int, str] = {}
-        for index, proposers in enumerate(self._proposers):
-            if holder in proposers:
-                continue
-            if any(a in proposers for a in agents):
-                found[index] = "name"
-            elif any(_are_related(b, self._bodies[index]) for a in agents for b in _own(a)):
-                found[index] = "body"
-            elif any(r.endswith(role) for role in roles for r in self._roles[index]):
-                found[index] = "role"
-            elif any(o.startswith(stem) for stem in origins for o in self._origins[index]):
-                found[index] = "origin"
-        return found
+        for stem in _adjectives(sentence, starts):
+            found.update(dict.fromkeys(makers.made_by_any(self._origins.get(stem, ())), "origin"))
+        for role in _definite_nouns(sentence, starts):
+            found.update(dict.fromkeys(makers.made_by_any(self._roles.get(role, ())), "role"))
+        for body in (b for a in agents for b in _own(a)):
+            found.update(dict.fromkeys(makers.made_by_any(self._bodies.related(body)), "body"))
+        for agent in agents:
+            found.update(dict.fromkeys(makers.made_by(agent), "name"))
+        own = makers.made_by(holder)
+        return {index: how for index, how in found.items() if index not in own}
 
 
 def outside_holder(sentence: Sentence, holder: Agent | None, actors: Actors) -> tuple[Token, ...]:
@@ -141,15 +143,6 @@ def bodies_of(agent: Agent) -> set[str]:
 
 def _own(agent: Agent) -> set[str]:
     return {agent.name.lower()} if isinstance(agent, Organisation | Country) else set()
-
-
-def _are_related(body: str, others: Iterable[str]) -> bool:
-    return any(body == o or _part(body, o) or _part(o, body) for o in others)
-
-
-def _part(short: str, long: str) -> bool:
-    """Say whether the one body's name holds the other's as a word: "SPD" and "SPD-Fraktion"."""
-    return short in long.replace("-", " ").split() or long.startswith(f"{short} ")
 
 
 def _role_heads(agent: Agent) -> Iterator[str]:
