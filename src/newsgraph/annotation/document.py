@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,13 @@ class Document:
     blocks: tuple[Span, ...]
     body: tuple[bool, ...]
     sentences: tuple[Sentence, ...]
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note where the sentences start and end, to look offsets up."""
+        object.__setattr__(self, "_starts", tuple(s.tokens[0].start for s in self.sentences))
+        object.__setattr__(self, "_ends", tuple(s.tokens[-1].end for s in self.sentences))
 
     @property
     def text(self) -> str:
@@ -124,24 +131,16 @@ class Document:
 
     def sentences_within(self, start: int, end: int) -> range:
         """Return the indexes of the sentences that share a code point with `start` to `end`."""
-        low = bisect_right(self.sentences, start, key=_end)
-        return range(low, bisect_left(self.sentences, end, lo=low, key=_start))
+        low = bisect_right(self._ends, start)
+        return range(low, bisect_left(self._starts, end, lo=low))
 
     def sentence_number(self, offset: int) -> int:
         """Return the index of the sentence that holds the offset, or of the last one before it."""
-        return min(bisect_right(self.sentences, offset, key=_end), len(self.sentences) - 1)
+        return min(bisect_right(self._ends, offset), len(self.sentences) - 1)
 
     def body_sentences(self) -> Iterator[Sentence]:
         """Yield the sentences of paragraphs, not those of headline and subheadings."""
         return (s for s in self.sentences if self.body[s.paragraph])
-
-
-def _start(sentence: Sentence) -> int:
-    return sentence.tokens[0].start
-
-
-def _end(sentence: Sentence) -> int:
-    return sentence.tokens[-1].end
 
 
 def build_document(article: Article) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from newsgraph.annotation.roles_shapes import noun_of_title
 from newsgraph.lexicon import load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgraph.annotation.document import Document, Sentence, Token
     from newsgraph.annotation.people_bodies import BodyRegistry
@@ -46,19 +47,32 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A body of the article; `roles` are those of people who belong to it for certain, "*" for anybody."""
+    """A body of the article; `roles` are those of people who belong to it for certain, "*" for anybody.
+
+    `spans` are in text order, `below` those of them outside headline and subheadings; `sentences` are the
+    numbers of the sentences that name it.
+    """
 
     name: str
     kind: str
     classes: frozenset[str]
     spans: tuple[Span, ...]
-    headline: bool
+    below: tuple[Span, ...]
+    sentences: frozenset[int]
     roles: Counter[str]
+
+    @property
+    def headline(self) -> bool:
+        """Whether a headline or subheading names it."""
+        return len(self.below) < len(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
 class _Newcomer:
-    """A person as the text introduces it: where, in which sentence, with which roles and classes of body."""
+    """A person as the text introduces it: where, in which sentence, with which roles and classes of body.
+
+    `sentences` are the numbers of all sentences that name the person.
+    """
 
     profile: Profile
     start: int
@@ -66,6 +80,7 @@ class _Newcomer:
     heads: frozenset[str]
     wanted: frozenset[str]
     manner: frozenset[str]
+    sentences: frozenset[int]
 
 
 class Ties:
@@ -102,7 +117,8 @@ class Ties:
                     if kind == "organisation"
                     else frozenset({"town" if kind == "place" else kind})
                 )
-                yield _Body(name, kind, classes, spans, any(map(self._in_headline, spans)), roles)
+                below = tuple(span for span in spans if not self._in_headline(span))
+                yield _Body(name, kind, classes, spans, below, self._numbers(spans), roles)
 
     def _classes(self, name: str, mentions: Sequence[Mention]) -> frozenset[str]:
         """Return the classes of a body by the noun before it ("die Firma Gutkauf"), else by its name."""
@@ -117,6 +133,9 @@ class Ties:
     def _in_headline(self, span: Span) -> bool:
         return not self._document.body[self._sentence(span).paragraph]
 
+    def _numbers(self, spans: Iterable[Span]) -> frozenset[int]:
+        return frozenset(self._document.sentence_number(span.start) for span in spans)
+
     def _sentence(self, span: Span) -> Sentence:
         return self._document.sentences[self._document.sentence_number(span.start)]
 
@@ -125,7 +144,7 @@ class Ties:
         newcomer = self._introduce(profile)
         last = sorted(
             (
-                (max(s.start for s in body.spans if s.start < newcomer.start), body)
+                (body.spans[_before(body.spans, newcomer.start) - 1].start, body)
                 for body in self._bodies
                 if body.spans[0].start < newcomer.start and body.kind != "place"
             ),
@@ -133,7 +152,8 @@ class Ties:
         )
         order = [body for _, body in last]
         fitting = [body for body in order if newcomer.wanted & body.classes]
-        echoing = [body for body in self._bodies if any(_echoes(newcomer, body))]
+        echoes = {body.name: found for body in self._bodies if (found := frozenset(_echoes(newcomer, body)))}
+        rivals = sum(bool(newcomer.wanted & body.classes) for body in self._bodies)
         in_context = self._in_context(newcomer)
         ties = []
         for body in self._bodies:
@@ -141,14 +161,14 @@ class Ties:
                 continue
             place, span = self._place(body, newcomer)
             fit = _fit(newcomer, body)
-            features = {place, fit, f"{fit} {place}", *self._of_body(body, newcomer)}
+            features = {place, fit, f"{fit} {place}", *self._of_body(body, newcomer, rivals)}
             features |= {f"{manner} {what}" for manner, what in product(newcomer.manner, (place, fit))}
             features |= {f"{place} {link}" for link in self._links(span, place)}
             features |= {f"{head} of {kind}" for head, kind in product(newcomer.heads, body.classes)}
-            features |= set(_echoes(newcomer, body))
+            features |= echoes.get(body.name, frozenset())
             features |= {"last fitting body"} if body.name in in_context else set()
-            features |= {"only one echoes"} if echoing == [body] else set()
-            features |= {"role names another"} if echoing and body not in echoing else set()
+            features |= {"only one echoes"} if echoes.keys() == {body.name} else set()
+            features |= {"role names another"} if echoes and body.name not in echoes else set()
             features |= {"named last", f"named last {fit}"} if order[:1] == [body] else set()
             features |= {"last of those that fit"} if fitting[:1] == [body] else set()
             features |= {"only one before that fits"} if fitting == [body] else set()
@@ -187,18 +207,19 @@ class Ties:
             _heads(profile),
             frozenset(c for role in profile.roles for c in classes_of_role(noun_of_title(role))),
             frozenset(manner),
+            self._numbers(spans),
         )
 
     def _place(self, body: _Body, newcomer: _Newcomer) -> tuple[str, Span]:
         """Return where the body is named, seen from the person's introduction, and that mention."""
-        before = [s for s in body.spans if s.start < newcomer.start and not self._in_headline(s)]
-        after = [s for s in body.spans if s.start > newcomer.start]
-        if before:
-            return self._place_before(before[-1], newcomer), before[-1]
-        if not after:
+        if count := _before(body.below, newcomer.start):
+            last = body.below[count - 1]
+            return self._place_before(last, newcomer), last
+        after = _before(body.spans, newcomer.start + 1)
+        if after == len(body.spans):
             return "headline only", body.spans[0]
-        away = self._document.sentence_number(after[0].start) - newcomer.number
-        return {0: "same sentence after", 1: "sentence after"}.get(away, "after"), after[0]
+        away = self._document.sentence_number(body.spans[after].start) - newcomer.number
+        return {0: "same sentence after", 1: "sentence after"}.get(away, "after"), body.spans[after]
 
     def _place_before(self, span: Span, newcomer: _Newcomer) -> str:
         away = newcomer.number - self._document.sentence_number(span.start)
@@ -217,7 +238,8 @@ class Ties:
         index = next((i for i, token in enumerate(tokens) if token.end > span.start), 0)
         yield _link(tokens, index)
 
-    def _of_body(self, body: _Body, newcomer: _Newcomer) -> Iterator[str]:
+    def _of_body(self, body: _Body, newcomer: _Newcomer, rivals: int) -> Iterator[str]:
+        """Yield what holds of the body; `rivals` is how many bodies are of the classes that are wanted."""
         yield body.kind
         yield from (f"is {kind}" for kind in body.classes)
         yield f"named {min(len(body.spans), _MANY)} times"
@@ -227,17 +249,20 @@ class Ties:
             "named first": body.spans[0].start == self._first,
             "has people": body.roles["*"] > 0,
             "role is taken": any(body.roles[head] for head in newcomer.heads),
-            "shares a sentence": self._shares_a_sentence(body, newcomer),
+            "shares a sentence": not body.sentences.isdisjoint(newcomer.sentences),
         }
         yield from (name for name, holds in conditions.items() if holds)
         if newcomer.wanted & body.classes:
-            rivals = sum(bool(newcomer.wanted & other.classes) for other in self._bodies)
             yield "only one that fits" if rivals == 1 else "one of some that fit"
 
-    def _shares_a_sentence(self, body: _Body, newcomer: _Newcomer) -> bool:
-        of = self._document.sentence_number
-        numbers = {of(m.spans[0].start) for m in newcomer.profile.person.mentions}
-        return any(of(span.start) in numbers for span in body.spans)
+
+def _before(spans: Sequence[Span], offset: int) -> int:
+    """Return how many of the spans, in text order, start before the offset."""
+    return bisect_left(spans, offset, key=_start)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _link(tokens: Sequence[Token], index: int) -> str:

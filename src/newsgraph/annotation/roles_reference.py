@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
@@ -251,10 +251,16 @@ def bodies_of_noun(noun: str) -> frozenset[str]:
     return frozenset(b for b in bodies if not b.startswith(":")) if not roles else frozenset()
 
 
+@cache
+def _by_length() -> tuple[str, ...]:
+    return tuple(sorted(_relations(), key=len, reverse=True))
+
+
+@lru_cache(maxsize=2**14)
 def _related(lower: str, base: str) -> tuple[frozenset[str], frozenset[str]]:
     table = _relations()
     word = masculine(lower, base)
-    for key in sorted(table, key=len, reverse=True):
+    for key in _by_length():
         if word.endswith(key):
             roles, bodies = table[key]
             return roles, bodies

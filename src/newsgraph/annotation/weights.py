@@ -34,7 +34,8 @@ def normalised(scores: Sequence[float]) -> tuple[float, ...]:
     """
     highest = max(scores, default=0.0)
     powers = [exp(score - highest) for score in scores]
-    return tuple(power / sum(powers) for power in powers)
+    total = sum(powers)
+    return tuple(power / total for power in powers)
 
 
 @cache
