@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsgraph.annotation import bodies
 from newsgraph.annotation.anonymous import anonymous_name, is_plural, nominative
 from newsgraph.annotation.gender import Gender
+from newsgraph.annotation.known_roles import laender
 from newsgraph.annotation.mention_phrases import Determiner, Phrase, end_of_phrase, parse_phrase
 from newsgraph.annotation.pronouns import antecedent, place
 from newsgraph.annotation.resolution import Asked, Resolution
@@ -59,6 +60,45 @@ def by_quoted_name(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution |
     key = roster.add_body(name, mention)
     roster.describe(key, "Zeitung" if inside else head.form)
     return Resolution((key,), "quoted name", 0.8)
+
+
+def by_several(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
+    """Resolve several bodies at once: "Sachsen und Hessen", "die Landesregierungen" for these two.
+
+    A plural means the bodies that the sentence before joins. Counter-example: "die Landesregierung" after
+    them is some third body.
+    """
+    if _are_laender(phrase):
+        keys = _joint_names(roster, phrase)
+        return Resolution(keys, "joint names", 0.85) if keys else None
+    noun = bodies.body_noun(phrase.noun) or ""
+    several = noun and phrase.article in {"die", "beide"} and not phrase.noun.endswith(noun)
+    if not several or phrase.complement:
+        return None
+    named = _joined_before(roster, asked.start)
+    return Resolution(named, "several bodies", 0.7) if named else None
+
+
+def _are_laender(phrase: Phrase) -> bool:
+    words = [t.form for t in phrase.tokens if t.is_word]
+    return len(words) > 2 and words[-2] in {"und", "sowie"} and laender().issuperset({*words[:-2], words[-1]})
+
+
+def _joined_before(roster: Roster, offset: int) -> tuple[int, ...]:
+    """Return the bodies that open the sentence before joined by "und", none where it opens otherwise."""
+    before = _sentence_before(roster, offset)
+    if before is None:
+        return ()
+    keys: list[int] = []
+    end = before.span.start
+    for occurrence in roster.starting(before.span.start, before.span.end):
+        between = roster.document.text[end : occurrence.start].strip()
+        fits = between in {"und", "sowie", ","} if keys else occurrence.start - end < _ENDING * 2 + 1
+        if not fits or not roster.candidates[occurrence.key].is_body:
+            break
+        keys.append(occurrence.key)
+        end = occurrence.end
+    return tuple(dict.fromkeys(keys)) if len(keys) > 1 else ()
 
 
 def by_seat(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution | None:
@@ -282,7 +322,9 @@ def _joint_names(roster: Roster, phrase: Phrase) -> tuple[int, ...]:
     """Return the bodies of names joined by "und" that no list knows: "Bremen und Hamburg"."""
     words = [t for t in phrase.tokens if t.is_word]
     names = [t for t in words if t.form not in {"und", "sowie"}]
-    if len(names) == len(words) or any(t.tag != "NE" and not t.form.isupper() for t in names):
+    if len(names) == len(words) or any(
+        t.tag != "NE" and not t.form.isupper() and t.form not in laender() for t in names
+    ):
         return ()
     mentions = (Mention((t.span,), t.form, MentionKind.FULL_NAME, "name of a speaker", 0.6) for t in names)
     return tuple(roster.add_body(m.surface, m) for m in mentions)

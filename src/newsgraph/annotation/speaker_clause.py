@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.bodies import is_source_noun
+from newsgraph.annotation.bodies import country_of_seat, is_source_noun
 from newsgraph.annotation.gender import is_person_noun
 from newsgraph.annotation.mention_phrases import end_of_phrase, parse_phrase, tokens_in
 from newsgraph.annotation.pronouns import pronoun_kind
@@ -36,7 +36,10 @@ _NO_SUBJECT = frozenset(
     | {"worden", "gilt", "gelten", "hören", "lesen", "rede"}
 )
 _GENERIC = frozenset({"person", "personen", "jemand", "mann", "frau", "leute", "menschen"})
+_WHENCE = frozenset({"aus", "in", "unter", "von", "bei", "auf"})
 _PASSIVE = frozenset({"wird", "wurde", "werden", "wurden", "worden"})
+_HOME = frozenset({"Berlin", "Wien", "Bern"})
+"""Seats of governments whose news goes without their country: "hieß es in Berlin" is nobody's word."""
 _REACH = 8
 _LINKS = frozenset({"Und", "Aber", "Doch"})
 _ANSWERING = frozenset({"sagen", "meinen", "denken", "halten", "antworten", "raten", "finden"})
@@ -112,10 +115,10 @@ def _with_head(document: Document, quote: QuoteSpan, span: Span) -> Span:
 
 
 def _completed(sentence: Sentence, quote: QuoteSpan, span: Span) -> Span:
-    """Return the noun phrase that a lone article opens: [Der] alte und neue Vorsitzende."""
+    """Return the noun phrase that a lone article opens: [Der] alte und neue Vorsitzende, [die] beiden."""
     end = span.end
     for token in (t for t in sentence.tokens if t.start >= span.end):
-        if token.tag in {"ADJ(A)", "KON", "NN", "NE"}:
+        if token.tag in {"ADJ(A)", "KON", "NN", "NE"} or token.form == "beiden":
             end = token.end
         if token.tag not in {"ADJ(A)", "KON"}:
             break
@@ -145,17 +148,33 @@ def has_no_subject(document: Document, quote: QuoteSpan) -> bool:
 
 
 def circle(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:
-    """Return where hearsay is from: "verlautete aus [Kreisen der Partei]", "hieß es unter [Delegierten]"."""
+    """Return where hearsay is from: "verlautete aus [Kreisen der Partei]", "hieß es unter [Delegierten]".
+
+    A seat of government is one of them: "hieß es in [Lima]". Counter-examples: "hieß es in Berlin", and in
+    Lima where the dateline is Lima.
+    """
     sentence = sentence_at(roster.document, quote.cue[0].start)
     tokens = sentence.tokens
     for i, token in enumerate(tokens[:-1]):
-        if token.form.lower() not in {"aus", "in", "unter", "von", "bei"} or not _free(quote, token.span):
+        if token.form.lower() not in _WHENCE or not _free(quote, token.span):
             continue
         end = end_of_phrase(tokens, i + 1)
         nouns = [t for t in tokens[i + 1 : end] if t.form[0].isupper() and t.tag != "ADJ(A)"]
-        if nouns and (is_person_noun(nouns[0].form) or is_source_noun(nouns[0].form)):
-            return (Span(tokens[i + 1].start, tokens[end - 1].end),)
+        span = Span(tokens[i + 1].start, tokens[max(end, i + 2) - 1].end)
+        seat = span.of(roster.document.text)
+        if seat in _HOME or country_of_seat(seat):
+            if token.form.lower() in {"aus", "in"} and not _is_home(roster.document, span):
+                return (span,)
+        elif nouns and (is_person_noun(nouns[0].form) or is_source_noun(nouns[0].form)):
+            return (span,)
     return ()
+
+
+def _is_home(document: Document, seat: Span) -> bool:
+    """Say whether news from a seat of government is no word of its country: at home, or of the dateline."""
+    dateline = document.article.dateline
+    name = seat.of(document.text)
+    return name in _HOME or (dateline is not None and name in dateline.of(document.text))
 
 
 def _apposed_name(roster: Roster, quote: QuoteSpan, span: Span) -> Occurrence | None:

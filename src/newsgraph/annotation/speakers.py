@@ -16,6 +16,7 @@ from newsgraph.annotation.speaker_bodies import (
     by_members,
     by_quoted_name,
     by_seat,
+    by_several,
     by_unknown_name,
     last_body,
 )
@@ -54,13 +55,16 @@ def resolve_speaker(roster: Roster, asked: Asked) -> Resolution:
     """Return who is meant by a speaker mention; new bodies and anonymous speakers enter the roster."""
     phrase = parse_phrase(roster.document, asked.spans)
     words = [t for t in phrase.tokens if t.is_word]
-    pronoun = next((t.form for t in words if pronoun_kind(t.form)), None)
+    pronouns = [t.form for t in words if pronoun_kind(t.form)]
+    pronoun = next((form for form in pronouns if pronoun_kind(form) == "both"), next(iter(pronouns), None))
     if pronoun and (len(words) == 1 or (len(words) == 2 and phrase.head is None)):
         return _by_pronoun(roster, asked, pronoun)
     if len(words) == 1 and words[0].tag == "PPOSAT":
         return _by_possessive(roster, asked, words[0].form)
-    found = by_quoted_name(roster, phrase, asked) or _by_name(roster, phrase, asked)
-    return found or _by_noun(roster, phrase, asked)
+    for rule in (by_quoted_name, by_several, _by_name):
+        if found := rule(roster, phrase, asked):
+            return found
+    return _by_noun(roster, phrase, asked)
 
 
 def _by_possessive(roster: Roster, asked: Asked, form: str) -> Resolution:
@@ -319,7 +323,9 @@ def _by_source(roster: Roster, phrase: Phrase, asked: Asked) -> Resolution:
         return Resolution((roster.add_body("Staatsanwaltschaft", mention),), "charge", 0.7)
     if phrase.determiner is Determiner.NONE and phrase.adjectives:
         return by_person_noun(roster, phrase, asked)  # "nach jüngsten Untersuchungen": new and nobody's
-    key = _previous_voice(roster, asked.start)
+    key = _just_spoken_of(roster, phrase, asked.start)
+    if key is None or not roster.candidates[key].is_body:
+        key = _previous_voice(roster, asked.start)
     return Resolution((key,), "source known before", 0.6) if key is not None else NOBODY
 
 

@@ -187,6 +187,47 @@ def test_joint_speakers_come_in_text_order() -> None:
     assert speaker(text, "Estland, Lettland und Litauen", cast, "sagten") == names
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("hieß es in Lima", ("Peru",)),
+        ("verlautete aus London", ("Großbritannien",)),
+        ("hieß es in Berlin", ()),
+        ("hieß es in Kiel", ()),
+    ],
+)
+def test_hearsay_from_a_seat_of_government_is_the_countrys(words: str, names: tuple[str, ...]) -> None:
+    text = f"Das sei gut, es reiche, {words}."
+    assert speakers(attributed(text, [quote(text, "es reiche", cue=words.split(maxsplit=1)[0])])) == [names]
+
+
+def test_hearsay_on_a_leaflet_is_whose_it_is() -> None:
+    text = "Die Gruppe Moorfrei verteilt Zettel. Das sei gut, es reiche, heißt es auf dem Zettel."
+    cast = Cast(organisations=(body(text, "Moorfrei"),))
+    assert speakers(attributed(text, [quote(text, "es reiche", cue="heißt")], cast)) == [("Moorfrei",)]
+
+
+def test_both_are_the_two_people_named_last() -> None:
+    text = "Anna Berg traf Jan Petersen. Gemeinsam forderten die beiden, es reiche."
+    cast = Cast((person(text, "Anna Berg"), person(text, "Jan Petersen")))
+    assert speaker(text, "die", cast, "forderten") == ("Anna Berg", "Jan Petersen")
+
+
+@pytest.mark.parametrize(
+    ("mention", "names"),
+    [
+        ("die Landesregierungen", ("Hessen", "Sachsen")),
+        ("die Landesregierung", ("Landesregierung",)),
+    ],
+)
+def test_a_plural_means_the_bodies_that_the_sentence_before_joins(
+    mention: str, names: tuple[str, ...]
+) -> None:
+    text = f"Hessen und Sachsen lehnen ab. Das sei gut, es reiche, meinen {mention}."
+    quotes = [quote(text, "lehnen ab", "Hessen und Sachsen"), quote(text, "es reiche", mention, "meinen")]
+    assert speakers(attributed(text, quotes)) == [("Hessen", "Sachsen"), names]
+
+
 def test_continuations_and_fragments_keep_the_speaker() -> None:
     text = "Das sei gut, sagte Anna Berg. Es gebe „kein Zurück“ mehr."
     quotes = [
