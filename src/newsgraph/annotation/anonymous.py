@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.gender import Gender, gender_of_noun, is_person_noun
 from newsgraph.annotation.mention_phrases import Determiner, Phrase
+from newsgraph.lexicon import load_lines
 
 if TYPE_CHECKING:
     from newsgraph.annotation.document import Token
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 _SINGULAR_ARTICLES = frozenset(
     {"ein", "eine", "einem", "einen", "einer", "eines", "der", "dem", "des", "das"}
 )
-_WEAK = ("at", "ist", "ent", "ant", "oge", "and", "ad", "it", "ot", "et", "arch", "soph", "graf", "nom")
 _FEMININE = ("ung", "heit", "keit", "schaft", "frau", "ion", "person", "kraft")
 _ADJECTIVAL = (
     "delegiert",
@@ -134,7 +134,7 @@ def _singular(form: str, lemma: str) -> str:
     stem = low.removesuffix("en")
     if low.endswith("en") and stem.endswith(_ADJECTIVAL):
         return f"{form[: len(stem)]}er"
-    if low.endswith("en") and stem.endswith(_WEAK):
+    if low.endswith("en") and stem.endswith(load_lines("weak_nouns.txt")):
         return form[: len(stem)]
     if low.endswith("n") and (low.endswith(("herrn", "bauern", "nachbarn")) or is_person_noun(low[:-1])):
         return form[:-1]

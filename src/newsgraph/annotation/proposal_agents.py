@@ -7,7 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import country_of_seat
-from newsgraph.annotation.gender import Gender, gender_of_first_name, gender_of_noun
+from newsgraph.annotation.gender import Gender
+from newsgraph.annotation.people_gender import gender_of_person
 from newsgraph.annotation.proposal_measures import Region
 from newsgraph.annotation.proposal_nouns import noun_illocution
 from newsgraph.annotation.proposal_subjects import Subjects
@@ -244,7 +245,10 @@ class Actors:
     def last_before(self, offset: int, gender: Gender) -> tuple[Agent, ...]:
         """Return the last person of that sex mentioned before the offset, else the last agent."""
         before = self._mentions[: bisect_left(self._starts, offset)]
-        persons = [a for _, a in before if isinstance(a, Person) and _sex(a) in {gender, None}]
+        text = self.document.text
+        persons = [
+            a for _, a in before if isinstance(a, Person) and gender_of_person(a, text) in {gender, None}
+        ]
         if persons:
             return (persons[-1],)
         return (before[-1][1],) if before else ()
@@ -292,13 +296,6 @@ def _outermost(mentions: list[tuple[Span, Agent]]) -> list[tuple[Span, Agent]]:
         else:
             kept.append((span, agent))
     return kept
-
-
-def _sex(person: Person) -> Gender | None:
-    """Return the sex that given name or role tells: "Anna Muster", "die Ministerin"."""
-    by_name = gender_of_first_name(person.given_name or person.name.split()[0])
-    by_role = (gender_of_noun(role.split()[-1]) for role in person.roles)
-    return by_name or next((g for g in by_role if g is not None), None)
 
 
 def _joins(between: str) -> bool:

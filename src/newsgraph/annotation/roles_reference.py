@@ -19,7 +19,7 @@ from newsgraph.annotation.name_words import (
 )
 from newsgraph.annotation.roles import RolePhrase, role_phrase_at
 from newsgraph.annotation.roles_shapes import noun_of_title
-from newsgraph.lexicon import load_table, load_words
+from newsgraph.lexicon import load_lines, load_table, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,13 +28,10 @@ if TYPE_CHECKING:
     from newsgraph.annotation.people_profiles import Profile
 
 _AGE = re.compile(r"\d+[-‑]?[jJ]ährigen?")
-_WEAK = (
-    *("e", "ent", "ant", "ist", "at", "ot", "oge", "et", "arch", "nom", "soph", "graf", "prinz", "held"),
-    *("mensch", "herr", "bauer", "nachbar", "agog", "ath"),
-)  # masculine nouns that end in -en in the accusative too
 _DEFINITE = frozenset({"der", "die", "dem", "den", "des"})
 _INDEFINITE = frozenset({"ein", "eine", "einer", "einem", "einen", "eines", "kein", "keine"})
 _ADJECTIVAL = frozenset({"r", "e"})
+_STEM = 4  # first letters by which a base is found in a compound
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +157,7 @@ def _is_plural(tokens: Sequence[Token], phrase: RolePhrase) -> bool:
 
 def _is_dative_plural(word: str, base: str) -> bool:
     """Say whether a noun after "den" can only be plural: "den Aktionären"; not "den Kollegen"."""
-    return word != base and word.startswith(base) and not base.endswith(_WEAK)
+    return word != base and word.startswith(base) and not base.endswith(("e", *load_lines("weak_nouns.txt")))
 
 
 def _is_bare_plural(word: str) -> bool:
@@ -236,11 +233,8 @@ def _same(noun: str, role: str) -> bool:
 
 def masculine(lower: str, base: str) -> str:
     """Return the compound with its masculine base: "gesundheitsministerin" gives "gesundheitsminister"."""
-    for size in range(4, len(base) + 1):
-        stem = base[:size]
-        if stem in lower and size == min(len(base), 4):
-            return lower[: lower.rindex(stem)] + base
-    return lower
+    stem = base[:_STEM]
+    return lower[: lower.rindex(stem)] + base if len(stem) == _STEM and stem in lower else lower
 
 
 def bodies_of_noun(noun: str) -> frozenset[str]:
