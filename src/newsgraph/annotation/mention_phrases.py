@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document, Token
     from newsgraph.model import Span
 
-_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
+DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
+"""The definite article in all cases."""
+
 _INDEFINITE = frozenset({"ein", "eine", "einem", "einen", "einer", "eines"})
 _NEAR = ("dies", "jen", "derselb", "dieselb", "dasselb", "demselb", "solch")
 _POSSESSIVE = ("sein", "ihr", "unser", "mein", "dein", "euer", "eure", "dessen", "deren")
@@ -87,12 +89,12 @@ def end_of_phrase(tokens: Sequence[Token], start: int) -> int:
 
 
 def _is_preposition(token: Token) -> bool:
-    return token.tag in {"APPR", "APPRART", "APPO", "APZR"} and token.form.lower() not in _DEFINITE
+    return token.tag in {"APPR", "APPRART", "APPO", "APZR"} and token.form.lower() not in DEFINITE
 
 
 def _determiner(token: Token) -> Determiner:
     form = token.form.lower()
-    if form in _DEFINITE:
+    if form in DEFINITE:
         return Determiner.DEFINITE
     if form in _INDEFINITE:
         return Determiner.INDEFINITE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import tokens_of
+from newsgraph.annotation.quotation_marks import MARKS
 from newsgraph.lexicon import load_words
 from newsgraph.model import Span, StatementType
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.proposal_cues import Trigger
 
-_QUOTES = frozenset("\"“”„«»‘’›‹'")
 _LONG = 12
 _FEW = 3
 
@@ -25,7 +25,7 @@ def is_measure(spans: tuple[Span, ...], kind: StatementType, document: Document)
     """
     everything = list(tokens_of(document, spans))
     tokens = [t for t in everything if t.is_word]
-    if not tokens or everything[0].form in _QUOTES:
+    if not tokens or everything[0].form in MARKS:
         return False
     refused = any(t.form.lower() in {"kein", "keine", "keinen"} for t in tokens[:2])
     if refused or tokens[0].form.lower().startswith("solch"):
@@ -59,7 +59,7 @@ def after_colon(trigger: Trigger) -> Span | None:
     """Return what follows the last colon of the sentence: "schlug einen Mittelweg vor: *Man könne …*"."""
     tokens = trigger.sentence.tokens
     colon = next((i for i in range(len(tokens) - 2, trigger.verb, -1) if tokens[i].form == ":"), None)
-    if colon is None or tokens[colon + 1].form in _QUOTES:
+    if colon is None or tokens[colon + 1].form in MARKS:
         return None
     words = [t for t in tokens[colon + 1 :] if t.is_word]
     return Span(words[0].start, words[-1].end) if words else None

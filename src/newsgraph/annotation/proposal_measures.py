@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_orders import find_turned
+from newsgraph.annotation.quotation_marks import MARKS
 from newsgraph.model import Span
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _RELATIVES = frozenset(
 _ADDITIONS = frozenset(
     {"nämlich", "mindestens", "höchstens", "davon", "und", "aber", "allerdings", "sondern", "jeweils"}
 )
-_QUOTES = frozenset("\"“”„«»‘’›‹'")
 _AUXILIARIES = frozenset({"VA(FIN)", "VM(FIN)"})
 _FEW = 3
 _OFFERING = frozenset({"bieten", "anbieten", "offerieren", "empfehlen", "raten", "nahelegen", "unterbreiten"})
@@ -258,7 +258,7 @@ class Region:
         while (
             end > start
             and not self.tokens[end - 1].is_word
-            and self.tokens[end - 1].form not in _QUOTES | {")"}
+            and self.tokens[end - 1].form not in MARKS | {")"}
         ):
             end -= 1
         return end
@@ -365,7 +365,7 @@ class Region:
 
     def span(self, start: int, end: int) -> Span | None:
         """Return the span of the tokens, without marks at its edges."""
-        while start < end and not self.tokens[start].is_word and self.tokens[start].form not in _QUOTES:
+        while start < end and not self.tokens[start].is_word and self.tokens[start].form not in MARKS:
             start += 1
         while end > start and self.tokens[end - 1].form in {",", ".", ";"}:
             end -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.mention_phrases import DEFINITE
 from newsgraph.annotation.proposal_topics import content_words, points_back, similarity, tokens_of
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from newsgraph.annotation.document import Document, Token
     from newsgraph.model import Proposal, Span
 
-_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
 _SHARED = 1.6
 _PART = 0.5
 _EDGE = 0.7
@@ -46,7 +46,7 @@ def _share(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
 
 
 def _definite(tokens: tuple[Token, ...]) -> bool:
-    return tokens[0].form.lower() in _DEFINITE
+    return tokens[0].form.lower() in DEFINITE
 
 
 def _only_points(tokens: tuple[Token, ...]) -> bool:

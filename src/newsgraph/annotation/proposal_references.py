@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.mention_phrases import DEFINITE
 from newsgraph.annotation.proposal_measures import Region
 from newsgraph.annotation.proposal_topics import only_points_back, points_back
 from newsgraph.annotation.span_index import SpanIndex
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from newsgraph.annotation.proposal_agents import Actors
     from newsgraph.model import Agent, Proposal
 
-_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
 _THIS = ("dies", "jen")
 _OWNING = frozenset({"der", "des", "von", "vom"})
 _NEAR = 2
@@ -108,7 +108,7 @@ def _determiner(sentence: Sentence, index: int) -> int | None:
         return None
     form = sentence.tokens[i].form.lower()
     theirs = sentence.tokens[i].tag == "PPOSAT" and form.startswith(("sein", "ihr", "dessen", "deren"))
-    known = form in _DEFINITE or form.startswith(_THIS) or theirs
+    known = form in DEFINITE or form.startswith(_THIS) or theirs
     return i if known else None
 
 
@@ -140,7 +140,7 @@ def _meant(
     paragraph = document.sentences[reference.sentence].paragraph
     here = [i for i in near if document.sentences[homes[i]].paragraph == paragraph]
     if reference.this or reference.which in {"last", "newest"}:
-        return (here or near or [None])[-1]
+        return next(reversed(here or near), None)
     named = [i for i in before if reference.lemma in {t.lemma for t in document.sentences[homes[i]].tokens}]
     return named[0] if len(named) == 1 else None
 

@@ -30,6 +30,9 @@ _CLOSERS = {
     ",,": '"“”',
 }
 _MARK = re.compile(r",,(?=\S)|''|[„“”\"″»«‚‘’›‹']")
+MARKS = frozenset("\"“”„«»‘’›‹'")
+"""The marks that can open or close a quotation, as tokens."""
+
 _BEFORE_OPENER = frozenset(" \n\t\u00a0([{–—-/„“\"»«‚‘›‹'…:")
 
 
