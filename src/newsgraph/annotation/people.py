@@ -18,12 +18,9 @@ from newsgraph.lexicon.known import load_known
 from newsgraph.model import Country, Organisation, Person, Place  # noqa: TC001  dataclass fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from newsgraph.annotation.document import Document
     from newsgraph.annotation.finder import NameSpan
     from newsgraph.lexicon.known import Known
-    from newsgraph.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +31,6 @@ class Cast:
     organisations: tuple[Organisation, ...] = ()
     countries: tuple[Country, ...] = ()
     places: tuple[Place, ...] = ()
-
-    def agent_at(self, span: Span) -> Person | Organisation | Country | None:
-        """Return who is mentioned in `span`: a person first, then a body, then a country; None for nobody.
-
-        A mention that covers exactly `span` wins over one that only overlaps it; of several that overlap, the
-        first in the text does.
-        """
-        groups: tuple[tuple[Person | Organisation | Country, ...], ...] = (
-            self.persons,
-            self.organisations,
-            self.countries,
-        )
-        for group in groups:
-            if (agent := _at(group, span)) is not None:
-                return agent
-        return None
 
 
 def build_cast(document: Document, names: tuple[NameSpan, ...], known: Known | None = None) -> Cast:
@@ -72,16 +53,3 @@ def build_cast(document: Document, names: tuple[NameSpan, ...], known: Known | N
         registry.all_countries(),
         registry.all_places(),
     )
-
-
-def _at(
-    agents: Iterable[Person | Organisation | Country], span: Span
-) -> Person | Organisation | Country | None:
-    hits = [
-        (part != span, part.start, order, agent)
-        for order, agent in enumerate(agents)
-        for mention in agent.mentions
-        for part in mention.spans
-        if part.overlaps(span)
-    ]
-    return min(hits, key=lambda hit: hit[:3])[3] if hits else None

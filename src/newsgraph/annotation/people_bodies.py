@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"\b(?P<noun>[A-ZÄÖÜ][\w-]{3,}) [„“\"»«›](?P<name>[A-ZÄÖÜ]\w+(?:[ -]\w+){0,4})[“”\"«»‹]")
 _NAMED_OTHERWISE = frozenset({"press"})  # papers and magazines, whose titles are quoted too
 _ARTICLES = frozenset({"Der", "Die", "Das"})
+_ENDING = re.compile(r"(?:e[nrsm]?|n|s)$")
 _ACRONYM = re.compile(r" \(([A-ZÄÖÜ]\w{0,5}[A-ZÄÖÜ])\)")
 
 
@@ -72,16 +73,6 @@ class BodyRegistry:
                         return name, mention.spans[0]
         return None
 
-    def last_organisation(self, before: int, reach: int) -> tuple[str, Span] | None:
-        """Return the body named last in the `reach` code points before an offset, with the mention's span."""
-        hits = [
-            (m.spans[0].end, n, m.spans[0])
-            for n, ms in self.organisations.items()
-            for m in ms
-            if before - reach < m.spans[0].end <= before
-        ]
-        return max(hits)[1:] if hits else None
-
     def body(self, name: str) -> Body:
         """Return the finished body of that name."""
         if name in self.organisations:
@@ -106,11 +97,14 @@ class BodyRegistry:
     def printed(self, name: str) -> str:
         """Return the name of a body as the article has it: "EU" where it prints nothing but that.
 
-        "Die Linke" is "Linke" where no mention has the article as part of the name.
+        "Die Linke" is "Linke" where no mention has the article as part of the name, and "Linksfraktion" where
+        that is all that the article calls it.
         """
         surfaces = [mention.surface for mention in self.organisations.get(name, ())]
         if surfaces and all(s.isupper() and body_names().get(s) == name for s in surfaces):
             return max(sorted(set(surfaces)), key=surfaces.count)
+        if surfaces and all(body_names().get(s) == name and not _shares_word(s, name) for s in surfaces):
+            return nominative(tuple(max(sorted(set(surfaces)), key=surfaces.count).split()))
         article, _, rest = name.partition(" ")
         bare = article in _ARTICLES and not any(surface.startswith(article) for surface in surfaces)
         return rest if surfaces and bare else name
@@ -126,6 +120,12 @@ class BodyRegistry:
     def _same_as(self, name: str) -> tuple[tuple[str, ...], tuple[Ground, ...]]:
         ground = self.identities.get(name)
         return ((ground.value,), (ground,)) if ground is not None else ((), ())
+
+
+def _shares_word(surface: str, name: str) -> bool:
+    """Say whether a word of the name is printed, in whatever case: "Bundestages", but not "Linksfraktion"."""
+    printed, listed = ({_ENDING.sub("", word.lower()) for word in form.split()} for form in (surface, name))
+    return bool(printed & listed)
 
 
 def _first(row: tuple[str, list[Mention]]) -> int:

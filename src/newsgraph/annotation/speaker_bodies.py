@@ -27,7 +27,6 @@ _GENERIC = frozenset({"association", "company", "press", "institute"})
 _SITES = ("website", "webseite", "internetseite", "portal", "blog")
 _OPENING = 30
 _ENDING = 2
-_ELSEWHERE = ("dortig", "ander", "zuständig", "örtlich")
 _PLACES = frozenset({"bei", "beim"})
 ABSTRACT = ("heit", "keit", "nis", "tum", "ung", "tion", "stunde", "grund", "frage", "teil", "fall", "weise")
 _OPEN = frozenset({Determiner.DEFINITE, Determiner.NEAR, Determiner.POSSESSIVE, Determiner.NONE})

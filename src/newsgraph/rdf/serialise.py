@@ -43,16 +43,6 @@ def serialise(graphs: Iterable[ArticleGraph], encoding: Encoding | Format | str)
     return stream.getvalue()
 
 
-def check_writable(graph: ArticleGraph, encoding: Encoding | Format | str) -> None:
-    """Raise the `RdfError` that writing this graph in this format would raise, without writing it.
-
-    For those who write many graphs into one file and want to leave out the one that does not go in.
-    """
-    if _encoding(encoding).format is Format.RDFXML:
-        for _ in write_rdfxml([graph]):
-            pass
-
-
 def _encoding(encoding: Encoding | Format | str) -> Encoding:
     if isinstance(encoding, Encoding):
         return encoding

@@ -5,7 +5,7 @@ import pytest
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.names import find_names
 from newsgraph.annotation.people import Cast, build_cast
-from newsgraph.model import Article, Country, MentionKind, Organisation, Person, Span
+from newsgraph.model import Article, MentionKind, Person, Span
 
 
 def cast_of(text: str, headline: str = "") -> Cast:
@@ -81,20 +81,6 @@ def test_particles_belong_to_the_surname() -> None:
     (person,) = cast_of("Annegret von Stetten kam. Von Stetten ging.").persons
     assert person.family_name == "von Stetten"
     assert surfaces(person) == ["Annegret von Stetten", "Von Stetten"]
-
-
-def test_agent_at_prefers_people_and_exact_spans() -> None:
-    text = "Die SPD lobt Frankreich, sagte Anna Huber."
-    cast = cast_of(text)
-
-    def at(part: str) -> object:
-        start = text.index(part)
-        return cast.agent_at(Span(start, start + len(part)))
-
-    assert isinstance(at("SPD"), Organisation)
-    assert isinstance(at("Frankreich"), Country)
-    assert isinstance(at("sagte Anna Huber"), Person)
-    assert at("lobt") is None
 
 
 def test_affiliations_are_the_bodies_of_the_cast() -> None:

@@ -34,10 +34,6 @@ class Scorer:
         self._distance = np.array(manifest.distance)
         self._agreement = np.array(manifest.agreement)
 
-    def shows(self, mark: Mark) -> bool:
-        """Say whether the window shows all of the span."""
-        return self.view.first <= mark.first and mark.last < self.view.stop
-
     def shown(self, marks: Sequence[Mark]) -> range:
         """Return which of a layer's spans, by place, the window shows whole."""
         low = bisect_left(marks, self.view.first, key=lambda mark: mark.first)
