@@ -11,7 +11,7 @@ from newsgraph.annotation.document import build_document
 from newsgraph.annotation.names import find_names
 from newsgraph.annotation.people import Cast, build_cast
 from newsgraph.lexicon.known import load_known
-from newsgraph.model import Article, Ground, Relation, Span
+from newsgraph.model import Article, Body, Ground, Place, Relation, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,7 +133,8 @@ def test_a_country_that_the_text_gives_is_not_changed() -> None:
 
 def test_bodies_countries_and_laender_are_known() -> None:
     cast = cast_of("Die SPD in Hessen und die Nato warnten Frankreich.", date(2016, 5, 12))
-    known = {body.name: body.same_as for body in (*cast.organisations, *cast.countries, *cast.places)}
+    bodies: tuple[Body | Place, ...] = (*cast.organisations, *cast.countries, *cast.places)
+    known = {body.name: body.same_as for body in bodies}
     assert known == {
         "SPD": (f"{WIKIDATA}Q49768",),
         "Nato": (f"{WIKIDATA}Q7184",),
