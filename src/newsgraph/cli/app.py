@@ -157,13 +157,22 @@ def link(
         ),
     ] = None,
     output: Annotated[
-        str,
-        typer.Option("-o", "--output", metavar="OUT", help="File (.trig .nq .jsonld, with .gz), or `-`."),
-    ] = "links.trig",
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="File (.trig .nq .jsonld, with .gz), or `-`; `links.trig` where no store is given.",
+        ),
+    ] = None,
     format_: Annotated[str | None, typer.Option("-f", "--format", help="Format, if not told by OUT.")] = None,
     store: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", readable=False, help="Load the links into this embedded store instead."),
+        typer.Option(
+            metavar="DIR",
+            readable=False,
+            help="Embedded store: without PATH its articles are linked, without OUT it takes the links.",
+        ),
     ] = None,
     overrides: Annotated[
         Path | None,

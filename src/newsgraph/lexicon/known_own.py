@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -19,6 +17,7 @@ from newsgraph.lexicon.known_rows import (
     day_from,
     name_key,
 )
+from newsgraph.lexicon.own_rows import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +47,7 @@ class _Line:
 
 
 def load_own(table: Path) -> OwnTable:
-    """Return the rows of a user's table: tab- or comma-separated, UTF-8, with a header.
+    """Return the rows of a user's table: tab-, semicolon- or comma-separated, UTF-8, with a header.
 
     Raises `UsageError` where the file cannot be opened, `ReadError` for wrong columns or values.
     """
@@ -84,27 +83,13 @@ def load_own(table: Path) -> OwnTable:
 
 
 def _lines(text: str, table: Path) -> Iterator[_Line]:
-    lines = text.splitlines()
-    head = next((line for line in lines if line.strip()), "")
-    tabs = "\t" in head or table.suffix.lower() == ".tsv"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",", strict=True)
     columns: list[str] = []
-    try:
-        for row in reader:
-            where = f"{table}:{reader.line_num}"
-            if not any(field.strip() for field in row) or row[0].startswith("#"):
-                continue
-            if not columns:
-                columns = _columns(row, where)
-            elif len(row) > len(columns):
-                raise ReadError(
-                    f"{len(row)} fields under {len(columns)} columns", where=where, mend="quote or remove one"
-                )
-            else:
-                yield _Line(dict(zip(columns, row, strict=False)), where)
-    except csv.Error as error:
-        mend = "close the quotation mark"
-        raise ReadError(f"not a table: {error}", where=f"{table}:{reader.line_num}", mend=mend) from error
+    for number, row in read_rows(text, str(table), ReadError):
+        where = f"{table}:{number}"
+        if columns:
+            yield _Line(dict(zip(columns, row, strict=False)), where)
+        else:
+            columns = _columns(row, where)
     if not columns:
         raise ReadError("table of people is empty", where=str(table), mend="give a header and rows")
 

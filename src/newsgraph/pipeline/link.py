@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from newsgraph.model import ArticleRecord, LinkDecision, Override, PeopleLinks
     from newsgraph.rdf.graph import ArticleGraph
 
+_DEFAULT = "links.trig"
 _NAMED = ", ".join(form.value for form in Format if form.has_graphs)
 
 
@@ -38,14 +39,14 @@ _NAMED = ", ".join(form.value for form in Format if form.has_graphs)
 class LinkPlan:
     """What to link, and where the links go.
 
-    `paths` are RDF files and folders; without any, the articles are read from `store`, and with a `store`
-    the links are loaded into it instead of being written to `output`. `overrides` is the user's file of
-    decisions, `source` the folder of the articles' texts, `base` the start of the data's IRIs where the
-    graphs do not tell.
+    `paths` are RDF files and folders; without any, the articles are read from `store`. The links go to the
+    file `output`; without one into the `store`, and without either to `links.trig`. `overrides` is the user's
+    file of decisions, `source` the folder of the articles' texts, `base` the start of the data's IRIs where
+    the graphs do not tell.
     """
 
     paths: tuple[str, ...] = ()
-    output: str = "links.trig"
+    output: str | None = None
     format: str | None = None
     store: Path | None = None
     overrides: Path | None = None
@@ -66,26 +67,24 @@ class Linking:
 def link_files(plan: LinkPlan, on_progress: Callable[[int, int], None]) -> Linking:
     """Decide who and what is the same across the articles of graphs, and write the graph of links.
 
-    Raises `UsageError` for a format without named graphs and for overrides that cannot be used, `RdfError`
-    where there is no article or the articles are of different bases, and what reading and writing raise.
+    Raises `UsageError` where nothing or two places to write to are named, for a format without named graphs
+    and for overrides that cannot be used, `RdfError` where there is no article or the articles are of
+    different bases, and what reading and writing raise.
     """
-    encoding = _encoding(plan)
+    place, put = _target(plan)
     reader = GraphReader(plan.paths, on_progress)
     graphs = reader.graphs() if plan.paths else _stored(plan)
     articles, failures = _read(graphs, plan.source)
     failures += reader.failures
     if not articles:
-        raise next(iter(failures), RdfError("no article to link", mend="give files that newsgraph wrote"))
+        raise next(iter(failures), _no_article(plan))
     base = _base(articles, plan.base)
     overrides = load_overrides(plan.overrides, base) if plan.overrides is not None else ()
     people, decisions = decide_links(articles, overrides)
     graph = build_links_graph(base, decisions, people.aspects)
-    if plan.store is not None:
-        load_graphs(plan.store, [graph])
-    else:
-        write_output(plan.output, partial(_write, graph, encoding))
+    put(graph)
     notices = (*unknown_overrides(overrides, articles), *people.notices)
-    told = f"{_told(articles, decisions)} → {plan.store or plan.output}"
+    told = f"{_told(articles, decisions)} → {place}"
     return Linking(Outcome(len(articles), tuple(failures)), notices, graph, told)
 
 
@@ -120,16 +119,37 @@ def _identified(article: ArticleRecord, known: Identities) -> ArticleRecord:
     return replace(article, utterances=utterances)
 
 
-def _encoding(plan: LinkPlan) -> Encoding:
+def _target(plan: LinkPlan) -> tuple[str, Callable[[ArticleGraph], object]]:
+    """Return where the links go, and the function that takes them there."""
     if not plan.paths and plan.store is None:
         raise UsageError("nothing to link", mend="give RDF files, or --store DIR")
-    if plan.store is not None or (plan.output == STDOUT and plan.format is None):
+    if plan.store is not None and plan.output is None:
+        store = plan.store
+        return str(store), lambda graph: load_graphs(store, [graph])
+    if plan.store is not None and plan.paths:
+        mend = "leave out --output or --store"
+        raise UsageError("two places to write the links to", where="--output", mend=mend)
+    output = _DEFAULT if plan.output is None else plan.output
+    if not output:
+        raise UsageError("no output is named", where="--output", mend="name a file, or - for stdout")
+    return output, partial(_write, output, _encoding(output, plan.format))
+
+
+def _encoding(output: str, form: str | None) -> Encoding:
+    if output == STDOUT and form is None:
         return Encoding(Format.TRIG)
-    encoding = encoding_for(plan.output, plan.format)
+    encoding = encoding_for(output, form)
     if not encoding.format.has_graphs:
         what = f"{encoding.format.value} has no named graphs, and links need one"
-        raise UsageError(what, where=plan.output, mend=f"choose one of {_NAMED}")
+        raise UsageError(what, where=output, mend=f"choose one of {_NAMED}")
     return encoding
+
+
+def _no_article(plan: LinkPlan) -> RdfError:
+    if plan.paths:
+        return RdfError("no article to link", mend="give files that newsgraph wrote")
+    where = None if plan.store is None else str(plan.store)
+    return RdfError("no article to link", where=where, mend="load the articles into it with `newsgraph load`")
 
 
 def _stored(plan: LinkPlan) -> Iterator[ArticleGraph]:
@@ -160,6 +180,8 @@ def _texts(source: Path) -> tuple[dict[str, str], list[NewsgraphError]]:
             failures.append(article)
         else:
             texts[article.id] = article.text
+    if failures and not texts:
+        raise failures[0]  # else links found without the texts would take the place of those found with them
     return texts, failures
 
 
@@ -173,8 +195,11 @@ def _base(articles: Sequence[ArticleRecord], given: str | None) -> str:
     raise RdfError(what, mend="say with --base under which one the links go")
 
 
-def _write(graph: ArticleGraph, encoding: Encoding, stream: BinaryIO) -> None:
-    write_graphs([graph], stream, encoding)
+def _write(output: str, encoding: Encoding, graph: ArticleGraph) -> None:
+    def fill(stream: BinaryIO) -> None:
+        write_graphs([graph], stream, encoding)
+
+    write_output(output, fill)
 
 
 def _told(articles: Sequence[ArticleRecord], decisions: Sequence[LinkDecision]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import UsageError
 from newsgraph.iris import aspect_iri
+from newsgraph.lexicon.own_rows import read_rows
 from newsgraph.model import Override
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("subject", "object", "decision")
 _DECISIONS: Final = {"same": True, "different": False}
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SHORT: Final = re.compile(r"^(person|article):(?!/)")
 _BAD: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
@@ -26,9 +27,10 @@ def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
     """Return the decisions of a file of tab, comma or semicolon separated values.
 
     Its first line names the columns: `subject`, `object`, `decision` (`same` or `different`) and, if wanted,
-    `note`. IRIs may stand in angle brackets; one without a scheme (`person/ada-beispiel`) goes on from
-    `base`. Empty lines and lines that begin with `#` do not count. Raises `UsageError` with the line's number
-    for a file that cannot be read, a missing column, a value that is none, and a pair decided both ways.
+    `note`. IRIs may stand in angle brackets; one without a scheme (`person/ada-beispiel`, or
+    `person:ada-beispiel` as in Turtle) goes on from `base`. Empty lines and lines that begin with `#` do not
+    count. Raises `UsageError` with the line's number for a file that cannot be read or is no table, a missing
+    column, a value that is none, and a pair decided both ways.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -36,7 +38,7 @@ def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
         reason = error.strerror if isinstance(error, OSError) else f"not UTF-8 at byte {error.start}"
         mend = "give a UTF-8 file with the columns subject, object, decision and note"
         raise UsageError(f"overrides cannot be read: {reason}", where=str(path), mend=mend) from error
-    rows = list(_rows(text))
+    rows = list(read_rows(text, str(path), UsageError))
     if not rows:
         return ()
     _, header = rows[0]
@@ -55,20 +57,6 @@ def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
     return tuple(found.values())
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines that count, each with its number and its fields."""
-    head = next((line for line in text.splitlines() if _counts(line)), "")
-    delimiter = max("\t;,", key=head.count)
-    reader = csv.reader(text.splitlines(), delimiter=delimiter)
-    for row in reader:
-        if _counts("".join(row)):
-            yield reader.line_num, row
-
-
-def _counts(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
 def _override(row: dict[str, str], base: str, where: str, line: int) -> Override:
     subject, obj = (_iri(row.get(name, ""), base, name, where) for name in ("subject", "object"))
     decision = row.get("decision", "").strip().lower()
@@ -76,13 +64,15 @@ def _override(row: dict[str, str], base: str, where: str, line: int) -> Override
         raise UsageError(f"no decision: {decision!r}", where=where, mend="write same or different")
     if subject == obj:
         raise UsageError("subject and object are one IRI", where=where, mend="name two persons")
-    return Override(subject, obj, _DECISIONS[decision], row.get("note", "").strip(), line)
+    note = " ".join(row.get("note", "").split())
+    return Override(subject, obj, _DECISIONS[decision], note, line)
 
 
 def _iri(value: str, base: str, name: str, where: str) -> str:
     iri = value.strip().removeprefix("<").removesuffix(">")
     if not iri or _BAD.search(iri):
         raise UsageError(f"no IRI as {name}: {value!r}", where=where, mend="copy it from the graph")
+    iri = _SHORT.sub(r"\1/", iri)
     return iri if _ABSOLUTE.match(iri) else base + iri
 
 

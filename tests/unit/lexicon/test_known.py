@@ -104,6 +104,22 @@ def test_a_table_with_commas_can_hold_bodies(tmp_path: Path) -> None:
     assert (body.iri, body.kind, body.own) == (f"{WIKIDATA}Q5", "club", True)
 
 
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+def test_a_table_of_a_spreadsheet_is_read_whatever_its_name(tmp_path: Path, separator: str) -> None:
+    table = tmp_path / "mine.txt"
+    lines = ("# ours", "name;id;kind;;", "Ada Wolf;Q12;;;", "Haus am See;https://example.org/h;party")
+    table.write_text("\ufeff" + "\r\n".join(lines).replace(";", separator), encoding="utf-8")
+    known = load_known(table)
+    assert [person.iri for person in known.people("Ada Wolf")] == [WIKIDATA + "Q12"]
+    assert known.body("Haus am See") is not None
+
+
+def test_a_row_with_an_id_wins_over_one_that_forbids_the_name(table: Path) -> None:
+    table.write_text("name\tid\nBarack Obama\tQ12\nBarack Obama\t-\n", encoding="utf-8")
+    (obama,) = load_known(table).people("Barack Obama")
+    assert (obama.iri, obama.own) == (WIKIDATA + "Q12", True)
+
+
 def test_a_changed_table_is_read_again(table: Path) -> None:
     table.write_text("name\tid\nAda Wolf\tQ1\n", encoding="utf-8")
     assert load_known(table).people("Ada Wolf")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import newsgraph
-from newsgraph.errors import RdfError, UsageError
+from newsgraph.errors import RdfError, ReadError, UsageError
 from newsgraph.model import LinkPredicate
 from newsgraph.pipeline.link import LinkPlan, decide_links, link_files
 from newsgraph.pipeline.link_overrides import load_overrides
@@ -125,6 +125,39 @@ def test_a_store_is_read_and_gets_the_links(graphs: dict[str, ArticleGraph], tmp
     assert link_files(LinkPlan(store=store), _silent).graph == result.graph
 
 
+def test_links_of_a_store_can_go_to_a_file_and_leave_the_store_alone(
+    graphs: dict[str, ArticleGraph], tmp_path: Path
+) -> None:
+    store, target = tmp_path / "news.store", tmp_path / "links.trig"
+    load_store(store, graphs.values())
+    result = link_files(LinkPlan(output=str(target), store=store), _silent)
+    assert result.summary.endswith(str(target))
+    (written,) = load_graphs(target)
+    assert written.triples == result.graph.triples
+    names = {graph.value for graph in ox.Store.read_only(str(store)).named_graphs()}
+    assert result.graph.graph not in names
+
+
+def test_links_go_to_one_place_that_is_named(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="two places"):
+        link_files(LinkPlan((str(folder),), "links.trig", store=tmp_path / "s"), _silent)
+    with pytest.raises(UsageError, match="--output: no output is named"):
+        link_files(LinkPlan((str(folder),), ""), _silent)
+
+
+def test_an_empty_store_is_named(tmp_path: Path) -> None:
+    load_store(tmp_path / "empty.store", ())
+    with pytest.raises(RdfError, match=r"empty\.store: no article to link .*newsgraph load"):
+        link_files(LinkPlan(store=tmp_path / "empty.store"), _silent)
+
+
+def test_without_the_texts_that_were_asked_for_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "links.trig"
+    with pytest.raises(ReadError, match="nowhere"):
+        link_files(LinkPlan((str(folder),), str(target), source=tmp_path / "nowhere"), _silent)
+    assert not target.exists()
+
+
 def test_what_the_user_decides_goes_into_the_graph_and_out_again(folder: Path, tmp_path: Path) -> None:
     target = str(tmp_path / "links.trig")
     before = link_files(LinkPlan((str(folder),), target), _silent).graph
@@ -219,6 +252,13 @@ def test_a_table_of_any_common_kind_is_read(tmp_path: Path, separator: str) -> N
     assert (other.subject, other.same, other.line) == ("urn:c", False, 6)
 
 
+def test_what_spreadsheets_and_turtle_write_is_read(tmp_path: Path) -> None:
+    text = 'subject;object;decision;note;;\r\nperson:b;article/1/person/b;same;"a ""b"";\r\nc";;\r\n'
+    (one,) = load_overrides(overrides_in(tmp_path, text), BASE)
+    assert (one.subject, one.object) == (f"{BASE}person/b", f"{BASE}article/1/person/b")
+    assert (one.note, one.line) == ('a "b"; c', 2)
+
+
 def test_an_empty_table_decides_nothing(tmp_path: Path) -> None:
     assert load_overrides(overrides_in(tmp_path, "# nothing yet\n"), BASE) == ()
     assert load_overrides(overrides_in(tmp_path, HEAD), BASE) == ()
@@ -234,6 +274,8 @@ def test_an_empty_table_decides_nothing(tmp_path: Path) -> None:
         (f"{HEAD}\turn:b\tsame\t\n", r"tsv:2: no IRI as subject"),
         (f"{HEAD}urn:a\tA B\tsame\t\n", r"tsv:2: no IRI as object: 'A B'"),
         (f"{HEAD}urn:a\turn:b\tsame\t\nurn:b\turn:a\tdifferent\t\n", r"tsv:3: the same pair .* in line 2"),
+        (f"{HEAD}urn:a\turn:b\tsame\tso\tand so\n", r"tsv:2: 5 fields under 4 columns"),
+        (f'{HEAD}urn:a\turn:b\tsame\t"so\nurn:c\turn:d\tsame\n', r"tsv:2: not a table.*close the quotation"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:

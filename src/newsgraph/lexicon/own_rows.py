@@ -1,0 +1,53 @@
+"""Reads the rows of a table that a user wrote, in a text editor or a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgraph.errors import NewsgraphError
+
+_SEPARATORS: Final = "\t;,"
+
+
+def read_rows(text: str, where: str, error: type[NewsgraphError]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of tab-, semicolon- or comma-separated `text`, each with the number of its first line.
+
+    The header is the first. Empty lines, lines that begin with `#`, and empty fields at the end of a row do
+    not count. Raises `error`, with `where` and the line, for a quotation mark that is never closed and for a
+    row with more fields than the header, which a separator within a value makes.
+    """
+    head = next((line for line in text.splitlines() if line.strip() and not _is_comment(line)), "")
+    separator = max(_SEPARATORS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    width = 0
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = _trimmed(next(reader))
+        except StopIteration:
+            return
+        except csv.Error as reason:
+            mend = "close the quotation mark, or double the ones within a value"
+            raise error(f"not a table: {reason}", where=f"{where}:{line}", mend=mend) from reason
+        if not row or _is_comment(row[0]):
+            continue
+        width = width or len(row)
+        if len(row) > width:
+            what = f"{len(row)} fields under {width} columns"
+            raise error(what, where=f"{where}:{line}", mend="put the value in quotation marks, or remove one")
+        yield line, row
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    while row and not row[-1].strip():
+        row.pop()
+    return row
