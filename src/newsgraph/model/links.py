@@ -95,7 +95,6 @@ class PersonRecord:
     same_as: tuple[str, ...] = ()
     mentions: tuple[MentionRecord, ...] = ()
     grounds: tuple[GroundRecord, ...] = ()
-    is_author: bool = False
 
     @property
     def name(self) -> str:

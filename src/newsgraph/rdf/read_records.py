@@ -62,7 +62,6 @@ _STATEMENT_TYPE: Final = iri(NG.statementType)
 _SURFACE: Final = iri(NG.surface)
 _TEXT_DIGEST: Final = iri(NG.textDigest)
 _ARTICLE_BODY: Final = iri(SCHEMA.articleBody)
-_AUTHOR: Final = iri(SCHEMA.author)
 _DATE_PUBLISHED: Final = iri(SCHEMA.datePublished)
 _FAMILY_NAME: Final = iri(SCHEMA.familyName)
 _GIVEN_NAME: Final = iri(SCHEMA.givenName)
@@ -83,7 +82,7 @@ def read_article(graph: ArticleGraph, text: str | None = None) -> ArticleRecord 
     out. Everything comes in an order that does not depend on that of the triples.
     """
     node = iri(graph.article)
-    reader = _Reader(graph, node)
+    reader = _Reader(graph)
     if _NEWS_ARTICLE not in reader.all(node, _TYPE):
         return None
     return ArticleRecord(
@@ -103,7 +102,7 @@ def read_article(graph: ArticleGraph, text: str | None = None) -> ArticleRecord 
 class _Reader:
     """One graph by subject and predicate."""
 
-    def __init__(self, graph: ArticleGraph, node: Term) -> None:
+    def __init__(self, graph: ArticleGraph) -> None:
         self.article = graph.article
         self.rows: Rows = {}
         self.kinds: dict[Term, list[Term]] = {}
@@ -111,7 +110,6 @@ class _Reader:
             self.rows.setdefault(subject, {}).setdefault(predicate, []).append(obj)
             if predicate == _TYPE:
                 self.kinds.setdefault(obj, []).append(subject)
-        self.authors = frozenset(self.all(node, _AUTHOR))
 
     def all(self, subject: Term, predicate: Term) -> list[Term]:
         return self.rows.get(subject, {}).get(predicate, [])
@@ -154,7 +152,6 @@ class _Reader:
                 same_as=tuple(same[1:-1] for same in self.nodes(node, _SAME)),
                 mentions=tuple(sorted(mentions.get(node, ()), key=lambda m: (m.start, m.iri))),
                 grounds=tuple(sorted(grounds.get(node, ()), key=lambda ground: ground.iri)),
-                is_author=node in self.authors,
             )
 
     def _by(self, kind: Term, predicate: Term, read: Callable[[Term], _V]) -> dict[Term, list[_V]]:

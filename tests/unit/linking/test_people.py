@@ -1,92 +1,28 @@
-"""Who is the same across articles, who is not, and why: never by a surname alone."""
+"""Who is the same across articles, and why: never by a surname alone."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from newsgraph.iris import slug
-from newsgraph.linking.people import Identities, link_people
-from newsgraph.model import (
-    ArticleRecord,
-    BodyRecord,
-    GroundRecord,
-    LinkPredicate,
-    MentionKind,
-    MentionRecord,
-    Override,
-    PersonRecord,
+from tests.unit.linking.people_records import (
+    BASE,
+    CDU,
+    OBAMA,
+    OBAMA_FULL,
+    SPD,
+    USA,
+    WHARF,
+    article,
+    article_iri,
+    only,
+    pairs,
+    person,
 )
 
-if TYPE_CHECKING:
-    from newsgraph.model import LinkDecision, PeopleLinks
-
-BASE = "https://data.example/"
-OBAMA = "http://www.wikidata.org/entity/Q76"
-USA = BodyRecord(f"{BASE}place/usa", "USA")
-SPD, CDU = (BodyRecord(f"{BASE}organization/{name.lower()}", name) for name in ("SPD", "CDU"))
-WHARF = BodyRecord(f"{BASE}organization/nordwerft", "Nordwerft")
-
-
-def iri_of(name: str, article: str) -> str:
-    single = len(name.split()) == 1
-    return f"{article}/person/{slug(name)}" if single else f"{BASE}person/{slug(name)}"
-
-
-def article_iri(number: int) -> str:
-    return f"{BASE}article/{number:016x}"
-
-
-def person(  # noqa: PLR0917  each is one feature
-    number: int,
-    name: str,
-    roles: tuple[str, ...] = (),
-    bodies: tuple[BodyRecord, ...] = (),
-    item: str | None = None,
-    after: str = "",
-    iri: str | None = None,
-) -> PersonRecord:
-    """Return a person of an article, each role and affiliation explained by a sure link."""
-    article = article_iri(number)
-    same = (item,) if item else ()
-    values = (*roles, *(body.iri for body in bodies), *same)
-    family = name.rpartition(" ")[2] if len(name.split()) > 1 else ""
-    return PersonRecord(
-        iri=iri or iri_of(name, article),
-        article=article,
-        names=(name,),
-        given_name=name.removesuffix(f" {family}") if family else "",
-        family_name=family,
-        roles=roles,
-        affiliations=bodies,
-        same_as=same,
-        mentions=(MentionRecord(f"{article}/mention/{slug(name)}", 0, MentionKind.FULL_NAME, after=after),),
-        grounds=tuple(GroundRecord(f"{article}/link/{slug(v)}", v, 0.95) for v in values),
-    )
-
-
-def article(number: int, day: str, *persons: PersonRecord) -> ArticleRecord:
-    return ArticleRecord(article_iri(number), published=day, persons=persons)
-
-
-def pairs(found: PeopleLinks, predicate: LinkPredicate = LinkPredicate.SAME_PERSON) -> set[frozenset[str]]:
-    """Return who is linked, by the last parts of the IRIs."""
-    return {
-        frozenset({d.subject.removeprefix(BASE), d.object.removeprefix(BASE)})
-        for d in found.decisions
-        if d.predicate is predicate
-    }
-
-
-def only(found: PeopleLinks) -> LinkDecision:
-    (decision,) = found.decisions
-    return decision
-
-
-OBAMA_FULL = article(1, "2015-03-02", person(1, "Barack Obama", ("Präsident",), (USA,), OBAMA))
+from newsgraph.iris import slug
+from newsgraph.linking.people import link_people
+from newsgraph.model import ArticleRecord, BodyRecord, LinkPredicate, PersonRecord
 
 
 def test_a_single_name_is_the_known_person_that_a_full_name_elsewhere_is() -> None:
@@ -256,143 +192,10 @@ def test_the_weakest_link_gives_way_where_a_chain_would_join_two_of_one_article(
     assert pairs(found) == {frozenset({"person/barack-obama", f"article/{2:016x}/person/obama"})}
 
 
-MAYOR = person(1, "Michael Müller", ("Regierender Bürgermeister",), (SPD,))
-KEEPER = person(2, "Michael Müller", ("Torwart",), (BodyRecord(f"{BASE}organization/fc-hafen", "FC Hafen"),))
-AGAIN = person(3, "Michael Müller", ("Bürgermeister", "Regierender Bürgermeister"))
-BARE = person(4, "Michael Müller")
-
-
-def aspect(number: int, name: str = "michael-mueller") -> str:
-    return f"article/{number:016x}/person/{name}"
-
-
-def test_namesakes_who_share_an_iri_are_told_apart_in_their_articles() -> None:
-    corpus = [article(n, "2016-05-01", p) for n, p in enumerate((MAYOR, KEEPER, AGAIN, BARE), start=1)]
-    found = link_people(corpus)
-    assert pairs(found, LinkPredicate.DIFFERENT_PERSON) == {frozenset({aspect(1), aspect(2)})}
-    assert pairs(found) == {frozenset({aspect(1), aspect(3)})}  # of the fourth nothing is said
-    assert {a.iri.removeprefix(BASE) for a in found.aspects} == {aspect(n) for n in (1, 2, 3, 4)}
-    assert {a.person for a in found.aspects} == {f"{BASE}person/michael-mueller"}
-    identities = Identities(found)
-    who = [identities.of(article_iri(n), f"{BASE}person/michael-mueller") for n in (1, 2, 3, 4)]
-    assert who[0] == who[2]
-    assert len(set(who)) == 3
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "reason"),
-    [
-        (
-            person(1, "Eva Lang", item="http://www.wikidata.org/entity/Q1"),
-            person(2, "Eva Lang", item="http://www.wikidata.org/entity/Q2"),
-            "other items of Wikidata",
-        ),
-        (person(1, "Eva Lang", after=" (34), "), person(2, "Eva Lang", after=" (61) sagte"), "ages"),
-        (
-            person(1, "Eva Lang", ("Stadträtin",), (SPD,)),
-            person(2, "Eva Lang", ("Landrätin",), (CDU,)),
-            "parties",
-        ),
-    ],
-)
-def test_what_tells_namesakes_apart(one: PersonRecord, other: PersonRecord, reason: str) -> None:
-    found = link_people([article(1, "2016-05-01", one), article(2, "2016-05-02", other)])
-    assert pairs(found, LinkPredicate.DIFFERENT_PERSON) == {
-        frozenset({aspect(1, "eva-lang"), aspect(2, "eva-lang")})
-    }
-    assert reason in only(found).reason
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "day"),
-    [
-        (MAYOR, AGAIN, "2016-05-02"),
-        (MAYOR, BARE, "2016-05-02"),
-        (MAYOR, KEEPER, "2011-05-02"),  # a goalkeeper may be mayor years later
-        (
-            person(1, "Eva Lang", ("Landrätin",), (SPD,)),
-            person(2, "Eva Lang", ("Landrätin",), (CDU,)),
-            "2016-05-02",
-        ),
-        (person(1, "Eva Lang", after=" (34), "), person(2, "Eva Lang", after=" (35), "), "2016-05-02"),
-        (person(1, "Eva Lang", ("Ex-Schwimmerin",)), person(2, "Eva Lang", ("Ministerin",)), "2016-05-02"),
-    ],
-)
-def test_who_shares_a_full_name_is_one_unless_something_tells(
-    one: PersonRecord, other: PersonRecord, day: str
-) -> None:
-    found = link_people([article(1, "2016-05-01", one), article(2, day, other)])
-    assert (found.decisions, found.aspects) == ((), ())
-
-
 def test_authors_are_nobody_whom_the_text_names() -> None:
-    author = PersonRecord(f"{BASE}person/eva-lang", article_iri(1), ("Eva Lang",), is_author=True)
+    author = PersonRecord(f"{BASE}person/eva-lang", article_iri(1), ("Eva Lang",))
     found = link_people([article(1, "2016-05-01", author), article(2, "2016-05-01", person(2, "Lang"))])
     assert found.decisions == ()
-
-
-# What the user decides
-
-
-def test_the_user_can_put_together_whom_the_rules_do_not() -> None:
-    corpus = [OBAMA_FULL, article(2, "2015-03-03", person(2, "Obama"))]
-    wish = Override(f"{article_iri(2)}/person/obama", f"{BASE}person/barack-obama", same=True, note="read it")
-    decision = only(link_people(corpus, [wish]))
-    assert (decision.reason, decision.confidence) == ("override: read it", 1.0)
-    assert decision.predicate is LinkPredicate.SAME_PERSON
-    assert decision.evidence
-
-
-def test_the_user_can_take_apart_whom_the_rules_put_together() -> None:
-    corpus = [OBAMA_FULL, article(2, "2015-03-03", person(2, "Obama", ("US-Präsident",), (), OBAMA))]
-    wish = Override(f"{BASE}person/barack-obama", f"{article_iri(2)}/person/obama", same=False)
-    decision = only(link_people(corpus, [wish]))
-    assert (decision.reason, decision.predicate) == ("override", LinkPredicate.DIFFERENT_PERSON)
-    assert len(link_people(corpus).decisions) == 1  # without the line all is as before
-
-
-def test_the_user_can_tell_namesakes_apart_and_put_them_together_again() -> None:
-    plain = [article(n, "2016-05-01", person(n, "Eva Lang")) for n in (1, 2, 3)]
-    one, two = f"{BASE}{aspect(1, 'eva-lang')}", f"{BASE}{aspect(2, 'eva-lang')}"
-    found = link_people(plain, [Override(one, two, same=False)])
-    assert pairs(found, LinkPredicate.DIFFERENT_PERSON)
-    found = link_people(plain, [Override(one, f"{BASE}person/eva-lang", same=False)])
-    assert pairs(found) == {frozenset({aspect(2, "eva-lang"), aspect(3, "eva-lang")})}
-    corpus = [article(1, "2016-05-01", MAYOR), article(2, "2016-05-01", KEEPER)]
-    one, two = (f"{BASE}{aspect(n)}" for n in (1, 2))
-    assert link_people(corpus, [Override(one, two, same=True, note="he was both")]).decisions == ()
-
-
-def test_lines_that_contradict_each_other_are_told() -> None:
-    corpus = [
-        *(article(n, "2015-03-02", person(n, "Obama")) for n in (1, 2)),
-        article(3, "2015-03-02", person(3, "Barack Obama")),
-    ]
-    one, two, full = (
-        f"{BASE}{aspect(1, 'obama')}",
-        f"{BASE}{aspect(2, 'obama')}",
-        f"{BASE}person/barack-obama",
-    )
-    wishes = [
-        Override(one, full, True, "", 2),
-        Override(two, full, True, "", 3),
-        Override(one, two, False, "", 4),
-    ]
-    found = link_people(corpus, wishes)
-    assert found.notices == ("overrides, line 3: other lines say that the two are different",)
-
-
-def test_an_iri_that_several_people_share_is_no_answer() -> None:
-    corpus = [
-        article(1, "2016-05-01", MAYOR),
-        article(2, "2016-05-01", KEEPER),
-        article(3, "2016-05-01", person(3, "Müller")),
-    ]
-    wish = Override(f"{BASE}{aspect(3, 'mueller')}", f"{BASE}person/michael-mueller", True, "", 2)
-    (notice,) = link_people(corpus, [wish]).notices
-    assert "several people share" in notice
-    wish = Override(f"{BASE}{aspect(3, 'mueller')}", f"{BASE}{aspect(2)}", True, "", 2)
-    assert frozenset({aspect(3, "mueller"), aspect(2)}) in pairs(link_people(corpus, [wish]))
 
 
 MINISTER = person(4, "Michael Müller", ("Minister",), (SPD,))

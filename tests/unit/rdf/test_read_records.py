@@ -69,11 +69,10 @@ def test_a_person_with_everything_that_links_are_decided_from(
     assert grounds[f"{BASE}place/daenemark"] == 0.8
 
 
-def test_who_is_author_and_who_lives_under_the_article(annotations: Annotations) -> None:
+def test_who_lives_under_the_article(annotations: Annotations) -> None:
     persons = {person.name: person for person in record(annotations).persons}
-    assert persons["Max Müller"].is_author
     assert persons["Uli"].is_local
-    assert not persons["Erika Sandmann"].is_author
+    assert not persons["Erika Sandmann"].is_local
 
 
 def test_utterances_with_their_speakers(annotations: Annotations, span_in_text: Callable[..., Span]) -> None:
