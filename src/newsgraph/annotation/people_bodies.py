@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsgraph.annotation.bodies import classes_of
+from newsgraph.annotation.bodies import body_noun, classes_of, gender_of_body_noun
 from newsgraph.annotation.finder import NameLabel
-from newsgraph.annotation.name_heads import head_kind, nominative
+from newsgraph.annotation.name_heads import head_kind, nominative, strong_adjective
 from newsgraph.annotation.name_places import place_name
 from newsgraph.annotation.name_shapes import body_names
 from newsgraph.annotation.name_words import country_names, is_common_noun, is_first_name, is_name_shaped
@@ -104,7 +104,7 @@ class BodyRegistry:
         if surfaces and all(s.isupper() and body_names().get(s) == name for s in surfaces):
             return max(sorted(set(surfaces)), key=surfaces.count)
         if surfaces and all(body_names().get(s) == name and not _shares_word(s, name) for s in surfaces):
-            return nominative(tuple(max(sorted(set(surfaces)), key=surfaces.count).split()))
+            return _listed_form(max(sorted(set(surfaces)), key=surfaces.count), name)
         article, _, rest = name.partition(" ")
         bare = article in _ARTICLES and not any(surface.startswith(article) for surface in surfaces)
         return rest if surfaces and bare else name
@@ -124,8 +124,17 @@ class BodyRegistry:
 
 def _shares_word(surface: str, name: str) -> bool:
     """Say whether a word of the name is printed, in whatever case: "Bundestages", but not "Linksfraktion"."""
-    printed, listed = ({_ENDING.sub("", word.lower()) for word in form.split()} for form in (surface, name))
-    return bool(printed & listed)
+    return not _stems(surface).isdisjoint(_stems(name))
+
+
+def _listed_form(surface: str, name: str) -> str:
+    """Return the first form that the list has of a name's printed form, which is the nominative."""
+    forms = (form for form, canonical in body_names().items() if canonical == name)
+    return next((form for form in forms if _stems(form) == _stems(surface)), surface)
+
+
+def _stems(form: str) -> frozenset[str]:
+    return frozenset(_ENDING.sub("", word.lower()) for word in form.split())
 
 
 def _first(row: tuple[str, list[Mention]]) -> int:
@@ -142,12 +151,22 @@ def _others(name: str, mentions: list[Mention]) -> tuple[str, ...]:
 
 
 def body_name(document: Document, span: Span) -> str:
-    """Return the canonical name of the body at `span`: listed, or in the nominative."""
+    """Return the canonical name of the body at `span`: listed, or in the nominative.
+
+    A paper's name is that in its own gender: "das [Märkische Echo]" gives "Märkisches Echo".
+    """
     surface = span.of(document.text)
     for form in (surface, surface.removesuffix("s")):
         if form in body_names():
             return body_names()[form]
-    return nominative(tuple(surface.split()))
+    tokens = tuple(document.tokens_within((span,)))
+    noun = body_noun(tokens[-1].form) if len(tokens) > 1 else None
+    gender = gender_of_body_noun(noun) if noun and "press" in classes_of(noun) else None
+    if noun is None or gender is None or tokens[0].tag != "ADJ(A)":
+        return nominative(tuple(surface.split()))
+    *words, last = surface.split()
+    head = last[: last.lower().rindex(noun) + len(noun)]
+    return " ".join([strong_adjective(words[0], gender.value[0]), *words[1:], head])
 
 
 def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegistry:

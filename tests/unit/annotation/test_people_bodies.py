@@ -94,10 +94,27 @@ def test_every_affiliation_says_why() -> None:
         ("Die Europäische Union zögert. Das sagte der EU-Diplomat Jan Vogt.", ["Europäische Union"]),
         ("Das sagte die Linken-Politikerin Ute Ley.", ["Linke"]),
         ("Das sagte Ute Ley (Die Linke).", ["Die Linke"]),
+        ("Ute Ley von der Linksfraktion lehnt das ab.", ["Linksfraktion"]),
+        ("Das sagte Ute Ley vom Internationalen Währungsfonds.", ["Internationaler Währungsfonds"]),
+        ("Das sagte Ute Ley von den Grünen.", ["Grüne"]),
     ],
 )
 def test_a_body_has_the_name_that_the_article_prints(text: str, bodies: list[str]) -> None:
     assert list(affiliations(text).values()) == [bodies]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("schreibt das „Märkische Echo“", "Märkisches Echo"),
+        ("nach Meinung des „Neuen Grazer Blatts“", "Neues Grazer Blatt"),
+        ("schreibt die „Rheinische Post“", "Rheinische Post"),
+        ("schreibt das „Weser Echo“", "Weser Echo"),
+    ],
+)
+def test_a_paper_has_its_name_in_the_nominative(words: str, name: str) -> None:
+    document = build_document(article_from_text(f"Es regnet, {words}."))
+    assert [body.name for body in build_cast(document, find_names(document)).organisations] == [name]
 
 
 def test_a_firm_may_bear_the_name_of_its_head() -> None:
