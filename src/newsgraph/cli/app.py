@@ -189,7 +189,9 @@ def link(
     base: Annotated[
         str | None,
         typer.Option(
-            metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of your IRIs, if the graphs do not tell."
+            metavar="IRI",
+            envvar="NEWSGRAPH_BASE",
+            help="Start of the links' IRIs, if not that of the articles.",
         ),
     ] = None,
 ) -> None:

@@ -12,6 +12,7 @@ import typer
 from newsgraph.cli import console
 from newsgraph.cli.options import Model, People  # noqa: TC001  typer reads the annotations at run time
 from newsgraph.errors import UsageError
+from newsgraph.pipeline.outcome import IMPOSSIBLE
 
 if TYPE_CHECKING:
     from newsgraph.pipeline.evaluation import Evaluation
@@ -118,6 +119,8 @@ def diff(
 ) -> None:
     """Tell which statements and proposals were added, withdrawn and changed between two states.
 
+    Links across articles are not compared.
+
     Example: `newsgraph diff graph-of-monday/ graph-of-tuesday/`
     """
     from newsgraph.pipeline.diff import compare_files, lines
@@ -179,6 +182,8 @@ def evaluate(
         else:
             result = evaluate_folder(gold, predictions, advance, finder, known)
     console.complain_all(result.broken)
+    if result.outcome.exit_code == IMPOSSIBLE:
+        raise typer.Exit(IMPOSSIBLE)  # nothing was measured, and a table of zeros would say that it was
     if as_json:
         console.emit(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
     else:

@@ -21,6 +21,7 @@ from newsgraph.rdf.formats import Encoding, Format, encoding_for
 from newsgraph.rdf.read_records import read_article
 from newsgraph.rdf.serialise import write_graphs
 from newsgraph.readers import find_files, read_many
+from newsgraph.settings import Settings
 from newsgraph.sinks.files import STDOUT, write_output
 from newsgraph.sinks.store import load_graphs, read_graphs
 
@@ -41,8 +42,8 @@ class LinkPlan:
 
     `paths` are RDF files and folders; without any, the articles are read from `store`. The links go to the
     file `output`; without one into the `store`, and without either to `links.trig`. `overrides` is the user's
-    file of decisions, `source` the folder of the articles' texts, `base` the start of the data's IRIs where
-    the graphs do not tell.
+    file of decisions, `source` the folder of the articles' texts, `base` the start of the links' IRIs where
+    it is not that of the articles.
     """
 
     paths: tuple[str, ...] = ()
@@ -67,25 +68,26 @@ class Linking:
 def link_files(plan: LinkPlan, on_progress: Callable[[int, int], None]) -> Linking:
     """Decide who and what is the same across the articles of graphs, and write the graph of links.
 
-    Raises `UsageError` where nothing or two places to write to are named, for a format without named graphs
-    and for overrides that cannot be used, `RdfError` where there is no article or the articles are of
-    different bases, and what reading and writing raise.
+    Raises `UsageError` where nothing or two places to write to are named, for a format without named graphs,
+    a base that is none and overrides that cannot be used, `RdfError` where there is no article or the
+    articles are of different bases, and what reading and writing raise.
     """
     place, put = _target(plan)
+    given = None if plan.base is None else Settings(base=plan.base).base
     reader = GraphReader(plan.paths, on_progress)
     graphs = reader.graphs() if plan.paths else _stored(plan)
     articles, failures = _read(graphs, plan.source)
     failures += reader.failures
     if not articles:
         raise next(iter(failures), _no_article(plan))
-    base = _base(articles, plan.base)
-    overrides = load_overrides(plan.overrides, base) if plan.overrides is not None else ()
+    base, told = _bases(articles, given)
+    overrides = load_overrides(plan.overrides, told) if plan.overrides is not None else ()
     people, decisions = decide_links(articles, overrides)
     graph = build_links_graph(base, decisions, people.aspects)
     put(graph)
     notices = (*unknown_overrides(overrides, articles), *people.notices)
-    told = f"{_told(articles, decisions)} → {place}"
-    return Linking(Outcome(len(articles), tuple(failures)), notices, graph, told)
+    summary = f"{_told(articles, decisions)} → {place}"
+    return Linking(Outcome(len(articles), tuple(failures)), notices, graph, summary)
 
 
 def decide_links(
@@ -185,12 +187,13 @@ def _texts(source: Path) -> tuple[dict[str, str], list[NewsgraphError]]:
     return texts, failures
 
 
-def _base(articles: Sequence[ArticleRecord], given: str | None) -> str:
-    if given is not None:
-        return given
+def _bases(articles: Sequence[ArticleRecord], given: str | None) -> tuple[str, str]:
+    """Return the base of the links, and that which IRIs in the overrides may leave out: the articles'."""
     bases = sorted({base for article in articles if (base := base_of(article.iri)) is not None})
     if len(bases) == 1:
-        return bases[0]
+        return given or bases[0], bases[0]
+    if given is not None:
+        return given, given
     what = "the articles are of different bases: " + ", ".join(bases) if bases else "the IRIs show no base"
     raise RdfError(what, mend="say with --base under which one the links go")
 

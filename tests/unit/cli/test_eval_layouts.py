@@ -64,3 +64,14 @@ def test_what_cannot_be_read_decides_the_exit_code(capfd: pytest.CaptureFixture[
     assert run("eval", tmp_path / "nowhere.jsonl.gz", "--layout", "wikinews") == 3
     assert run("eval", gold, "--layout", "parliament") == 2
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_where_nothing_could_be_measured_there_is_no_table(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "kaputt.json").write_text("{", encoding="utf-8")
+    for form in ((), ("--json",)):
+        assert run("eval", tmp_path, "--layout", "wikinews", *form) == 3
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert "kaputt.json" in err

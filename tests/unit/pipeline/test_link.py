@@ -145,6 +145,20 @@ def test_links_go_to_one_place_that_is_named(folder: Path, tmp_path: Path) -> No
         link_files(LinkPlan((str(folder),), ""), _silent)
 
 
+def test_links_under_a_base_of_ones_own_and_overrides_under_that_of_the_articles(
+    folder: Path, tmp_path: Path
+) -> None:
+    overrides = overrides_in(tmp_path, f"{HEAD}person/karl-kruse\tperson/mia-wolf\tdifferent\t\n")
+    target = str(tmp_path / "links.trig")
+    plan = LinkPlan((str(folder),), target, overrides=overrides, base="https://mine.example/")
+    result = link_files(plan, _silent)
+    assert result.graph.graph == "https://mine.example/links/graph"
+    assert all(f"{BASE}person/" in notice for notice in result.notices)
+    assert result.notices
+    with pytest.raises(UsageError, match="not a base IRI"):
+        link_files(LinkPlan((str(folder),), target, base="nonsense"), _silent)
+
+
 def test_an_empty_store_is_named(tmp_path: Path) -> None:
     load_store(tmp_path / "empty.store", ())
     with pytest.raises(RdfError, match=r"empty\.store: no article to link .*newsgraph load"):
