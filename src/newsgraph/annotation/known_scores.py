@@ -89,7 +89,7 @@ def score(evidence: Evidence, person: KnownPerson, known: Known) -> Match:
     points = [
         (office_score, "office on the day" if office is not None and office.start else "office"),
         (_of_holders(evidence, person, known), ""),
-        (_of_party(evidence, person), "party"),
+        (_of_party(evidence, person, known), "party"),
         (_of_country(evidence, person), "country"),
         (_of_politics(evidence, in_office=office_score >= _UNDATED), "role in politics"),
         (_of_life(evidence, person), "age"),
@@ -116,16 +116,17 @@ def score_surname(evidence: Evidence, person: KnownPerson, known: Known) -> Matc
     total = (
         points
         + _of_holders(evidence, person, known)
-        + _of_party(evidence, person)
+        + _of_party(evidence, person, known)
         + _of_life(evidence, person)
     )
     return Match(person, total, "surname and office on the day", office)
 
 
-def fits_own(evidence: Evidence, person: KnownPerson) -> bool:
+def fits_own(evidence: Evidence, person: KnownPerson, known: Known) -> bool:
     """Say whether the row of a user's table holds for this article: nothing it says is contradicted.
 
-    Its days must take in the article's date, its office be one that the roles can mean, if any are printed.
+    Its days must take in the article's date, its office be one that the roles can mean, if any are printed,
+    and its party be one that the article gives, if it gives any.
     """
     for office in person.offices:
         known_roles = [reading for reading in evidence.readings if reading.titles]
@@ -137,7 +138,7 @@ def fits_own(evidence: Evidence, person: KnownPerson) -> bool:
     else:
         if person.offices:
             return False
-    return _of_life(evidence, person) >= 0
+    return _of_life(evidence, person) >= 0 and _of_party(evidence, person, known) >= 0
 
 
 def is_german(person: KnownPerson) -> bool:
@@ -222,10 +223,13 @@ def _held(person: KnownPerson, title: str, place: str, day: date) -> bool:
     return any((o.title, o.place) == (title, place) and is_over(o, day) for o in person.offices)
 
 
-def _of_party(evidence: Evidence, person: KnownPerson) -> float:
+def _of_party(evidence: Evidence, person: KnownPerson, known: Known) -> float:
+    """Return the points for the party; a user's table may name it ("SPD") instead of giving its IRI."""
     if not evidence.parties or not person.parties:
         return 0.0
-    return _PARTY if evidence.parties & set(person.parties) else _OTHER_PARTY
+    bodies = {party: known.body(party) for party in person.parties}
+    own = {party if body is None else body.iri for party, body in bodies.items()}
+    return _PARTY if own & (evidence.parties | evidence.bodies) else _OTHER_PARTY
 
 
 def _of_country(evidence: Evidence, person: KnownPerson) -> float:

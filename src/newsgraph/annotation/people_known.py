@@ -75,7 +75,7 @@ def _choose(evidence: Evidence, people: tuple[KnownPerson, ...], known: Known) -
     """Return the one who fits, if it does well enough and better than all others by a margin."""
     own = [person for person in people if _is_so_called(person, evidence.name)]
     if own:
-        fitting = {person.iri: person for person in own if fits_own(evidence, person)}
+        fitting = {person.iri: person for person in own if fits_own(evidence, person, known)}
         return Match(fitting.popitem()[1], THRESHOLD * 2, _OWN) if len(fitting) == 1 else None
     rate = score if " " in evidence.name else score_surname
     ranked = sorted(
