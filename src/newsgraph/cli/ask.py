@@ -54,6 +54,7 @@ def query(
     `newsgraph query graph/ "SELECT ?name WHERE { ?p a schema:Person ; schema:name ?name }"`
     """
     from newsgraph.pipeline.query import Question, ask, cell_text, default_format, named_query_table
+    from newsgraph.sinks.query import Kind
 
     if list_named:
         console.table(("name", "parameters", "what it tells"), named_query_table())
@@ -77,9 +78,11 @@ def query(
         )
     )
     shape = results_format or default_format(answer, for_person=console.is_terminal())
-    if shape == "table":
+    if shape == "table" and answer.kind is Kind.TRUTH:
+        console.emit("true" if answer.truth else "false")
+    elif shape == "table":
         columns = answer.variables or ("subject", "predicate", "object")
-        console.table(columns, ([cell_text(cell) for cell in row] for row in answer.rows()))
+        console.answers(columns, ([cell_text(cell) for cell in row] for row in answer.rows()))
     else:
         console.emit_bytes(answer.serialise(shape))
 

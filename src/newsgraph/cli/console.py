@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from newsgraph.sinks.files import sink_error
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 out = Console(highlight=False)
+_ANY_WIDTH = 1_000_000
 
 
 def say(message: str) -> None:
@@ -72,12 +73,32 @@ def emit_bytes(data: bytes) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[str] = ()) -> None:
     """Write rows as a table; long text is folded, columns named in `numeric` are set flush right."""
+    show(_grid(columns, rows, numeric))
+
+
+def answers(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as a table, or their fields one below the other where IRIs would be broken side by side."""
+    found = list(rows)
+    grid = _grid(columns, found)
+    if out.measure(grid, options=out.options.update(max_width=_ANY_WIDTH)).minimum <= out.width:
+        show(grid)
+        return
+    for row in found:
+        record = Table.grid("", Column(overflow="fold"), padding=(0, 2))
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                record.add_row(f"[bold]{escape(column)}[/]", escape(cell))
+        show(record)
+        emit("\n")
+
+
+def _grid(columns: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[str] = ()) -> Table:
     grid = Table(show_edge=False, header_style="bold", pad_edge=False)
     for column in columns:
         grid.add_column(escape(column), overflow="fold", justify="right" if column in numeric else "left")
     for row in rows:
         grid.add_row(*(escape(cell) for cell in row))
-    show(grid)
+    return grid
 
 
 def show(thing: RenderableType) -> None:

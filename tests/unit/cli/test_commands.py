@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsgraph.cli import main
+from newsgraph.cli import console, main
 from newsgraph.sinks.endpoint import Patience
 
 if TYPE_CHECKING:
@@ -163,6 +163,25 @@ def test_a_parameter_cannot_smuggle_sparql_in(shell: Shell, graph: Path) -> None
 def test_a_table_for_a_person(shell: Shell, graph: Path) -> None:
     assert shell("query", graph, "--named", "speakers", "-f", "table") == 0
     assert "Erika Sandmann" in shell.out
+
+
+def test_a_truth_for_a_person(shell: Shell, graph: Path) -> None:
+    assert shell("query", graph, "ASK { ?s a ng:Statement }", "-f", "table") == 0
+    assert shell.out == "true\n"
+
+
+def test_iris_of_a_table_are_never_broken_to_fit_beside_each_other(
+    shell: Shell, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "SELECT ?name ?s ?mention WHERE { ?mention ng:refersTo ?s . ?s schema:name ?name } LIMIT 1"
+    monkeypatch.setattr(console.out, "width", 400)
+    assert shell("query", graph, query, "-f", "table") == 0
+    assert shell.out.splitlines()[0].split()[0::2] == ["name", "s", "mention"]
+    monkeypatch.setattr(console.out, "width", 100)
+    assert shell("query", graph, query, "-f", "table") == 0
+    fields = dict(line.split(maxsplit=1) for line in shell.out.splitlines() if line)
+    assert fields["mention"].rstrip().startswith("https://data.example/article/")
+    assert "/mention/" in fields["mention"]
 
 
 def test_updates_are_refused(shell: Shell, graph: Path) -> None:
