@@ -27,6 +27,7 @@ from newsgraph.annotation.speaker_clause import (
     subject_between,
     subject_nearby,
     widened,
+    with_finite_verb,
 )
 from newsgraph.annotation.speakers import resolve_speaker
 from newsgraph.model import Agent, AnonymousAgent, Notice, Span, Statement, StatementType
@@ -76,7 +77,7 @@ def attribute(document: Document, found: Found, cast: Cast) -> Attribution:
     quoted = SpanIndex(span for quote in found.quotes for span in quote.spans)
     said: list[_Said] = []
     for quote in found.quotes:
-        entry = _understand(roster, said, quote, quoted)
+        entry = _understand(roster, said, with_finite_verb(document, quote), quoted)
         said.append(entry)
         at = entry.quote.speaker[0].start if entry.quote.speaker else quote.spans[0].start
         roster.spoken += [(key, at) for key in entry.resolution.keys[:1]]

@@ -138,6 +138,7 @@ def verb_group(unit: Unit, finite: int, places: Sequence[int]) -> Cue:
 
 
 def _particle(unit: Unit, finite: int, others: Sequence[int]) -> int | None:
+    """Return the particle of a separated verb: "sagte Lind [zu]", but not "sagte Lind vor Beginn"."""
     for i in reversed(others):
         if i < finite:
             break
@@ -146,7 +147,8 @@ def _particle(unit: Unit, finite: int, others: Sequence[int]) -> int | None:
             unit.inside[i + 1] < 0
             and (not unit.tokens[i + 1].is_word or unit.tokens[i + 1].form in {"und", "oder"})
         )
-        if token.tag == "PTKVZ" and token.form.islower():
+        governs = not final and i + 1 < len(unit) and unit.tokens[i + 1].tag == "NN"
+        if token.tag == "PTKVZ" and token.form.islower() and not governs:
             return i
         if final and token.form in load_words("particles.txt"):
             return i

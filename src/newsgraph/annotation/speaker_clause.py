@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.bodies import country_of_seat, is_source_noun
@@ -43,6 +44,19 @@ _HOME = frozenset({"Berlin", "Wien", "Bern"})
 _REACH = 8
 _LINKS = frozenset({"Und", "Aber", "Doch"})
 _ANSWERING = frozenset({"sagen", "meinen", "denken", "halten", "antworten", "raten", "finden"})
+
+
+def with_finite_verb(document: Document, quote: QuoteSpan) -> QuoteSpan:
+    """Return the statement with the verb before a cue that is a particle alone: "[rief] die Bürger [auf]".
+
+    Counter-example: "so", "laut" and "zufolge" have no verb.
+    """
+    cue = tokens_in(document, quote.cue)
+    if not cue or any(t.tag != "PTKVZ" for t in cue):
+        return quote
+    earlier = [t for t in sentence_at(document, cue[0].start).tokens if t.end <= cue[0].start]
+    verb = next((t for t in reversed(earlier) if t.is_finite and _free(quote, t.span)), None)
+    return quote if verb is None else replace(quote, cue=(verb.span, *quote.cue))
 
 
 def widened(roster: Roster, quote: QuoteSpan) -> tuple[Span, ...]:

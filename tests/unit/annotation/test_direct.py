@@ -41,6 +41,12 @@ def test_cue_inside_makes_one_statement_in_two_parts() -> None:
     assert direct(text) == [(["Ich gehe", "aber mit geradem Rücken"], ["der Coach"])]
 
 
+def test_a_preposition_before_a_noun_is_no_particle() -> None:
+    text = "„Wir bleiben“, sagte Lausch vor Beginn der Beratungen."
+    (quote,) = find_quotes(build_document(article_from_text(text)), ())
+    assert [part.of(text) for part in quote.cue] == ["sagte"]
+
+
 def test_particle_belongs_to_the_cue_and_the_receiver_is_found() -> None:
     text = "»Ich gehe«, rief der Coach den wartenden Reportern zu."
     (quote,) = find_quotes(build_document(article_from_text(text)), ())
