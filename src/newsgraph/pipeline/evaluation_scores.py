@@ -100,6 +100,8 @@ def pair_places(gold: Sequence[Span], found: Sequence[Span]) -> list[tuple[int, 
     >>> from newsgraph.model import Span
     >>> pair_places([Span(0, 9), Span(20, 25)], [Span(4, 9), Span(20, 30), Span(22, 25)])
     [(0, 0), (1, 1)]
+    >>> pair_places([Span(0, 4), Span(5, 9)], [Span(0, 9)])
+    [(0, 0)]
     """
     left = dict(enumerate(found))
     pairs: list[tuple[int, int]] = []

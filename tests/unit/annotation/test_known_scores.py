@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,54 +18,53 @@ if TYPE_CHECKING:
 SPD, CDU = (f"http://www.wikidata.org/entity/{item}" for item in ("Q49768", "Q49762"))
 DAY = date(2016, 5, 12)
 MINISTER = Office("innenminister", "Hessen", date(2014, 1, 18), date(2020, 1, 1))
+PERSON = KnownPerson("urn:x:kuno", "Kuno Brandel", sex="m", born=date(1962, 3, 1), offices=(MINISTER,))
+IN_SPD = replace(PERSON, parties=(SPD,))
+SAID = Evidence("Kuno Brandel", roles=("hessischer Innenminister",), day=DAY)
 
 
-def person(**features: Any) -> KnownPerson:
-    known: dict[str, Any] = {"offices": (MINISTER,), "sex": "m", "born": date(1962, 3, 1)}
-    return KnownPerson("urn:x:kuno", "Kuno Brandel", **(known | features))
-
-
-def points(evidence: dict[str, Any], **features: Any) -> float:
-    said = Evidence("Kuno Brandel", **({"roles": ("hessischer Innenminister",), "day": DAY} | evidence))
-    return score(said, person(**features), load_known()).score
+def points(evidence: Evidence, person: KnownPerson = PERSON) -> float:
+    return score(evidence, person, load_known()).score
 
 
 @pytest.mark.parametrize(
-    ("evidence", "features"),
+    ("evidence", "person"),
     [
-        ({"parties": frozenset({CDU})}, {"parties": (SPD,)}),
-        ({"countries": frozenset({"Finnland"}), "roles": ("Minister",)}, {}),
-        ({"sex": "f"}, {}),
-        ({"age": 34}, {}),
-        ({}, {"died": date(2001, 2, 3)}),
-        ({}, {"born": date(1850, 1, 1)}),
-        ({"roles": ("Trainer",)}, {}),
-        ({"roles": ("bayerischer Innenminister",)}, {}),
-        ({"day": date(2010, 5, 12)}, {}),
+        (replace(SAID, parties=frozenset({CDU})), IN_SPD),
+        (replace(SAID, countries=frozenset({"Finnland"}), roles=("Minister",)), PERSON),
+        (replace(SAID, countries=frozenset({"Finnland"})), IN_SPD),
+        (replace(SAID, sex="f"), PERSON),
+        (replace(SAID, age=34), PERSON),
+        (SAID, replace(PERSON, died=date(2001, 2, 3))),
+        (SAID, replace(PERSON, born=date(1850, 1, 1))),
+        (replace(SAID, roles=("Trainer",)), PERSON),
+        (replace(SAID, roles=("bayerischer Innenminister",)), PERSON),
+        (replace(SAID, day=date(2010, 5, 12)), PERSON),
     ],
 )
-def test_what_speaks_against_a_person(evidence: dict[str, Any], features: dict[str, Any]) -> None:
-    assert points(evidence, **features) < points({})
+def test_what_speaks_against_a_person(evidence: Evidence, person: KnownPerson) -> None:
+    assert points(evidence, person) < points(SAID)
 
 
 @pytest.mark.parametrize(
-    ("evidence", "features"),
+    "evidence",
     [
-        ({"parties": frozenset({SPD})}, {"parties": (SPD,)}),
-        ({"age": 54}, {}),
-        ({"age": 53}, {}),  # born in March, and the day of birth may be to come
-        ({"setting": True}, {"parties": (SPD,)}),
+        replace(SAID, parties=frozenset({SPD})),
+        replace(SAID, age=54),
+        replace(SAID, age=53),  # the birthday may be to come
+        replace(SAID, setting=True),
     ],
 )
-def test_what_speaks_for_a_person(evidence: dict[str, Any], features: dict[str, Any]) -> None:
-    assert points(evidence, **features) > points({}, **features)
+def test_what_speaks_for_a_person(evidence: Evidence) -> None:
+    assert points(evidence, IN_SPD) > points(SAID, IN_SPD)
 
 
 def test_a_former_role_of_the_dead_weighs_less_than_a_present_one() -> None:
-    died = date(2015, 2, 3)
-    former = points({"roles": ("früherer hessischer Innenminister",), "day": date(2021, 1, 1)}, died=died)
-    present = points({"roles": ("hessischer Innenminister",), "day": date(2021, 1, 1)}, died=died)
-    assert former > present
+    dead = replace(PERSON, died=date(2020, 2, 3))
+    former = replace(SAID, roles=("früherer hessischer Innenminister",), day=date(2021, 1, 1))
+    present = replace(SAID, day=date(2021, 1, 1))
+    living = points(former) - points(present)
+    assert points(former, dead) - points(present, dead) > living
 
 
 def test_a_users_table_may_name_a_party_by_its_name(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_users_table_may_name_a_party_by_its_name(tmp_path: Path) -> None:
         return Evidence("Brandel", ("hessischer Innenminister",), parties=iris, day=DAY)
 
     for party, other in (("SPD", "CDU"), (SPD, "CDU"), ("Freie Liste Talheim", "SPD")):
-        own = person(parties=(party,), own=True)
+        own = replace(PERSON, parties=(party,), own=True)
         name = "SPD" if party == SPD else party
         assert fits_own(said(name), own, known)
         assert fits_own(said(), own, known)

@@ -124,6 +124,12 @@ def test_a_foreign_office_stands_for_its_country() -> None:
     assert altmaier.affiliations == ()
 
 
+def test_a_former_office_stands_for_no_country() -> None:
+    (kerry,) = cast_of("Der frühere Außenminister John Kerry lud ein.", date(2019, 5, 12)).persons
+    assert kerry.same_as
+    assert kerry.affiliations == ()
+
+
 def test_a_country_that_the_text_gives_is_not_changed() -> None:
     (steinmeier,) = cast_of(
         "Der deutsche Außenminister Frank-Walter Steinmeier lud ein.", date(2016, 5, 12)

@@ -72,6 +72,7 @@ def test_what_tells_namesakes_apart(one: PersonRecord, other: PersonRecord, reas
             "2016-05-02",
         ),
         (person(1, "Eva Lang", after=" (34), "), person(2, "Eva Lang", after=" (35), "), "2016-05-02"),
+        (person(1, "Eva Lang", (), (SPD,)), person(2, "Eva Lang", ("Landrätin",), (CDU,)), "2016-05-02"),
         (person(1, "Eva Lang", ("Ex-Schwimmerin",)), person(2, "Eva Lang", ("Ministerin",)), "2016-05-02"),
     ],
 )

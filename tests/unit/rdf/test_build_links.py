@@ -133,11 +133,9 @@ def test_every_supporter_and_opponent_can_be_explained(
     )
     said = dataclasses.replace(first, stances=stances)
     graph = build_graph(dataclasses.replace(annotations, proposals=(said, *others)), SETTINGS)
-    links = {
-        props[RDF.predicate][0]: props
-        for props in links_of(graph).values()
-        if "/proposal/" in props[RDF.subject][0]
-    }
+    found = [props for props in links_of(graph).values() if "/proposal/" in props[RDF.subject][0]]
+    assert len(found) == 2
+    links = {props[RDF.predicate][0]: props for props in found}
     assert set(links) == {NG.supporter, NG.opponent}
     assert links[NG.supporter][RDF.object] == [SANDMANN]
     assert links[NG.supporter][NG.reason] == ["word of stance"]

@@ -99,3 +99,9 @@ def test_it_is_written_short(graph: ArticleGraph) -> None:
 
 def test_the_order_of_the_decisions_makes_no_difference(graph: ArticleGraph) -> None:
     assert build_links_graph(BASE, [TOLD, SAME], [ASPECT]) == graph
+
+
+@pytest.mark.parametrize(("decisions", "mode"), [([SAME], "none"), ([SAME, TOLD], "quotes")])
+def test_the_graph_says_whether_it_holds_words(decisions: list[LinkDecision], mode: str) -> None:
+    triples = build_links_graph(BASE, decisions).triples
+    assert [obj for _, predicate, obj in triples if predicate == f"<{NG.textMode}>"] == [f'"{mode}"']
