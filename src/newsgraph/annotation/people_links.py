@@ -83,16 +83,15 @@ def _choose(
     start = tokens[reference.phrase.start].start
     candidates = []
     for profile in profiles:
-        sex = sex_of(profile)
-        if reference.gender is not None and sex is not None and sex is not reference.gender:
-            continue
-        fit = strength(word, profile)
         mentions = profile.person.mentions
         count = bisect_left(mentions, start, key=_start)
+        if not (count or reference.headline) or _is_of_other_sex(profile, reference):
+            continue
+        fit = strength(word, profile)
         before = [_start(m) for m in mentions[bisect_left(mentions, tokens[0].start, key=_start) : count]]
         if fit < _SAME and _is_apart(tokens, reference.phrase, before):
             continue
-        if fit and (count or (reference.headline and fit > 1)):
+        if fit > 1 or (fit and count):
             last = _start(mentions[count - 1]) if count else -_start(mentions[0])
             candidates.append(_Candidate(profile, fit, last))
     if not candidates:
@@ -108,6 +107,11 @@ def _choose(
     if _is_someone_else(document, tokens, reference, best, registry):
         return None
     return best
+
+
+def _is_of_other_sex(profile: Profile, reference: Reference) -> bool:
+    sex = sex_of(profile)
+    return reference.gender is not None and sex is not None and sex is not reference.gender
 
 
 def _start(mention: Mention) -> int:

@@ -50,10 +50,11 @@ class _Body:
     """A body of the article; `roles` are those of people who belong to it for certain, "*" for anybody.
 
     `spans` are in text order, `below` those of them outside headline and subheadings; `sentences` are the
-    numbers of the sentences that name it.
+    numbers of the sentences that name it, `words` the words of its name in lower case.
     """
 
     name: str
+    words: tuple[str, ...]
     kind: str
     classes: frozenset[str]
     spans: tuple[Span, ...]
@@ -71,7 +72,8 @@ class _Body:
 class _Newcomer:
     """A person as the text introduces it: where, in which sentence, with which roles and classes of body.
 
-    `sentences` are the numbers of all sentences that name the person.
+    `firsts` is what the roles have before their heads, `sentences` are the numbers of all sentences that name
+    the person.
     """
 
     profile: Profile
@@ -80,6 +82,7 @@ class _Newcomer:
     heads: frozenset[str]
     wanted: frozenset[str]
     manner: frozenset[str]
+    firsts: tuple[str, ...]
     sentences: frozenset[int]
 
 
@@ -93,6 +96,7 @@ class Ties:
         self._bodies = tuple(self._gather(profiles, registry))
         self._most = max((len(body.spans) for body in self._bodies), default=0)
         self._first = min((body.spans[0].start for body in self._bodies), default=0)
+        self._facts = tuple(frozenset(self._of_body(body)) for body in self._bodies)
 
     def _gather(self, profiles: Sequence[Profile], registry: BodyRegistry) -> Iterator[_Body]:
         countries = {name: list(mentions) for name, mentions in registry.countries.items()}
@@ -118,7 +122,16 @@ class Ties:
                     else frozenset({"town" if kind == "place" else kind})
                 )
                 below = tuple(span for span in spans if not self._in_headline(span))
-                yield _Body(name, kind, classes, spans, below, self._numbers(spans), roles)
+                yield _Body(
+                    name,
+                    tuple(name.lower().split()),
+                    kind,
+                    classes,
+                    spans,
+                    below,
+                    self._numbers(spans),
+                    roles,
+                )
 
     def _classes(self, name: str, mentions: Sequence[Mention]) -> frozenset[str]:
         """Return the classes of a body by the noun before it ("die Firma Gutkauf"), else by its name."""
@@ -156,12 +169,12 @@ class Ties:
         rivals = sum(bool(newcomer.wanted & body.classes) for body in self._bodies)
         in_context = self._in_context(newcomer)
         ties = []
-        for body in self._bodies:
+        for body, facts in zip(self._bodies, self._facts, strict=True):
             if body.kind == "place" and "town" not in newcomer.wanted:
                 continue
             place, span = self._place(body, newcomer)
             fit = _fit(newcomer, body)
-            features = {place, fit, f"{fit} {place}", *self._of_body(body, newcomer, rivals)}
+            features = {place, fit, f"{fit} {place}", *facts, *_of_pair(body, newcomer, rivals)}
             features |= {f"{manner} {what}" for manner, what in product(newcomer.manner, (place, fit))}
             features |= {f"{place} {link}" for link in self._links(span, place)}
             features |= {f"{head} of {kind}" for head, kind in product(newcomer.heads, body.classes)}
@@ -207,6 +220,7 @@ class Ties:
             _heads(profile),
             frozenset(c for role in profile.roles for c in classes_of_role(noun_of_title(role))),
             frozenset(manner),
+            tuple(_first_part(noun_of_title(role)) for role in profile.roles),
             self._numbers(spans),
         )
 
@@ -238,8 +252,8 @@ class Ties:
         index = next((i for i, token in enumerate(tokens) if token.end > span.start), 0)
         yield _link(tokens, index)
 
-    def _of_body(self, body: _Body, newcomer: _Newcomer, rivals: int) -> Iterator[str]:
-        """Yield what holds of the body; `rivals` is how many bodies are of the classes that are wanted."""
+    def _of_body(self, body: _Body) -> Iterator[str]:
+        """Yield what holds of the body, whoever the person is."""
         yield body.kind
         yield from (f"is {kind}" for kind in body.classes)
         yield f"named {min(len(body.spans), _MANY)} times"
@@ -248,12 +262,18 @@ class Ties:
             "named most": len(body.spans) == self._most,
             "named first": body.spans[0].start == self._first,
             "has people": body.roles["*"] > 0,
-            "role is taken": any(body.roles[head] for head in newcomer.heads),
-            "shares a sentence": not body.sentences.isdisjoint(newcomer.sentences),
         }
         yield from (name for name, holds in conditions.items() if holds)
-        if newcomer.wanted & body.classes:
-            yield "only one that fits" if rivals == 1 else "one of some that fit"
+
+
+def _of_pair(body: _Body, newcomer: _Newcomer, rivals: int) -> Iterator[str]:
+    """Yield what holds of the body for the person; `rivals` is how many bodies are of the classes wanted."""
+    if any(body.roles[head] for head in newcomer.heads):
+        yield "role is taken"
+    if not body.sentences.isdisjoint(newcomer.sentences):
+        yield "shares a sentence"
+    if newcomer.wanted & body.classes:
+        yield "only one that fits" if rivals == 1 else "one of some that fit"
 
 
 def _before(spans: Sequence[Span], offset: int) -> int:
@@ -287,13 +307,12 @@ def _fit(newcomer: _Newcomer, body: _Body) -> str:
 
 def _echoes(newcomer: _Newcomer, body: _Body) -> Iterator[str]:
     """Yield how name or role takes up the body: "Vereinschef" a Verein, Ute Ley the firm "Ley Metallbau"."""
-    words = body.name.lower().split()
-    if body.kind == "organisation" and (newcomer.profile.person.family_name or "-").lower() in words:
+    if body.kind != "organisation":
+        return
+    words = body.words
+    if (newcomer.profile.person.family_name or "-").lower() in words:
         yield "bears its name"
-    for role in newcomer.profile.roles:
-        first = _first_part(noun_of_title(role))
-        if not first or body.kind != "organisation":
-            continue
+    for first in filter(None, newcomer.firsts):
         if classes_of(first) & body.classes:
             yield "role names its kind"
         if first in words:

@@ -226,8 +226,7 @@ def _related_strength(word: str, roles: list[str], profile: Profile) -> int:
 
 def _same(noun: str, role: str) -> bool:
     """Say whether a role noun is the same or the shorter form of the role: "Minister", "Finanzminister"."""
-    word = masculine(noun.lower(), role_base(noun) or noun.lower())
-    other = masculine(role.lower(), role_base(role) or role.lower())
+    word, other = _masculine_of(noun), _masculine_of(role)
     return other.endswith(word) or (word.endswith(other) and len(other) > 6)
 
 
@@ -240,7 +239,7 @@ def masculine(lower: str, base: str) -> str:
 def bodies_of_noun(noun: str) -> frozenset[str]:
     """Return the bodies that a noun for people names: "Sozialdemokratin" the SPD; none for "Ministerin"."""
     table = _relations()
-    word = masculine(noun.lower(), role_base(noun) or noun.lower())
+    word = _masculine_of(noun)
     roles, bodies = table.get(word, (frozenset(), frozenset()))
     return frozenset(b for b in bodies if not b.startswith(":")) if not roles else frozenset()
 
@@ -262,7 +261,12 @@ def _related(lower: str, base: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _ends_in(role: str, related: str) -> bool:
-    return masculine(role.lower(), role_base(role) or role.lower()).endswith(related)
+    return _masculine_of(role).endswith(related)
+
+
+@lru_cache(maxsize=2**14)
+def _masculine_of(noun: str) -> str:
+    return masculine(noun.lower(), role_base(noun) or noun.lower())
 
 
 def _names_body(prefix: str) -> bool:

@@ -23,7 +23,7 @@ def shares(options: Sequence[Collection[str]], table: str) -> tuple[float, ...]:
 
 def weigh(features: Collection[str], weights: Mapping[str, float]) -> float:
     """Return the sum of the weights of what holds."""
-    return sum(weights[name] for name in sorted(features) if name in weights)
+    return sum(weights[name] for name in sorted(name for name in features if name in weights))
 
 
 def normalised(scores: Sequence[float]) -> tuple[float, ...]:
