@@ -25,6 +25,7 @@ NOT_WITHIN = [
     "Ole Lind habe gehofft, dass das Wehr halte, sagte Petra Vogt.",
     "Ole Lind habe viel geredet und gehe nun, sagte Petra Vogt.",
     "Der Regen fordere Geduld, sagte Petra Vogt.",
+    "Petra Vogt erinnerte daran, dass Ole Lind das vorgeschlagen habe.",
 ]
 
 
