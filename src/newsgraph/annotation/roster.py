@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from newsgraph.annotation.people import Cast
 
 
+_OFFICES = ("sprecherin", "sprecher")
+_POSSESSIVE = re.compile(r"\b(?:sein|ihr)e[rs]\b")
 _RARE = -15.0
 """Below this score, a word is no common noun that the tagger knows."""
 
@@ -181,15 +183,20 @@ class Roster:
     ) -> int:
         """Return the index of the anonymous agent of that name, entered if new.
 
-        "ein Sprecher" of the police and "ein Sprecher" of the fire brigade are two.
+        "ein Sprecher" of the police and "ein Sprecher" of the fire brigade are two. "ein Polizeisprecher" and
+        "ein Sprecher der Polizei" are one, called by the longer name.
         """
         bodies = {body.name for body in speaks_for}
         for key, candidate in enumerate(self.candidates):
             agent = candidate.agent
-            if not isinstance(agent, AnonymousAgent) or agent.name.casefold() != name.casefold():
+            if not isinstance(agent, AnonymousAgent):
                 continue
             known = {body.name for body in agent.speaks_for}
-            if not bodies or not known or bodies & known:
+            same = agent.name.casefold() == name.casefold()
+            if bodies & known and _is_one_office(agent.name, name):
+                candidate.agent = replace(agent, name=_fuller(agent.name, name))
+                return self.add_mention(key, mention)
+            if same and not (bodies and known):
                 return self.add_mention(key, mention)
         key = self._enter(AnonymousAgent(name, (mention,), speaks_for))
         self.candidates[key].gender = gender
@@ -258,6 +265,24 @@ class Roster:
             organisations=tuple(a for a in agents if isinstance(a, Organisation)),
             countries=tuple(a for a in agents if isinstance(a, Country)),
         )
+
+
+def _is_one_office(name: str, other: str) -> bool:
+    """Say whether two names are of one office, of a body that both speak for: "Polizeisprecher", "Sprecher".
+
+    Counter-example: "innenpolitischer Sprecher" has an office of his own.
+    """
+    first, second = name.split(maxsplit=1)[0].casefold(), other.split(maxsplit=1)[0].casefold()
+    if name.casefold() == other.casefold():
+        return True
+    office = next((o for o in _OFFICES if first.endswith(o)), None)
+    return office is not None and second.endswith(office)
+
+
+def _fuller(name: str, other: str) -> str:
+    """Return the name that says more: what is called by a possessive ("Sprecher seines Hauses") says less."""
+    plain = [n for n in (name, other) if not _POSSESSIVE.search(n)] or [name, other]
+    return max(plain, key=lambda n: len(n.split()))
 
 
 def _start(occurrence: Occurrence) -> int:

@@ -207,6 +207,13 @@ def test_hearsay_on_a_leaflet_is_whose_it_is() -> None:
     assert speakers(attributed(text, [quote(text, "es reiche", cue="heißt")], cast)) == [("Moorfrei",)]
 
 
+def test_a_particle_alone_is_no_cue_without_its_verb() -> None:
+    text = "Der Verband rief die Bürger zu Spenden auf."
+    quoted = quote(text, "zu Spenden", "Der Verband", "auf", kind=StatementType.REPORTED)
+    (statement,) = attributed(text, [quoted]).statements
+    assert [part.of(text) for part in statement.cue] == ["rief", "auf"]
+
+
 def test_both_are_the_two_people_named_last() -> None:
     text = "Anna Berg traf Jan Petersen. Gemeinsam forderten die beiden, es reiche."
     cast = Cast((person(text, "Anna Berg"), person(text, "Jan Petersen")))
@@ -428,3 +435,28 @@ def test_who_is_named_in_the_sentence_is_meant_before_who_spoke_last() -> None:
     ]
     cast = Cast((person(text, "Petra Vogt"), person(text, "Anna Berg")))
     assert speakers(attributed(text, quotes, cast))[1] == ("Anna Berg",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        (
+            "eine Sprecherin der Polizei",
+            "eine Polizeisprecherin",
+            ["Sprecherin der Polizei", "Sprecherin der Polizei"],
+        ),
+        ("ein Polizeisprecher", "ein Sprecher der Polizei", ["Sprecher der Polizei", "Sprecher der Polizei"]),
+        ("ein Sprecher der Polizei", "eine Sprecherin", ["Sprecher der Polizei", "Sprecherin"]),
+        (
+            "ein Sprecher der Polizei",
+            "ein Beamter der Polizei",
+            ["Sprecher der Polizei", "Beamter der Polizei"],
+        ),
+    ],
+)
+def test_who_speaks_for_one_body_is_one_speaker(first: str, second: str, names: list[str]) -> None:
+    text = f"Die Polizei kam. Es regne, sagte {first}. Das sei gut, es reiche, sagte {second}."
+    quotes = [quote(text, "Es regne", first, "sagte"), quote(text, "es reiche", second)]
+    attribution = attributed(text, quotes, Cast(organisations=(body(text, "Polizei"),)))
+    assert [name for (name,) in speakers(attribution)] == names
+    assert len(attribution.anonymous) == len(set(names))
