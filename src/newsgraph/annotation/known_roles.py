@@ -53,7 +53,7 @@ class RoleReading:
 
 @cache
 def read_role(role: str) -> RoleReading:
-    """Return what a role says, as printed without its article.
+    """Return what a role says: adjectives and noun in any case, without article.
 
     >>> reading = read_role("frühere hessische Innenministerin")
     >>> sorted(reading.titles), sorted(reading.places), reading.is_over

@@ -80,7 +80,7 @@ def _field(noun: str) -> str:
 
 @cache
 def parse_role(text: str) -> Role:
-    """Return a role as printed in its comparable form.
+    """Return a role (`schema:jobTitle`) in its comparable form.
 
     >>> parse_role("finnische Außenministerin")
     Role(noun='außenminister', adjectives=frozenset({'finnisch'}), is_past=False, is_deputy=False)
@@ -104,7 +104,7 @@ def parse_role(text: str) -> Role:
 
 @cache
 def sex_of_role(text: str) -> str:
-    """Return the sex that a role as printed tells: "f", "m", or nothing.
+    """Return the sex that the form of a role tells: "f", "m", or nothing.
 
     >>> sex_of_role("Bundeskanzlerin"), sex_of_role("Bundeskanzler"), sex_of_role("Vorsitzende")
     ('f', 'm', '')
