@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsgraph.errors import NewsgraphError, RdfError, ReadError, UsageError
@@ -95,15 +96,38 @@ def decide_links(
 ) -> tuple[PeopleLinks, tuple[LinkDecision, ...]]:
     """Return who is the same, with all decisions: on people, then reports, then utterances.
 
-    People come first, because utterances ask whether two speakers are one. The order of the articles makes no
-    difference.
+    People come first, because utterances ask whether two speakers are one: those of two people who are held
+    to be different are never linked, whatever their names. The order of the articles makes no difference.
     """
     ordered = sorted(articles, key=lambda article: article.iri)
     people = link_people(ordered, overrides)
     known = Identities(people)
     ordered = [_identified(article, known) for article in ordered]
     duplicates = find_duplicates(ordered)
-    return people, (*people.decisions, *duplicates, *link_utterances(ordered, duplicates))
+    utterances = _of_one_mouth(link_utterances(ordered, duplicates), ordered, people, known)
+    return people, (*people.decisions, *duplicates, *utterances)
+
+
+def _of_one_mouth(
+    decisions: Iterable[LinkDecision],
+    articles: Iterable[ArticleRecord],
+    people: PeopleLinks,
+    known: Identities,
+) -> Iterator[LinkDecision]:
+    """Yield the decisions on utterances but for those whose speakers are different people.
+
+    The utterances themselves are compared by the names of their speakers, which namesakes share.
+    """
+    apart = {
+        frozenset(known.of("", node) for node in (decision.subject, decision.object))
+        for decision in people.decisions
+        if decision.predicate is LinkPredicate.DIFFERENT_PERSON
+    }
+    speakers = {u.iri: {speaker.identity for speaker in u.speakers} for a in articles for u in a.utterances}
+    for decision in decisions:
+        one, other = speakers[decision.subject], speakers[decision.object]
+        if one & other or not any(frozenset(pair) in apart for pair in product(one, other)):
+            yield decision
 
 
 def _identified(article: ArticleRecord, known: Identities) -> ArticleRecord:

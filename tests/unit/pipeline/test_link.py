@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import newsgraph
 from newsgraph.errors import RdfError, ReadError, UsageError
-from newsgraph.model import LinkPredicate
+from newsgraph.model import LinkPredicate, Override
 from newsgraph.pipeline.link import LinkPlan, decide_links, link_files
 from newsgraph.pipeline.link_overrides import load_overrides
 from newsgraph.rdf.parse import load_graphs
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from newsgraph.model import ArticleRecord
     from newsgraph.rdf import ArticleGraph
 
+ROOT = Path(__file__).parents[3]
 CORPUS = Path(__file__).parent / "link_corpus"
 BASE = "https://data.example/"
 
@@ -237,6 +238,20 @@ def test_of_two_graphs_of_one_article_it_is_always_the_same(
 def test_people_are_known_when_utterances_are_compared(records: dict[str, ArticleRecord]) -> None:
     _, decisions = decide_links(records.values())
     assert {d.predicate for d in decisions} <= set(LinkPredicate)
+
+
+def test_people_who_are_told_apart_never_say_the_same() -> None:
+    files = [file for file in sorted((ROOT / "seeds").glob("*.txt")) if file.name[:2] in {"02", "03"}]
+    graphs = [
+        newsgraph.build(newsgraph.annotate(read_file(f), model="rules"), Settings(base=BASE)) for f in files
+    ]
+    articles = [article for graph in graphs if (article := read_article(graph)) is not None]
+    _, decisions = decide_links(articles)
+    (person,) = (d for d in decisions if d.predicate is LinkPredicate.SAME_PERSON)
+    assert [d.predicate for d in decisions].count(LinkPredicate.SAME_UTTERANCE) == 2
+    apart = Override(person.subject, person.object, same=False, note="", line=2)
+    _, decisions = decide_links(articles, [apart])
+    assert [d.predicate for d in decisions] == [LinkPredicate.DIFFERENT_PERSON]
 
 
 # The file of overrides
