@@ -25,6 +25,9 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders; `-` is stdin.")]
+RdfPaths = Annotated[
+    list[str], typer.Argument(metavar="PATH", help="RDF files or folders; `-` is N-Quads on stdin.")
+]
 Base = Annotated[
     str,
     typer.Option("--base", metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of the IRIs of your data."),
@@ -128,7 +131,7 @@ def convert(
 
 @app.command()
 def validate(
-    paths: Paths,
+    paths: RdfPaths,
     shapes: Annotated[
         Path | None, typer.Option(metavar="DIR", readable=False, help="Shapes to use instead of the shipped.")
     ] = None,
@@ -153,7 +156,8 @@ def link(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH]", help="RDF files or folders; without any, the articles of the store."
+            metavar="[PATH]",
+            help="RDF files or folders; `-` is N-Quads on stdin; without any, the articles of the store.",
         ),
     ] = None,
     output: Annotated[
@@ -214,7 +218,7 @@ def link(
 
 @app.command()
 def load(
-    paths: Paths,
+    paths: RdfPaths,
     store: Annotated[
         Path,
         typer.Option(metavar="DIR", readable=False, help="The embedded store; made where there is none."),
@@ -236,7 +240,7 @@ def load(
 
 @app.command()
 def push(
-    paths: Paths,
+    paths: RdfPaths,
     endpoint: Annotated[
         str, typer.Option(metavar="URL", help="The SPARQL endpoint.", envvar="NEWSGRAPH_ENDPOINT")
     ],
@@ -267,7 +271,7 @@ def push(
 
 @app.command()
 def verify(
-    paths: Paths,
+    paths: RdfPaths,
     source: Annotated[
         Path, typer.Option(metavar="DIR", readable=False, help="The articles that the RDF was made from.")
     ],
