@@ -8,9 +8,8 @@ from importlib.resources import files
 from newsgraph.errors import AnnotateError
 
 
-@cache
-def load_lines(name: str) -> tuple[str, ...]:
-    """Return the lines of the data file `name`, without comments (`# …`) and empty lines.
+def read_lines(name: str) -> list[str]:
+    """Return the lines of the data file `name` but those that begin with `#`, read anew each time.
 
     Raises `AnnotateError` where the installation lacks the file.
     """
@@ -20,7 +19,16 @@ def load_lines(name: str) -> tuple[str, ...]:
         raise AnnotateError(
             "word list is missing", where=f"lexicon/{name}", mend="install newsgraph again"
         ) from error
-    lines = (line.split(" # ")[0].strip() for line in raw.splitlines() if not line.startswith("#"))
+    return [line for line in raw.splitlines() if not line.startswith("#")]
+
+
+@cache
+def load_lines(name: str) -> tuple[str, ...]:
+    """Return the lines of the data file `name`, without comments (`# …`) and empty lines.
+
+    Raises `AnnotateError` where the installation lacks the file.
+    """
+    lines = (line.split(" # ")[0].strip() for line in read_lines(name))
     return tuple(line for line in lines if line)
 
 

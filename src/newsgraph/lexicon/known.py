@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgraph.errors import AnnotateError
+from newsgraph.lexicon import read_lines
 from newsgraph.lexicon.known_own import load_own
 from newsgraph.lexicon.known_rows import (
     WIKIDATA,
@@ -23,7 +22,7 @@ from newsgraph.lexicon.known_rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from os import PathLike
 
@@ -136,7 +135,7 @@ def _shipped() -> _Shipped:
     by_surname: dict[str, list[str]] = defaultdict(list)
     by_office: dict[tuple[str, str], list[str]] = defaultdict(list)
     given_names, surnames = Counter[str](), Counter[str]()
-    for line in _lines("known_people.tsv"):
+    for line in read_lines("known_people.tsv"):
         _, name, others, _, _, _, _, offices = line.split("\t")
         key = name_key(name)
         words = key.split()
@@ -176,17 +175,8 @@ def _office(text: str) -> Office:
 @cache
 def _shipped_bodies() -> dict[str, KnownBody]:
     bodies: dict[str, KnownBody] = {}
-    for line in _lines("known_bodies.tsv"):
+    for line in read_lines("known_bodies.tsv"):
         ident, name, others, kind = line.split("\t")
         body = KnownBody(WIKIDATA + ident, name, tuple(others.split("|")) if others else (), kind)
         bodies |= dict.fromkeys((body.name, *body.other_names), body)
     return bodies
-
-
-def _lines(name: str) -> Iterator[str]:
-    try:
-        text = (files("newsgraph.lexicon") / name).read_text(encoding="utf-8")
-    except OSError as error:
-        mend = "install newsgraph again"
-        raise AnnotateError("table is missing", where=f"lexicon/{name}", mend=mend) from error
-    return (line for line in text.splitlines() if not line.startswith("#"))
