@@ -11,6 +11,7 @@ DENIED = [
     "Petra Vogt dementierte, dass ein Verkauf geplant sei.",
     "Petra Vogt wies den Vorwurf zurück.",
     "Petra Vogt wies den Verdacht von sich.",
+    "Petra Vogt wollte den Vorwurf so nicht stehen lassen.",
     "Petra Vogt stellte jede Manipulation in Abrede.",
     "Petra Vogt nannte die Meldung „frei erfunden“.",
     "Petra Vogt trat Gerüchten entgegen, sie wolle gehen.",

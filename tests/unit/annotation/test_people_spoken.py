@@ -25,6 +25,14 @@ def test_who_speaks_under_a_role_has_it() -> None:
     )
 
 
+def test_a_word_that_fits_anybody_is_no_role() -> None:
+    text = "Martina Vogt sprach. Ja, sagte die Frau."
+    start = text.index("die Frau")
+    mention = Mention((Span(start, start + 8),), "die Frau", MentionKind.ROLE, "noun used before", 0.7)
+    person = Person("Martina Vogt", given_name="Martina")
+    assert with_spoken_roles(build_document(article_from_text(text)), person, (mention,)) == person
+
+
 def test_origin_is_no_role() -> None:
     document = build_document(article_from_text(_TEXT))
     person = Person("Martina Vogt", given_name="Martina")

@@ -24,6 +24,10 @@ def _repetitions(text: str) -> list[list[str]]:
         (_FIRST + "Der Vorschlag stieß auf Kritik.", [["Der Vorschlag"]]),
         (_FIRST + "Dieser Plan sei teuer, sagte Anna Weber.", [["Dieser Plan"]]),
         (_FIRST + _SECOND + "Der Vorschlag der SPD stieß auf Kritik.", [["Der Vorschlag"], []]),
+        (  # of two of one owner the later
+            _FIRST + "Die SPD schlug eine Steuer auf Diesel vor. Der Vorschlag der SPD stieß auf Kritik.",
+            [[], ["Der Vorschlag"]],
+        ),
         (_FIRST + _SECOND + "Dieser Vorschlag stieß auf Kritik.", [[], ["Dieser Vorschlag"]]),
     ],
 )

@@ -180,16 +180,6 @@ def test_rival_parties_make_one_office_too_little() -> None:
     assert link_people(corpus(CDU)).decisions == ()
 
 
-@pytest.mark.parametrize(("one", "other", "linked"), [("H.", "Hans", 1), ("K.", "Hans", 0)])
-def test_an_initial_stands_for_a_given_name(one: str, other: str, linked: int) -> None:
-    role = ("Außenminister",)
-    corpus = [
-        article(1, "2015-03-02", person(1, f"{one} Meier", role)),
-        article(2, "2015-03-03", person(2, f"{other} Meier", role)),
-    ]
-    assert len(link_people(corpus).decisions) == linked
-
-
 def test_brothers_are_not_one() -> None:
     mayor = ("Bürgermeister",)
     body = (BodyRecord(f"{BASE}organization/stadt-kiew", "Stadt Kiew"),)
