@@ -184,7 +184,7 @@ def _known_body(roster: Roster, phrase: Phrase, offset: int) -> int | None:
         return None
     if rest and rest[0].form[0].isupper():
         return _by_own_name(roster, rest[0])
-    if not rest and not _is_another(phrase) and (key := _just_named(roster, head.form, offset)) is not None:
+    if not rest and not _is_another(phrase) and (key := _just_named(roster, head, offset)) is not None:
         return key
     noun = bodies.body_noun(head.form) or ""
     whole = nominative(head, phrase).casefold()
@@ -218,15 +218,16 @@ def _with_noun_in_name(roster: Roster, whole: str, noun: str, offset: int) -> in
     return next((k for k, c in enumerate(roster.candidates) if steps[0](c)), None) if found is None else found
 
 
-def _just_named(roster: Roster, noun: str, offset: int) -> int | None:
+def _just_named(roster: Roster, head: Token, offset: int) -> int | None:
     """Return the organisation that the sentence before speaks of, if a noun can mean it.
 
     "Der Deutsche Landkreistag unterstützt das. [Der Verband] forderte …", although another body further up
-    has the noun in its name.
+    has the noun in its name. Counter-example: "das Inselradio", which the tagger knows for a name.
     """
+    noun = head.form
     classes = bodies.classes_of(noun)
     before = _sentence_before(roster, offset)
-    if before is None or not classes & _GENERIC:
+    if before is None or not classes & _GENERIC or head.tag == "NE":
         return None
     compound = len(noun) > len(bodies.body_noun(noun) or "") + _ENDING
     dateline = roster.document.article.dateline

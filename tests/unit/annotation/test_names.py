@@ -102,6 +102,8 @@ def test_one_word_is_a_name_after_a_title_or_when_everybody_knows_it() -> None:
         ("Die Aktien der Kessel & Rohr AG fielen.", "Kessel & Rohr AG"),
         ("Das berichtet die Zeitung „Turn-Blatt“ vorab.", "Turn-Blatt"),
         ("Die Reederei Nordtrans Lines schwieg.", "Nordtrans Lines"),
+        ("Die Landesschülervertretung lehnte ab.", "Landesschülervertretung"),
+        ("Die Innenministerkonferenz tagte.", "Innenministerkonferenz"),
     ],
 )
 def test_bodies_by_list_head_and_typography(text: str, body: str) -> None:

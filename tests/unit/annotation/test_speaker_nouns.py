@@ -63,6 +63,10 @@ NOUNS = {
         "Die Reederei Abendrot wartet. Beim Landesbetrieb hält man das für abwegig.",
         "Die Kräne seien vermietet, hieß es dort.",
     ),
+    "Inselradio": (
+        "Die Sender NOK und WAK freuten sich.",
+        "Man höre das gern, hieß es beim Inselradio.",
+    ),
     "Berliner Regierungskreise": (
         "Es ist still.",
         "In Berliner Regierungskreisen rechnet man damit, dass ein Zeichen eintrifft.",
