@@ -121,7 +121,7 @@ def _start(mention: Mention) -> int:
 def _is_apart(tokens: Sequence[Token], phrase: RolePhrase, before: list[int]) -> bool:
     """Say whether the phrase can hardly mean somebody named in its sentence at the offsets `before`.
 
-    In "sagte Wolke auf die Frage, ob der Coach bleibe" the coach is another; "der Enkel des Gründers"
+    In "sagte Wolke auf die Frage, ob der Chef bleibe" the chief is another; "der Enkel des Gründers"
     names the founder only to say who the grandson is.
     """
     first = phrase.article if phrase.article is not None else phrase.start
@@ -136,7 +136,7 @@ def _is_apart(tokens: Sequence[Token], phrase: RolePhrase, before: list[int]) ->
 def _takes_up(document: Document, reference: Reference, best: _Candidate, profiles: list[Profile]) -> bool:
     """Say whether the phrase opens a sentence and takes up the only person of the sentence before.
 
-    "… wird es für Milan Weber eng. Der Trainer von Holstein wartet …"
+    "… sieht es schlecht aus für Milan Weber. Der Trainer von Holstein wartet …"
     """
     if reference.sentence == 0 or reference.phrase.article != 0 or best.profile.roles:
         return False

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from newsgraph.annotation.people_ties import Tie
 
 _FIRM = frozenset({"company"})
+
 WEIGHTS = "affiliation_weights.tsv"
 LIKELY_FROM = 0.35
 """From which share on a body is given: where precision and recall of affiliations weigh most together.
 
 Chosen by cross-validation on the annotated corpus (`benchmarks/fit_affiliations.py`).
 """
-
 
 LIKELY_WITHOUT_ROLE = 0.7
 """The same for people without a role: the painter whom an article on a museum names is none of its people."""
@@ -32,8 +32,8 @@ LIKELY_WITHOUT_ROLE = 0.7
 def add_likely_bodies(document: Document, profiles: list[Profile], registry: BodyRegistry) -> None:
     """Give each person without a body the likeliest one, if it is likely enough.
 
-    "Beim Diözesanrat stößt das auf Widerstand. Die Vorsitzende Agnes Vorwerk …": Agnes Vorwerk belongs to the
-    Diözesanrat. Staff then share the body of whom they serve ("seine Sprecherin").
+    "Beim Elternrat löst der Plan Ärger aus. Die Vorsitzende Helga Brehme …": Helga Brehme belongs to the
+    Elternrat. Staff then share the body of whom they serve ("seine Sprecherin").
     """
     for profile in profiles:
         add_firm_of_its_name(profile, registry)
@@ -54,7 +54,7 @@ def add_likely_bodies(document: Document, profiles: list[Profile], registry: Bod
 
 
 def add_firm_of_its_name(profile: Profile, registry: BodyRegistry) -> None:
-    """Add the firm that bears the person's surname: "Konzernchef Haruki Tanigawa" of Tanigawa Precision.
+    """Add the firm that bears the person's surname: "Konzernchef Kenji Okuda" of Okuda Motors.
 
     Counter-example: "die Wirtin Ute Bahn" in an article on the Deutsche Bahn (no role in a firm).
     """
