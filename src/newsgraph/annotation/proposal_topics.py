@@ -64,7 +64,7 @@ def similarity(words: frozenset[str], measure: frozenset[str]) -> float:
 
     "die Sperre" of "eine Haushaltssperre": the same head; "die Erhöhung" of "zu erhöhen": one stem.
     """
-    return sum(max((_likeness(word, other) for other in measure), default=0.0) for word in words)
+    return sum(max((_likeness(word, other) for other in measure), default=0.0) for word in sorted(words))
 
 
 class Topics:
@@ -87,7 +87,7 @@ class Topics:
     def similar(self, words: frozenset[str]) -> dict[int, float]:
         """Return the `similarity` of the words to each measure by its number, those above 0 only."""
         total: dict[int, float] = {}
-        for word in words:
+        for word in sorted(words):  # a sum of floats depends on the order
             for number, likeness in self._of_word(word).items():
                 total[number] = total.get(number, 0.0) + likeness
         return total
