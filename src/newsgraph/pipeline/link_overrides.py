@@ -82,4 +82,5 @@ def unknown_overrides(overrides: Iterable[Override], articles: Sequence[ArticleR
     for override in overrides:
         for iri in (override.subject, override.object):
             if iri not in known:
-                yield f"overrides, line {override.line}: nobody in the articles has the IRI {iri}"
+                where = f"overrides, line {override.line}"
+                yield f"{where}: nobody in the articles has the IRI {iri} (copy a person's from the graph)"
