@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SHORTEST = 4
 _STEM = 6
 _START = 5  # letters; `_likeness` needs more than `_SHORTEST` of them
+_LONG = 60  # letters; of a longer word only so many are looked up
 
 
 def content_words(tokens: Iterable[Token]) -> frozenset[str]:
@@ -80,8 +81,8 @@ class Topics:
         self._starting: dict[str, list[str]] = defaultdict(list)
         for word in self._places:
             self._starting[word[:_START]].append(word)
-            for start in range(len(word)):
-                self._ending[word[start:]].append(word)
+            for length in range(1, min(len(word), _LONG) + 1):
+                self._ending[word[-length:]].append(word)
         self._known: dict[str, dict[int, float]] = {}
 
     def similar(self, words: frozenset[str]) -> dict[int, float]:
@@ -103,8 +104,9 @@ class Topics:
 
     def _near(self, word: str) -> Iterator[str]:
         """Yield the words that can be alike: one ends with the other, or both start with the same letters."""
-        yield from self._ending.get(word, ())
-        yield from (word[i:] for i in range(1, len(word)) if word[i:] in self._places)
+        end = word[-_LONG:]
+        yield from self._ending.get(end, ())
+        yield from (end[i:] for i in range(1, len(end)) if end[i:] in self._places)
         yield from self._starting.get(word[:_START], ())
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 _ORIGIN = 5
+_LONG = 60  # letters; no role has more
 _CLOSERS = frozenset('"“”«»’‘›‹')
 _NOUN_PHRASE = ("NN", "NE", "ADJ", "ART", "PPOSAT", "CARD", "TRUNC")
 _DETERMINERS = ("ART", "PPOSAT", "APPRART", "PDAT")
@@ -42,8 +43,8 @@ class Owners:
         places = _origins(sentences, actors)
         for number, agent in agents:
             for role in _role_heads(agent):
-                for start in range(len(role)):
-                    self._roles[role[start:]].add(number)
+                for length in range(1, min(len(role), _LONG) + 1):
+                    self._roles[role[-length:]].add(number)
             for origin in (*places.get(id(agent), ()), *_of_bodies(agent)):
                 for length in range(_SHORTEST, _ORIGIN + 1):
                     self._origins[origin[:length]].add(number)
