@@ -162,7 +162,9 @@ def _own_body(roster: Roster, phrase: Phrase, asked: Asked) -> int | None:
     names = {body.name.casefold() for body in agent.affiliations if isinstance(body, kind)}
     wanted = bodies.classes_of(phrase.head.form)
     own = [k for k, c in enumerate(roster.candidates) if c.is_body and c.agent.name.casefold() in names]
-    return next((k for k in own if roster.candidates[k].classes & wanted), own[0] if own else None)
+    fitting = next((k for k in own if roster.candidates[k].classes & wanted), None)
+    others = (k for k in own if "party" not in roster.candidates[k].classes)
+    return next(others, None) if fitting is None else fitting
 
 
 def _ministry(roster: Roster, minister: Person, house: Token) -> int | None:

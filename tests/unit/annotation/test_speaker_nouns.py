@@ -63,6 +63,10 @@ NOUNS = {
         "Die Reederei Abendrot wartet. Beim Landesbetrieb hält man das für abwegig.",
         "Die Kräne seien vermietet, hieß es dort.",
     ),
+    "Landesschülervertretung": (
+        "Der Lehrerverband schweigt. Bei der Landesschülervertretung ist man skeptisch.",
+        "Es sei zu früh, sagte Ute Ley (SPD). Das sei falsch, teilte ihre Organisation mit.",
+    ),
     "Inselradio": (
         "Die Sender NOK und WAK freuten sich.",
         "Man höre das gern, hieß es beim Inselradio.",
