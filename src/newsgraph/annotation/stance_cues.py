@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.lexicon import load_table, load_words
@@ -20,6 +21,7 @@ _PARTICLES = frozenset({"ab", "an", "aus", "bei", "ein", "gut", "mit", "zu", "zu
 _NEGATIONS = frozenset(
     {"nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "keinesfalls", "keineswegs"}
 )
+_LITTLE = frozenset({"wenig", "kaum", "geringe", "geringen"})
 _OPEN = frozenset({"ob", "Ob", "falls", "Falls"})  # "Ob Muster das mitträgt, blieb offen": no stance
 _OPENERS = frozenset("„»›‚“\"‘'«‹”")
 
@@ -84,7 +86,7 @@ def find_stances(sentence: Sentence) -> tuple[StanceCue, ...]:
         entry = _entry(token, forms)
         if entry is not None:
             around = clause_forms(sentence.tokens, index)
-            stance = None if around & _OPEN else _negated(entry, around)
+            stance = None if around & _OPEN else _negated(entry, around, is_little=_is_little(entry, sentence.tokens))
             if stance is not None:
                 found.append(
                     StanceCue(sentence, index, stance, entry.prepositions, entry.target, entry.words)
@@ -93,9 +95,12 @@ def find_stances(sentence: Sentence) -> tuple[StanceCue, ...]:
 
 
 def _forms(tokens: tuple[Token, ...], quoted: frozenset[int]) -> set[str]:
-    """Return the words outside quotation marks; "ein" and "an" only where they are parts of a verb."""
+    """Return the words outside quotation marks; "ein" and "an" only where they are parts of a verb.
+
+    A preposition that opens the sentence counts as written small: "*Hinter* den Antrag stellte sich …".
+    """
     return {
-        t.form
+        t.form.lower() if t.tag.startswith("APPR") else t.form
         for i, t in enumerate(tokens)
         if i not in quoted
         and (
@@ -130,8 +135,13 @@ def _leads(entry: _Entry, forms: set[str]) -> bool:
     return any({p, f"da{p}", f"dar{p}"} & lower for p in entry.prepositions)
 
 
-def _negated(entry: _Entry, forms: set[str]) -> Leaning | None:
-    negated = bool(_NEGATIONS & forms) and not _NEGATIONS & entry.words
+def _is_little(entry: _Entry, tokens: tuple[Token, ...]) -> bool:
+    """Say whether there is little of what the cue's noun names: "stößt auf *wenig* Gegenliebe"."""
+    return any(a.form.lower() in _LITTLE and b.form in entry.words for a, b in pairwise(tokens))
+
+
+def _negated(entry: _Entry, forms: set[str], *, is_little: bool) -> Leaning | None:
+    negated = is_little or (bool(_NEGATIONS & forms) and not _NEGATIONS & entry.words)
     if not negated or entry.stance is Leaning.EVALUATE:
         return entry.stance
     return Leaning.OPPOSE if entry.stance is Leaning.SUPPORT else None
