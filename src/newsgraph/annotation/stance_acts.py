@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import points_back
-from newsgraph.annotation.stance_cues import find_stances
+from newsgraph.annotation.stance_cues import find_stances, points
 from newsgraph.annotation.stance_owners import owns_quotation, represented
 from newsgraph.annotation.stance_polarity import Polarity, is_negated, polarity
 from newsgraph.annotation.stance_readings import Reading
@@ -141,8 +141,3 @@ def _of_words(tokens: tuple[Token, ...], around: tuple[Token, ...]) -> Iterator[
         yield "negated"
     if any(t.form == "?" for t in tokens):
         yield "asks"
-
-
-def points(tokens: tuple[Token, ...]) -> bool:
-    """Say whether a word points at what was said: "das", "davon"."""
-    return any(t.form.lower() in load_words("pointing_words.txt") for t in tokens)

@@ -164,6 +164,10 @@ def is_praise(tokens: tuple[Token, ...]) -> bool:
     praise = tuple(p.lower() for p in load_words("praise.txt"))
     return any(word.startswith(praise) for word in words)
 
+def points(tokens: tuple[Token, ...]) -> bool:
+    """Say whether a word points at what was said: "lehnte *das* ab", "*davon*"; "*dem* Gutachten" does not."""
+    return any(t.form.lower() in load_words("pointing_words.txt") and t.tag != "ART" for t in tokens)
+
 
 @cache
 def _entries() -> tuple[Mapping[str, tuple[_Entry, ...]], Mapping[str, tuple[_Entry, ...]]]:

@@ -10,8 +10,8 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.proposal_topics import content_words, points_back
-from newsgraph.annotation.stance_acts import Acts, points
-from newsgraph.annotation.stance_cues import Leaning, Target
+from newsgraph.annotation.stance_acts import Acts
+from newsgraph.annotation.stance_cues import Leaning, Target, points
 from newsgraph.annotation.stance_implied import COUNTER
 from newsgraph.annotation.stance_kin import Kin
 from newsgraph.annotation.stance_owners import outside_holder

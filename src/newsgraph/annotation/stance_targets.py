@@ -13,7 +13,7 @@ from newsgraph.annotation.proposal_topics import (
     points_back,
     tokens_of,
 )
-from newsgraph.annotation.stance_cues import Leaning, Target
+from newsgraph.annotation.stance_cues import Leaning, Target, points
 from newsgraph.annotation.stance_owners import Owners, owns_quotation
 from newsgraph.lexicon import load_words
 from newsgraph.model import Person
@@ -188,7 +188,7 @@ class Targets:
             if any(form.startswith("solche") for form in forms):
                 return possible[0], 2
             return (possible[0], 1) if reading.cue.target is Target.FREE else None
-        if forms & load_words("pointing_words.txt") or not content_words(region):
+        if points(region) or not content_words(region):
             return near[-1], 2
         if reading.cue.target is Target.NAMED:
             return (possible[0], 1) if len(possible) == 1 else None
