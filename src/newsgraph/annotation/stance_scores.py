@@ -24,11 +24,15 @@ WEIGHED = "weighed evidence"
 SURE_FROM = {Leaning.SUPPORT: 0.35, Leaning.OPPOSE: 0.3}
 """From which probability on an agent counts as supporter or opponent: good by F1, cross-validated."""
 
+UNLIKELY = 0.2
+"""Below this probability no word of stance makes an agent an opponent: wrong more often than right."""
+
 
 def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Iterator[View]:
     """Yield the views that stand, with their confidence, and the stances that are likely enough besides.
 
-    A view of sureness `FIRM` or more stands whatever else speaks; a weaker one is one feature among others.
+    A view of sureness `FIRM` or more stands, a rejection only if it is not `UNLIKELY`; a weaker one is one
+    feature among others.
     A sentence that tells a firm view of one proposal is not weighed for another.
     "Muster (CDU): »Das kostet uns den letzten Bäcker.«" after a proposal of the SPD: Muster opposes it.
     """
@@ -44,6 +48,8 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
         stance = known.stance if known else Leaning.OPPOSE if oppose > support else Leaning.SUPPORT
         likely = support if stance is Leaning.SUPPORT else oppose
         if known is not None:
+            if stance is Leaning.OPPOSE and likely < UNLIKELY:
+                continue
             yield replace(known, confidence=max(likely, SURE_FROM[stance]))
         elif likely >= SURE_FROM[stance] and (candidate.holder, candidate.spans) not in told:
             yield View(candidate.holder, candidate.proposal, stance, WEIGHED, 0, candidate.spans, likely)
