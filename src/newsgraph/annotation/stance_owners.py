@@ -45,7 +45,7 @@ class Owners:
             for role in _role_heads(agent):
                 for length in range(1, min(len(role), _LONG) + 1):
                     self._roles[role[-length:]].add(number)
-            for origin in (*places.get(id(agent), ()), *_of_bodies(agent)):
+            for origin in (*places.get(id(agent), ()), *_of_bodies(agent), *_of_roles(agent)):
                 for length in range(_SHORTEST, _ORIGIN + 1):
                     self._origins[origin[:length]].add(number)
 
@@ -210,6 +210,12 @@ def _of_bodies(agent: Agent) -> Iterator[str]:
             yield "brüssel"
         if name in _adjectives_of_countries():
             yield _adjectives_of_countries()[name]
+
+
+def _of_roles(agent: Agent) -> Iterator[str]:
+    """Yield the stems of a role's adjectives of place: "*hess*" of "hessischer Innenminister"."""
+    words = (w for role in getattr(agent, "roles", ()) for w in role.lower().split())
+    yield from (stem for w in words if "isch" in w and len(stem := _stem(w)) >= _SHORTEST)
 
 
 @cache
