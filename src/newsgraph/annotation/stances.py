@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.stance_cues import Leaning, find_stances
 from newsgraph.annotation.stance_features import Candidates
-from newsgraph.annotation.stance_implied import find_counter_proposals
+from newsgraph.annotation.stance_implied import find_counter_proposals, find_voices
 from newsgraph.annotation.stance_readings import Reading
 from newsgraph.annotation.stance_scores import weigh_views
 from newsgraph.annotation.stance_targets import Targets, View
@@ -63,10 +63,16 @@ def _with(proposal: Proposal, stances: Iterable[Stance]) -> Proposal:
 
 
 def find_views(targets: Targets, statements: StatementIndex, actors: Actors) -> Iterator[View]:
-    """Yield who takes which stance to which proposal, as words of support and rejection tell it."""
+    """Yield who takes which stance to which proposal: as words of support and rejection tell it, or imply."""
+    told = tuple(_told(targets, statements, actors))
+    yield from told
+    yield from find_counter_proposals(targets)
+    yield from find_voices(targets, statements, told)
+
+
+def _told(targets: Targets, statements: StatementIndex, actors: Actors) -> Iterator[View]:
     for number, sentence in enumerate(targets.sentences):
         for cue in find_stances(sentence):
             reading = Reading(number, sentence, cue, statements, actors)
             if reading.holder is not None and not targets.proposed_by(reading):
                 yield from targets.views(reading)
-    yield from find_counter_proposals(targets)
