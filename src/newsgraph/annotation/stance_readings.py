@@ -67,7 +67,8 @@ class Reading:
         """
         if self.cue.stance is not Leaning.EVALUATE:
             return self.cue.stance
-        if is_praise(self.sentence.tokens):
+        told = tuple(t for t in self.sentence.tokens if any(s.contains(t.span) for s in self.spans))
+        if is_praise(told):
             return Leaning.SUPPORT
         if self.opens_speech and polarity(self.sentence.tokens).sign != "-":
             return Leaning.EVALUATE
