@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from newsgraph.annotation.stance_owners import Owners
     from newsgraph.model import Agent
 
+ABSTAINS = "abstains"
+"""The mark of who takes no side: "wollte sich dazu *nicht äußern*"."""
 _FIRST = 2
 _TOO_LITTLE = frozenset({"weit", "genug"})  # "geht ihr nicht weit genug": no rejection
 
@@ -137,6 +139,8 @@ def _of_words(tokens: tuple[Token, ...], around: tuple[Token, ...]) -> Iterator[
     yield from dict.fromkeys(mark for mark, word in load_table("stance_marks.tsv") if word in forms)
     if forms >= _TOO_LITTLE:
         yield "too-little"
+    if forms & load_words("abstaining_words.txt") and is_negated(around):
+        yield ABSTAINS
     if is_negated(tokens):
         yield "negated"
     if any(t.form == "?" for t in tokens):

@@ -7,6 +7,7 @@ from functools import cache
 from math import exp
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.stance_acts import ABSTAINS
 from newsgraph.annotation.stance_cues import Leaning
 from newsgraph.annotation.stance_targets import View
 from newsgraph.lexicon import load_table
@@ -51,7 +52,7 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
             if stance is Leaning.OPPOSE and likely < UNLIKELY:
                 continue
             yield replace(known, confidence=max(likely, SURE_FROM[stance]))
-        elif likely >= SURE_FROM[stance] and (candidate.holder, candidate.spans) not in told:
+        elif likely >= SURE_FROM[stance] and ABSTAINS not in candidate.features and (candidate.holder, candidate.spans) not in told:
             yield View(candidate.holder, candidate.proposal, stance, WEIGHED, 0, candidate.spans, likely)
     yield from (replace(view, confidence=SURE_FROM[view.stance]) for view in firm.values())
 
