@@ -86,7 +86,11 @@ def find_stances(sentence: Sentence) -> tuple[StanceCue, ...]:
         entry = _entry(token, forms)
         if entry is not None:
             around = clause_forms(sentence.tokens, index)
-            stance = None if around & _OPEN else _negated(entry, around, is_little=_is_little(entry, sentence.tokens))
+            stance = (
+                None
+                if around & _OPEN
+                else _negated(entry, around, is_little=_is_little(entry, sentence.tokens))
+            )
             if stance is not None:
                 found.append(
                     StanceCue(sentence, index, stance, entry.prepositions, entry.target, entry.words)
@@ -164,8 +168,9 @@ def is_praise(tokens: tuple[Token, ...]) -> bool:
     praise = tuple(p.lower() for p in load_words("praise.txt"))
     return any(word.startswith(praise) for word in words)
 
+
 def points(tokens: tuple[Token, ...]) -> bool:
-    """Say whether a word points at what was said: "lehnte *das* ab", "*davon*"; "*dem* Gutachten" does not."""
+    """Say whether a word points at what was said: "lehnte *das* ab"; "*dem* Gutachten" does not."""
     return any(t.form.lower() in load_words("pointing_words.txt") and t.tag != "ART" for t in tokens)
 
 

@@ -52,7 +52,11 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
             if stance is Leaning.OPPOSE and likely < UNLIKELY:
                 continue
             yield replace(known, confidence=max(likely, SURE_FROM[stance]))
-        elif likely >= SURE_FROM[stance] and ABSTAINS not in candidate.features and (candidate.holder, candidate.spans) not in told:
+        elif (
+            likely >= SURE_FROM[stance]
+            and ABSTAINS not in candidate.features
+            and (candidate.holder, candidate.spans) not in told
+        ):
             yield View(candidate.holder, candidate.proposal, stance, WEIGHED, 0, candidate.spans, likely)
     yield from (replace(view, confidence=SURE_FROM[view.stance]) for view in firm.values())
 

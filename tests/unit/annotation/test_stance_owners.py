@@ -26,7 +26,9 @@ def _owners(text: str) -> tuple[Owners, Sentence, Actors, Person, Organisation]:
 
     party = Organisation("SPD", mentions("SPD"))
     works = Organisation("Stadtwerke", mentions("Stadtwerke"))
-    muster = Person("Anna Muster", mentions("Muster"), roles=("Hygienikerin",), affiliations=(party,))
+    muster = Person(
+        "Anna Muster", mentions("Muster"), roles=("hessische Hygienikerin",), affiliations=(party,)
+    )
     document = build_document(
         Article(id="x", text=text, digest="", paragraphs=(Span(0, len(text)),)),
     )
@@ -49,6 +51,8 @@ def _owners(text: str) -> tuple[Owners, Sentence, Actors, Person, Organisation]:
         ("Die Stadtwerke sprangen der SPD bei.", {0: "body"}),
         ("Die Stadtwerke loben den Rat der Hygienikerin.", {0: "role"}),
         ("Die Stadtwerke unterstützen den Mainzer Vorschlag.", {0: "origin"}),
+        ("Die Stadtwerke unterstützen den hessischen Vorschlag.", {0: "origin"}),
+        ("Die Stadtwerke unterstützen den sächsischen Vorschlag.", {}),
         ("Die Stadtwerke unterstützen den Kieler Vorschlag.", {}),
         ("Die Stadtwerke loben den Rat der Ärztin.", {}),
     ],

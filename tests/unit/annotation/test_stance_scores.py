@@ -9,6 +9,7 @@ import pytest
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.people import Cast
 from newsgraph.annotation.proposals import find_proposals
+from newsgraph.annotation.stance_acts import ABSTAINS
 from newsgraph.annotation.stance_cues import Leaning
 from newsgraph.annotation.stance_features import Candidate
 from newsgraph.annotation.stance_polarity import polarity
@@ -75,6 +76,16 @@ def test_a_firm_view_stands_against_weighed_evidence_and_a_weak_one_does_not_sta
     weak = View(_OHM, 1, Leaning.SUPPORT, "word of stance", 1, _PLACE)
     (view,) = weigh_views((firm, weak), [Candidate(0, _OHM, _STRONG, _PLACE)])
     assert (view.proposal, view.stance, view.sureness) == (0, Leaning.SUPPORT, 3)
+
+
+def test_who_abstains_takes_no_side() -> None:
+    assert not list(weigh_views((), [Candidate(0, _OHM, _STRONG | {ABSTAINS}, _PLACE)]))
+
+
+def test_a_word_of_rejection_does_not_stand_against_all_else() -> None:
+    view = View(_OHM, 0, Leaning.OPPOSE, "word of stance", 2, _PLACE)
+    assert not list(weigh_views((view,), [Candidate(0, _OHM, frozenset(), _PLACE)]))
+    assert list(weigh_views((view,), [Candidate(0, _OHM, _STRONG, _PLACE)]))
 
 
 def test_the_surer_of_two_views_decides() -> None:

@@ -9,7 +9,7 @@ import pytest
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.people import Cast
 from newsgraph.annotation.proposals import find_proposals
-from newsgraph.annotation.stance_cues import Leaning, find_stances
+from newsgraph.annotation.stance_cues import Leaning, find_stances, points
 from newsgraph.model import (
     AnonymousAgent,
     Article,
@@ -55,6 +55,9 @@ def _stances(text: str) -> tuple[list[str], list[str]]:
         "Bela Ohm nannte die Idee „vernünftig“.",
         "Bela Ohm stellte sich hinter Anna Muster.",
         "Der Haushälter Bela Ohm, der die Sperre mitträgt, war nicht dabei.",
+        "Hinter den Vorschlag stellte sich Bela Ohm.",
+        "Bela Ohm nannte die Sperre vernünftig, verlangte aber mehr Zeit.",
+        "Bela Ohm begrüßte das Paket.",
     ],
 )
 def test_support_is_seen(reaction: str) -> None:
@@ -69,6 +72,7 @@ def test_support_is_seen(reaction: str) -> None:
         "Bela Ohm nannte die Idee „einen Rohrkrepierer“.",
         "Bela Ohm wandte sich gegen eine solche Regelung.",
         "Das unterstützt Bela Ohm nicht.",
+        "Bei Bela Ohm stößt der Vorschlag auf wenig Gegenliebe.",
         "Bela Ohm winkte ab.",
         "Bela Ohm regte stattdessen eine Steuer auf Boote an.",
         "Von Bela Ohm wurde der Vorschlag verworfen.",
@@ -126,6 +130,15 @@ def test_a_plan_in_a_later_paragraph_is_the_first_one() -> None:
     first, second = _proposals(text)
     assert [a.name for a in first.supporters] == ["Stadtbahn"]
     assert second.supporters == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "pointing"),
+    [("Das lehnt er ab.", True), ("Er hält davon nichts.", True), ("In dem Gutachten fehlt vieles.", False)],
+)
+def test_an_article_points_at_nothing(text: str, *, pointing: bool) -> None:
+    (sentence,) = build_document(Article(id="x", text=text, digest="")).sentences
+    assert points(sentence.tokens) is pointing
 
 
 def test_joint_holders_all_count() -> None:
