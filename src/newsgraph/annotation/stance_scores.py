@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsgraph.annotation.stance_acts import ABSTAINS
 from newsgraph.annotation.stance_cues import Leaning
+from newsgraph.annotation.stance_implied import COUNTER
 from newsgraph.annotation.stance_targets import View
 from newsgraph.lexicon import load_table
 
@@ -49,7 +50,7 @@ def weigh_views(views: Iterable[View], candidates: Iterable[Candidate]) -> Itera
         stance = known.stance if known else Leaning.OPPOSE if oppose > support else Leaning.SUPPORT
         likely = support if stance is Leaning.SUPPORT else oppose
         if known is not None:
-            if stance is Leaning.OPPOSE and likely < UNLIKELY:
+            if stance is Leaning.OPPOSE and likely < UNLIKELY and known.rule != COUNTER:
                 continue
             yield replace(known, confidence=max(likely, SURE_FROM[stance]))
         elif (
