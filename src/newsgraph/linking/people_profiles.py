@@ -42,7 +42,7 @@ class Profile:
 
     @cached_property
     def roles(self) -> dict[Role, str]:
-        """The roles, each as the article's graph has it, without those whose form is of the other sex than the given name.
+        """The roles as the graph has them, without those whose form is of the other sex than the given name.
 
         Where the article has "Stephanie zu Guttenberg" a "Verteidigungsminister", that is her husband.
         """
