@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -21,6 +26,34 @@ ARTICLE = (
     "Der Fraktionschef der Grünen, Jan Petersen, lehnte das Vorhaben ab. Die Mauer sei erst 20 Jahre alt, "
     "sagte Petersen.\ndpa/kru\n"
 )
+
+
+class CallCounter(Protocol):
+    """Tells how many functions are called while a function runs."""
+
+    def __call__(self, function: Callable[[], object]) -> int: ...
+
+
+@pytest.fixture
+def count_calls() -> CallCounter:
+    """Return a function that counts calls: a measure of work that no other work on the machine shifts."""
+
+    def count(function: Callable[[], object]) -> int:
+        calls = 0
+
+        def seen(_frame: object, event: str, _argument: Any) -> None:  # noqa: ANN401  as sys has it
+            nonlocal calls
+            calls += event in {"call", "c_call"}
+
+        before = sys.getprofile()
+        sys.setprofile(seen)
+        try:
+            function()
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    return count
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def _marks(reading: Reading, words: Tags, layer: Layer, outside: float) -> Itera
         span = trim(reading.text, Span(reading.pieces[first].start, reading.pieces[last].end), layer)
         if span is not None:
             label = LABELS[layer][(int(tags[begin]) - 1) // 2]
-            score = float(np.exp(sure[first : last + 1].mean()))
+            score = min(float(np.exp(sure[first : last + 1].mean())), 1.0)  # a log sum rounds above it
             yield Mark(layer, label, first, last, span, score)
 
 

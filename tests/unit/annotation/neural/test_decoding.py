@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgraph.annotation.neural.decoding import _best_tags, decode, find_media
@@ -16,6 +15,8 @@ from newsgraph.model import Medium
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.conftest import CallCounter
 
 TEXT = (
     "Streit um die Kaimauer\n\n"
@@ -121,6 +122,7 @@ def _possible(length: int, width: int) -> list[tuple[int, ...]]:
 
 
 @given(st.integers(0, 10_000))
+@example(2626)  # a score that rounds to a little more than 1
 @settings(max_examples=30, deadline=None)
 def test_whatever_the_logits_are_the_spans_are_possible(written: Callable[[str], Any], seed: int) -> None:
     text = written(TEXT)
@@ -143,14 +145,12 @@ def test_whatever_the_logits_are_the_spans_are_possible(written: Callable[[str],
 
 
 @pytest.mark.parametrize("random", [False, True])
-def test_decoding_is_fast(written: Callable[[str], Any], *, random: bool) -> None:
-    text = written("\n\n".join([TEXT] * 9))
-    output = text.output(seed=1) if random else text.output()
-    reading = text.read(output)
-    assert len(reading.pieces) > 600
-    times = []
-    for _ in range(5):
-        begun = time.process_time()
-        decode(reading)
-        times.append(time.process_time() - begun)
-    assert min(times) < (0.05 if random else 0.01)  # a fifth of this on an idle machine
+def test_decoding_grows_with_the_text_and_not_with_its_square(
+    written: Callable[[str], Any], count_calls: CallCounter, *, random: bool
+) -> None:
+    def calls(times: int) -> int:
+        text = written("\n\n".join([TEXT] * times))
+        reading = text.read(text.output(seed=1) if random else text.output())
+        return count_calls(lambda: decode(reading))
+
+    assert calls(9) < 1.3 * 9 * calls(1)

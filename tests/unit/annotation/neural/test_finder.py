@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from tests.conftest import CallCounter
     from tokenizers import Tokenizer
 
 PARAGRAPH = (
@@ -141,13 +141,14 @@ def test_names_are_those_of_the_three_kinds(
     assert bias.shape == (COLUMNS,)
 
 
-def test_time_grows_with_the_text_and_not_with_its_square(model_folder: Path) -> None:
-    def seconds(text: str) -> float:
-        document = build_document(article_from_text(text))
-        begun = time.process_time()
-        ModelFinder(model_folder, 1).find(document)
-        return time.process_time() - begun
+def test_work_grows_with_the_text_and_not_with_its_square(
+    model_folder: Path, count_calls: CallCounter
+) -> None:
+    finder = ModelFinder(model_folder, 1)
 
-    seconds(PARAGRAPH)
-    short = min(seconds(PARAGRAPH * 20) for _ in range(3))
-    assert seconds(PARAGRAPH * 120) < 15 * short
+    def calls(times: int) -> int:
+        document = build_document(article_from_text(PARAGRAPH * times))
+        return count_calls(lambda: finder.find(document))
+
+    calls(1)
+    assert calls(120) < 8 * calls(20)
