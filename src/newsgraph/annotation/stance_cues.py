@@ -101,7 +101,7 @@ def find_stances(sentence: Sentence) -> tuple[StanceCue, ...]:
 def _forms(tokens: tuple[Token, ...], quoted: frozenset[int]) -> set[str]:
     """Return the words outside quotation marks; "ein" and "an" only where they are parts of a verb.
 
-    A preposition that opens the sentence counts as written small: "*Hinter* den Antrag stellte sich …".
+    A preposition that opens the sentence counts as written small: "*Für* den Umbau stimmte …".
     """
     return {
         t.form.lower() if t.tag.startswith("APPR") else t.form
@@ -140,7 +140,7 @@ def _leads(entry: _Entry, forms: set[str]) -> bool:
 
 
 def _is_little(entry: _Entry, tokens: tuple[Token, ...]) -> bool:
-    """Say whether there is little of what the cue's noun names: "stößt auf *wenig* Gegenliebe"."""
+    """Say whether there is little of what the cue's noun names: "stößt auf *wenig* Beifall"."""
     return any(a.form.lower() in _LITTLE and b.form in entry.words for a, b in pairwise(tokens))
 
 
@@ -170,7 +170,7 @@ def is_praise(tokens: tuple[Token, ...]) -> bool:
 
 
 def points(tokens: tuple[Token, ...]) -> bool:
-    """Say whether a word points at what was said: "lehnte *das* ab"; "*dem* Gutachten" does not."""
+    """Say whether a word points at what was said: "lehnte *das* ab"; "an *dem* Ufer" does not."""
     return any(t.form.lower() in load_words("pointing_words.txt") and t.tag != "ART" for t in tokens)
 
 

@@ -213,7 +213,7 @@ def _of_bodies(agent: Agent) -> Iterator[str]:
 
 
 def _of_roles(agent: Agent) -> Iterator[str]:
-    """Yield the stems of a role's adjectives of place: "*hess*" of "hessischer Innenminister"."""
+    """Yield the stems of a role's adjectives of place: "*lipp*" of "lippischer Baurat"."""
     words = (w for role in getattr(agent, "roles", ()) for w in role.lower().split())
     yield from (stem for w in words if "isch" in w and len(stem := _stem(w)) >= _SHORTEST)
 

@@ -27,7 +27,7 @@ def _owners(text: str) -> tuple[Owners, Sentence, Actors, Person, Organisation]:
     party = Organisation("SPD", mentions("SPD"))
     works = Organisation("Stadtwerke", mentions("Stadtwerke"))
     muster = Person(
-        "Anna Muster", mentions("Muster"), roles=("hessische Hygienikerin",), affiliations=(party,)
+        "Anna Muster", mentions("Muster"), roles=("lippische Hygienikerin",), affiliations=(party,)
     )
     document = build_document(
         Article(id="x", text=text, digest="", paragraphs=(Span(0, len(text)),)),
@@ -51,7 +51,7 @@ def _owners(text: str) -> tuple[Owners, Sentence, Actors, Person, Organisation]:
         ("Die Stadtwerke sprangen der SPD bei.", {0: "body"}),
         ("Die Stadtwerke loben den Rat der Hygienikerin.", {0: "role"}),
         ("Die Stadtwerke unterstützen den Mainzer Vorschlag.", {0: "origin"}),
-        ("Die Stadtwerke unterstützen den hessischen Vorschlag.", {0: "origin"}),
+        ("Die Stadtwerke unterstützen den lippischen Vorschlag.", {0: "origin"}),
         ("Die Stadtwerke unterstützen den sächsischen Vorschlag.", {}),
         ("Die Stadtwerke unterstützen den Kieler Vorschlag.", {}),
         ("Die Stadtwerke loben den Rat der Ärztin.", {}),

@@ -55,7 +55,7 @@ def _stances(text: str) -> tuple[list[str], list[str]]:
         "Bela Ohm nannte die Idee „vernünftig“.",
         "Bela Ohm stellte sich hinter Anna Muster.",
         "Der Haushälter Bela Ohm, der die Sperre mitträgt, war nicht dabei.",
-        "Hinter den Vorschlag stellte sich Bela Ohm.",
+        "Für den Vorschlag stimmte Bela Ohm.",
         "Bela Ohm nannte die Sperre vernünftig, verlangte aber mehr Zeit.",
         "Bela Ohm begrüßte das Paket.",
     ],
@@ -72,7 +72,7 @@ def test_support_is_seen(reaction: str) -> None:
         "Bela Ohm nannte die Idee „einen Rohrkrepierer“.",
         "Bela Ohm wandte sich gegen eine solche Regelung.",
         "Das unterstützt Bela Ohm nicht.",
-        "Bei Bela Ohm stößt der Vorschlag auf wenig Gegenliebe.",
+        "Bei Bela Ohm stößt der Vorschlag auf wenig Beifall.",
         "Bela Ohm winkte ab.",
         "Bela Ohm regte stattdessen eine Steuer auf Boote an.",
         "Von Bela Ohm wurde der Vorschlag verworfen.",
@@ -134,7 +134,7 @@ def test_a_plan_in_a_later_paragraph_is_the_first_one() -> None:
 
 @pytest.mark.parametrize(
     ("text", "pointing"),
-    [("Das lehnt er ab.", True), ("Er hält davon nichts.", True), ("In dem Gutachten fehlt vieles.", False)],
+    [("Das lehnt er ab.", True), ("Er hält davon nichts.", True), ("An dem Ufer wächst Gras.", False)],
 )
 def test_an_article_points_at_nothing(text: str, *, pointing: bool) -> None:
     (sentence,) = build_document(Article(id="x", text=text, digest="")).sentences
