@@ -30,7 +30,7 @@ from newsgraph.annotation.speaker_clause import (
     with_finite_verb,
 )
 from newsgraph.annotation.speakers import resolve_speaker
-from newsgraph.model import Agent, AnonymousAgent, Notice, Span, Statement, StatementType
+from newsgraph.model import Agent, AnonymousAgent, MentionKind, Notice, Span, Statement, StatementType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -255,6 +255,19 @@ def _block(document: Document, quote: QuoteSpan) -> int | None:
     return number if number >= 0 and start < document.blocks[number].end else None
 
 
+def _reason(agents: tuple[Agent, ...], entry: _Said) -> str:
+    """Return what led to the speaker: "name" of "Kerner", "role phrase" of "der Chefdiplomat"."""
+    if entry.resolution.rule != "name":
+        return entry.resolution.rule
+    kinds = {
+        mention.kind
+        for key in entry.resolution.keys
+        for mention in agents[key].mentions
+        if any(part.overlaps(span) for part in mention.spans for span in entry.quote.speaker)
+    }
+    return "role phrase" if kinds == {MentionKind.ROLE} else "name"
+
+
 def _statement(document: Document, agents: tuple[Agent, ...], entry: _Said, quoted: SpanIndex) -> Statement:
     quote, resolution = entry.quote, entry.resolution
     sure = resolution.confidence if resolution.keys else 0.7
@@ -278,6 +291,6 @@ def _statement(document: Document, agents: tuple[Agent, ...], entry: _Said, quot
         denial=is_denial(document, quote),
         confidence=round(quote.confidence * sure, 4),
         rule=", ".join(part for part in (quote.rule, resolution.rule) if part),
-        speaker_reason=resolution.rule if resolution.keys else "",
+        speaker_reason=_reason(agents, entry) if resolution.keys else "",
         speaker_confidence=round(resolution.confidence, 4) if resolution.keys else 1.0,
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Mention
 
 _GERMAN_KINDS = frozenset({"party", "ministry", "parliament"})
+_NOUNS = {"agency": "news agency", "international": "international body"}
 _SURE = 0.97
 
 
@@ -60,7 +61,7 @@ def _fits(body: KnownBody, kinds: frozenset[str] | None) -> bool:
 
 def _ground(body: KnownBody, mentions: list[Mention]) -> Ground:
     first = min(mentions, key=lambda mention: mention.spans[0], default=None)
-    reason = "the user's table" if body.own else f"name of a known {body.kind}"
+    reason = "the user's table" if body.own else f"name of a known {_NOUNS.get(body.kind, body.kind)}"
     return Ground(Relation.IDENTITY, body.iri, reason, _SURE, first.spans if first is not None else ())
 
 

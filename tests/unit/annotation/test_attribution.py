@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -460,3 +461,18 @@ def test_who_speaks_for_one_body_is_one_speaker(first: str, second: str, names: 
     attribution = attributed(text, quotes, Cast(organisations=(body(text, "Polizei"),)))
     assert [name for (name,) in speakers(attribution)] == names
     assert len(attribution.anonymous) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("mention", "reason"),
+    [("der Wirt", "role phrase"), ("Petersen", "name"), ("der Wirt Petersen", "name")],
+)
+def test_the_reason_for_a_speaker_tells_a_role_from_a_name(mention: str, reason: str) -> None:
+    text = f"Jan Petersen kam am Montag. Das sei gut, es reiche, sagte {mention}."
+    known = person(text, "Jan Petersen", "Wirt", forms=("Petersen",) if "Petersen" in mention else ())
+    if mention == "der Wirt":
+        role = Mention((span(text, mention),), mention, MentionKind.ROLE, "the same role", 0.9)
+        known = replace(known, mentions=(*known.mentions, role))
+    found = attributed(text, [quote(text, "es reiche", mention)], Cast((known,))).statements[0]
+    assert found.speaker_reason == reason
+    assert found.rule.endswith("name")
