@@ -47,9 +47,9 @@ def _is_inhabitant(word: str) -> bool:
 
 @cache
 def means_none(word: str) -> bool:
-    """Say whether a noun that looks like one for a human means a thing or firm: "Warte", "Autobauer"."""
+    """Say whether a noun that looks like one for a human means none: "Warte", "Autobauer", "Premieren"."""
     forms = {word, *(word.removesuffix(case) for case in _CASES)}
-    return word in load_words("not_roles.txt") or any(
+    return not forms.isdisjoint(load_words("not_roles.txt")) or any(
         form.lower().endswith(load_lines("firm_endings.txt")) for form in forms
     )
 

@@ -104,10 +104,16 @@ def test_one_word_is_a_name_after_a_title_or_when_everybody_knows_it() -> None:
         ("Die Reederei Nordtrans Lines schwieg.", "Nordtrans Lines"),
         ("Die Landesschülervertretung lehnte ab.", "Landesschülervertretung"),
         ("Die Innenministerkonferenz tagte.", "Innenministerkonferenz"),
+        ("Die Verkehrswerke streiken.", "Verkehrswerke"),
     ],
 )
 def test_bodies_by_list_head_and_typography(text: str, body: str) -> None:
     assert names(text, NameLabel.ORGANISATION) == [body]
+
+
+@pytest.mark.parametrize("works", ["Stellwerke", "Stellwerken", "Triebwerke", "Kunstwerke"])
+def test_works_that_are_things_are_no_bodies(works: str) -> None:
+    assert names(f"Das Geld fließt in {works}.", NameLabel.ORGANISATION) == []
 
 
 def test_a_role_before_a_name_is_no_body() -> None:

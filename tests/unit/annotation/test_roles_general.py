@@ -3,6 +3,7 @@
 import pytest
 
 from newsgraph.annotation.document import build_document
+from newsgraph.annotation.name_words import role_base
 from newsgraph.annotation.names import find_names
 from newsgraph.annotation.people import build_cast
 from newsgraph.annotation.roles_employers import is_acronym
@@ -41,6 +42,17 @@ def test_the_form_of_a_noun_shows_whether_it_means_a_human(word: str, base: str 
 def test_a_builder_may_be_a_firm() -> None:
     assert means_none("Nähmaschinenbauer")
     assert not means_none("Geigenbauer")
+
+
+@pytest.mark.parametrize("word", ["Filmpremiere", "Premieren", "Tabellenführers", "Warte"])
+def test_what_ends_like_a_noun_for_people_may_be_a_thing_or_a_club(word: str) -> None:
+    assert means_none(word)
+    assert role_base(word) is None
+
+
+@pytest.mark.parametrize(("word", "base"), [("Premiers", "premier"), ("Seilschaftsführers", "führer")])
+def test_the_same_ending_may_mean_somebody(word: str, base: str) -> None:
+    assert role_base(word) == base
     assert is_acronym("PDS")
     assert not is_acronym("IT")
 
