@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from newsgraph.annotation.name_words import is_role_noun
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -113,15 +115,20 @@ def _determiner(token: Token) -> Determiner:
 def _head_index(words: Sequence[Token], start: int) -> int | None:
     """Return the index of the head: the first capitalised word that is no adjective before a noun.
 
-    In "des Auswärtigen Amts" the adjective is part of a name and still not the head; in "die 39-Jährige" the
-    adjective is all there is.
+    In "des Auswärtigen Amts" the adjective is part of a name and still not the head, nor is it in "der
+    Vorsitzenden Richterin"; in "die 39-Jährige", "die Vorsitzende Ina Kern" the adjective is all there is.
     """
     for i in range(start, len(words)):
         token = words[i]
         if not (token.form[0].isupper() or token.form.lower().endswith(("jährige", "jährigen", "jähriger"))):
             continue
         follows_noun = i + 1 < len(words) and words[i + 1].form[0].isupper()
-        if token.tag.startswith("ADJ") and follows_noun:
+        if follows_noun and (token.tag.startswith("ADJ") or _describes(token, words[i + 1])):
             continue
         return i
     return None
+
+
+def _describes(token: Token, noun: Token) -> bool:
+    """Say whether a nominalised adjective is part of the office behind it: "der [Vorsitzende] Richter"."""
+    return token.tag == "NNA" and noun.tag == "NN" and noun.start == token.end + 1 and is_role_noun(noun.form)

@@ -10,6 +10,7 @@ import pytest
 from newsgraph.annotation.attribution import Attribution, attribute
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finder import Found, QuoteSpan
+from newsgraph.annotation.mention_phrases import parse_phrase
 from newsgraph.annotation.people import Cast
 from newsgraph.model import (
     Country,
@@ -124,6 +125,22 @@ def test_a_definite_noun_is_whom_the_paragraph_speaks_of(mention: str, name: str
     text = f"Anna Berg traf Jan Petersen am Montag in Kiel. Das sei gut, es reiche, sagte {mention}."
     cast = Cast((person(text, "Anna Berg"), person(text, "Jan Petersen")))
     assert speaker(text, mention, cast) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("mention", "head"),
+    [
+        ("der Vorsitzenden Richterin", "Richterin"),
+        ("der Vorsitzende Richter", "Richter"),
+        ("der Vorsitzende Holm", "Vorsitzende"),
+        ("die Vorsitzende, Richterin von Beruf", "Vorsitzende"),
+    ],
+)
+def test_an_adjective_of_an_office_is_no_head(mention: str, head: str) -> None:
+    text = f"Das sagte {mention}."
+    found = parse_phrase(build_document(article_from_text(text)), (span(text, mention),)).head
+    assert found is not None
+    assert found.form == head
 
 
 def test_a_role_said_before_outweighs_who_is_nearer() -> None:
