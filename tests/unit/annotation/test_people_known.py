@@ -151,7 +151,7 @@ def test_bodies_countries_and_laender_are_known() -> None:
     assert spd.grounds == (
         Ground(Relation.IDENTITY, f"{WIKIDATA}Q49768", "name of a known party", 0.97, (Span(4, 7),)),
     )
-    named = (*cast.organisations, *cast.countries)
+    named: tuple[Body, ...] = (*cast.organisations, *cast.countries)
     reasons = {ground.value: ground.reason for body in named for ground in body.grounds}
     assert reasons[f"{WIKIDATA}Q7184"] == "name of a known international body"
     assert reasons[f"{WIKIDATA}Q142"] == "name of a known country"
