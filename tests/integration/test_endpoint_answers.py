@@ -51,14 +51,25 @@ def rows(answer: Answer) -> list[tuple[str, ...]]:
     return sorted(tuple("; ".join(sorted(value.split("; "))) for value in row) for row in found)
 
 
+_OF_LINKS = {"same-utterance"}
+"""Queries that find nothing where no links were pushed."""
+
+_TOO_MUCH_FOR_VIRTUOSO = (")*", "?)/")
+"""Paths that end the process of Virtuoso 7, repeated or optional: docs/how-to.md says what to do instead."""
+
+
 def test_shipped_queries_give_the_same_rows(server: Server, articles: list[ArticleGraph]) -> None:
     endpoint = server.endpoint(Protocol.AUTO)
     assert push_graphs(articles, endpoint).unchanged == len(articles)
     store = memory_store(articles)
     speaker = next(run_query(store, load_named_query("speakers").prepare()).rows())[0]
-    for named in load_named_queries():
+    virtuoso = server.command[0].endswith("virtuoso-t")
+    paths = _TOO_MUCH_FOR_VIRTUOSO if virtuoso else ()
+    asked = [query for query in load_named_queries() if not any(path in query.text for path in paths)]
+    assert len(asked) >= 2
+    for named in asked:
         required = {p.name: getattr(speaker, "value", "") for p in named.parameters if p.default is None}
         query = named.prepare(required)
         here = rows(run_query(store, query))
-        assert here, named.name
+        assert here or named.name in _OF_LINKS, named.name
         assert here == rows(ask(endpoint, query)), named.name
