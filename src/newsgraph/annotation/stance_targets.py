@@ -30,7 +30,6 @@ _NEAR = 3
 _REASONS = {3: "word of stance, proposal named", 2: "word of stance, points back", 1: "word of stance"}
 _ENOUGH = 0.7
 _THIS = ("dies", "entsprechend", "solch")
-_CLOSERS = frozenset('"“”«»’‘›‹')
 
 
 @dataclass(frozen=True, slots=True)
