@@ -110,6 +110,7 @@ def _add_links(sheet: Sheet) -> None:
 def _add_text_node(sheet: Sheet) -> None:
     sheet.add_all(sheet.text_node, A, _TEXT_CLASSES)
     sheet.add(sheet.text_node, iri(NG.textDigest), string(sheet.article.digest))
+    sheet.add(sheet.text_node, iri(NG.textLength), integer(len(sheet.text)))
     sheet.add(sheet.text_node, iri(PROV.wasDerivedFrom), sheet.node)
 
 

@@ -147,6 +147,7 @@ def test_text_graph_and_activity(annotations: Annotations) -> None:
     text, activity = f"{graph.article}/text", f"{graph.article}/activity"
     assert "schema:TextObject" in graph.values(text, RDF.type)
     assert graph.one(text, NG.textDigest) == annotations.article.digest
+    assert graph.one(text, NG.textLength) == str(len(annotations.article.text))
     assert graph.one(text, PROV.wasDerivedFrom) == graph.article
     assert graph.values(graph.graph.graph, RDF.type) == ["prov:Entity"]
     assert graph.one(graph.graph.graph, PROV.wasGeneratedBy) == activity

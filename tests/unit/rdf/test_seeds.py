@@ -180,7 +180,7 @@ def test_literals_are_of_the_few_kinds_that_every_store_keeps(graphs: tuple[Arti
     assert kinds.pop(SCHEMA.datePublished) <= dates
     for term in (NG.confidence, NG.speakerConfidence):
         assert kinds.pop(term) == {str(XSD.decimal)}
-    for term in (OA.start, OA.end, SCHEMA.wordCount):
+    for term in (OA.start, OA.end, SCHEMA.wordCount, NG.textLength):
         assert kinds.pop(term) == {str(XSD.integer)}
     assert set().union(*kinds.values()) == {None}
 
