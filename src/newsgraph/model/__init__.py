@@ -29,7 +29,7 @@ from newsgraph.model.links import (
     SpeakerRecord,
     UtteranceRecord,
 )
-from newsgraph.model.report import Report, Result, Rule, Severity
+from newsgraph.model.report import Checked, Report, Result, Rule, Severity
 from newsgraph.model.spans import Span, join_spans
 from newsgraph.model.statements import (
     Annotations,
@@ -50,6 +50,7 @@ __all__ = [
     "ArticleRecord",
     "Body",
     "BodyRecord",
+    "Checked",
     "Country",
     "Difference",
     "Ground",

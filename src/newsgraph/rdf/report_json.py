@@ -19,7 +19,8 @@ def render_json(report: Report) -> str:
     - `counts`: number of results by severity (`Violation`, `Warning`, `Info`)
     - `shapes`: IRIs of the shapes that were checked
     - `results`: objects with `severity`, `message`, `shape`, `constraint`, `focus`, `path`, `value`,
-      `value_type`, `article`, `excerpt`, `file`, `line`; null where there is none
+      `value_type`, `article`, `excerpt`, `file`, `line`, `column`, `end_line`, `end_column`; null
+      where there is none
     """
     whole = {
         "conforms": report.conforms,
@@ -46,4 +47,7 @@ def _result(result: Result) -> dict[str, Any]:
         "excerpt": result.excerpt,
         "file": result.file,
         "line": result.line,
+        "column": result.column,
+        "end_line": result.end_line,
+        "end_column": result.end_column,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyshacl
@@ -15,21 +14,14 @@ from rdflib import RDF, SH
 
 from newsgraph.errors import ShapesError
 from newsgraph.model import Rule, Severity
+from newsgraph.rdf.shape_choice import FORMATS, ShapeChoice, files_of
 from newsgraph.rdf.validate_paths import text_of_path
-from newsgraph.resources import shapes_dir as shipped_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from rdflib.term import Node
-
-FORMATS: Final = {
-    ".ttl": "turtle",
-    ".nt": "nt",
-    ".rdf": "xml",
-    ".jsonld": "json-ld",
-}
-"""The extensions of files that are read as shapes, and rdflib's names of their formats."""
 
 _CONTAINERS: Final = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 _LISTS: Final = (SH["and"], SH["or"], SH.xone)
@@ -51,13 +43,14 @@ class Shapes:
     """One profile's shapes, parsed.
 
     `rules` are the shapes that can report something, by name; `terms` are all IRIs that the shapes name;
-    `targets` the classes, nodes and properties by which they choose what to look at.
+    `aims` the classes, nodes and properties by which shapes that took the place of the shipped ones choose
+    what to look at.
     """
 
     graph: rdflib.Graph
     rules: tuple[Rule, ...]
     terms: frozenset[str]
-    targets: frozenset[str]
+    aims: frozenset[str]
 
     def name_of(self, shape: Node) -> str:
         """Return the IRI of a shape, or that of the nearest named shape around a nameless one."""
@@ -87,34 +80,45 @@ def _head(graph: rdflib.Graph, cell: Node) -> Node:
     return cell
 
 
-def load_shapes(folder: Path | None = None, profile: Profile = Profile.TEXT) -> Shapes:
-    """Return the shapes of one profile: the shipped ones, or those of the user's folder.
+def load_shapes(
+    choice: Path | ShapeChoice | None = None, profile: Profile = Profile.TEXT, language: str = "en"
+) -> Shapes:
+    """Return the shapes of one profile: the shipped ones, those of a folder in their place, or as chosen.
 
-    A folder's shapes are all files in and below it with a known extension, those in `profile-…` folders left
-    out. For the profile `none` a file in `profile-none/` takes the place of the file of the same name. Files
-    are read once in the life of the process.
+    For the profile `none` a file in `profile-none/` of a folder takes the place of the file of the same name.
+    `language` is that of the rules' messages where the shapes have it. Files are read once in the life of the
+    process.
 
-    Raises `ShapesError` where the folder has no shapes, a file does not parse, or shapes are ill-formed.
+    Raises `ShapesError` where there are no shapes, a file does not parse, or shapes are ill-formed, and
+    `UsageError` for a choice that contradicts itself.
     """
-    chosen = Path(folder) if folder is not None else shipped_dir()
-    return _load(chosen.absolute(), profile, folder is not None)
+    chosen = choice if isinstance(choice, ShapeChoice) else ShapeChoice((choice,) if choice else ())
+    return _load(chosen.absolute(), profile, language)
 
 
 @cache
-def _load(folder: Path, profile: Profile, foreign: bool) -> Shapes:
-    graph = rdflib.Graph()
-    for path in find_shape_files(folder, profile):
-        _parse(graph, path)
+def _load(choice: ShapeChoice, profile: Profile, language: str) -> Shapes:
+    found = choice.files(profile.value)
+    graph = _parsed(found.base)
+    foreign = _parsed(found.added)
+    for path in choice.own:
+        _check_form(_parsed(files_of(path, profile.value)), path)
+    for shape in set(foreign.subjects(SH.severity)):
+        graph.remove((shape, SH.severity, None))
+    graph += foreign
     if not _named_shapes(graph):
-        raise ShapesError("no SHACL shapes in these files", where=str(folder), mend="give a folder of shapes")
-    if foreign:
-        _check_form(graph, folder)
-    targets = {str(o) for target in _TARGETS for o in graph.objects(None, target)}
-    targets |= {str(s) for s in graph.subjects(RDF.type, rdflib.RDFS.Class)}
-    rules = _rules(graph)
+        where = ", ".join(map(str, choice.own))
+        raise ShapesError("no SHACL shapes in these files", where=where, mend="give a folder of shapes")
+    aims = _targets(graph) if choice.replaces else frozenset[str]()
+    rules = _rules(graph, language)
     _hoist(graph)
     terms = {str(term) for triple in graph for term in triple if isinstance(term, rdflib.URIRef)}
-    return Shapes(graph, rules, frozenset(terms), frozenset(targets))
+    return Shapes(graph, rules, frozenset(terms), aims)
+
+
+def _targets(graph: rdflib.Graph) -> frozenset[str]:
+    found = {str(o) for target in _TARGETS for o in graph.objects(None, target)}
+    return frozenset(found | {str(s) for s in graph.subjects(RDF.type, rdflib.RDFS.Class)})
 
 
 def find_shape_files(folder: Path, profile: Profile) -> tuple[Path, ...]:
@@ -122,34 +126,21 @@ def find_shape_files(folder: Path, profile: Profile) -> tuple[Path, ...]:
 
     Raises `ShapesError` where the folder is missing or empty.
     """
-    if not folder.is_dir():
-        raise ShapesError(
-            "no such folder of shapes", where=str(folder), mend="give a folder that holds *.ttl"
-        )
-    found = {path.relative_to(folder): path for path in _shape_files(folder)}
-    shared = {name: path for name, path in found.items() if not name.parts[0].startswith("profile-")}
-    own = f"profile-{profile.value}"
-    special = {name.relative_to(own): path for name, path in found.items() if name.parts[0] == own}
-    files = {**shared, **special}
-    if not files:
-        known = ", ".join(FORMATS)
-        raise ShapesError("no shapes in this folder", where=str(folder), mend=f"shapes are files in {known}")
-    return tuple(files[name] for name in sorted(files))
+    return files_of(folder, profile.value)
 
 
-def _shape_files(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.suffix.lower() in FORMATS and path.is_file())
-
-
-def _parse(graph: rdflib.Graph, path: Path) -> None:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        graph.parse(data=text, format=FORMATS[path.suffix.lower()], publicID=path.absolute().as_uri())
-    except Exception as error:  # rdflib's parsers share no base class for what they raise
-        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        raise ShapesError(
-            f"the shapes cannot be read: {first}", where=str(path), mend="mend the file"
-        ) from error
+def _parsed(files: Iterable[Path]) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for path in files:
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            graph.parse(data=text, format=FORMATS[path.suffix.lower()], publicID=path.absolute().as_uri())
+        except Exception as error:  # rdflib's parsers share no base class for what they raise
+            first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+            raise ShapesError(
+                f"the shapes cannot be read: {first}", where=str(path), mend="mend the file"
+            ) from error
+    return graph
 
 
 def _check_form(graph: rdflib.Graph, folder: Path) -> None:
@@ -188,22 +179,30 @@ def _hoist(graph: rdflib.Graph) -> None:
                     graph.add((inner, target, obj))
 
 
-def _rules(graph: rdflib.Graph) -> tuple[Rule, ...]:
-    return tuple(_rule(graph, shape) for shape in _named_shapes(graph) if _can_report(graph, shape))
+def _rules(graph: rdflib.Graph, language: str) -> tuple[Rule, ...]:
+    return tuple(_rule(graph, shape, language) for shape in _named_shapes(graph) if _can_report(graph, shape))
 
 
 def _can_report(graph: rdflib.Graph, shape: rdflib.URIRef) -> bool:
     # A shape of core SHACL reports by constraints of its own; one that others only refer to never reports.
-    reached = any(True for _ in graph.subjects(SH.property, shape))
+    if _is_off(graph, shape):
+        return False
+    reached = any(not _is_off(graph, outer) for outer in graph.subjects(SH.property, shape))
     reached = reached or any((shape, target, None) in graph for target in _TARGETS)
     return reached and any(predicate not in _NO_CONSTRAINT for predicate in graph.predicates(shape))
 
 
-def _rule(graph: rdflib.Graph, shape: rdflib.URIRef) -> Rule:
+def _is_off(graph: rdflib.Graph, shape: Node) -> bool:
+    return any(
+        isinstance(o, rdflib.Literal) and o.value is True for o in graph.objects(shape, SH.deactivated)
+    )
+
+
+def _rule(graph: rdflib.Graph, shape: rdflib.URIRef, language: str) -> Rule:
     severity = graph.value(shape, SH.severity)
     return Rule(
         shape=str(shape),
-        message=choose_message(graph.objects(shape, SH.message)),
+        message=choose_message(graph.objects(shape, SH.message), language),
         severity=severity_of(severity),
         path=text_of_path(graph, path) if (path := graph.value(shape, SH.path)) is not None else None,
     )

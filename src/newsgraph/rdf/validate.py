@@ -10,7 +10,7 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, SH, XSD
 
 from newsgraph.errors import ShapesError
-from newsgraph.model import Report, Result
+from newsgraph.model import Checked, Report, Result
 from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, severity_of
 from newsgraph.rdf.validate_chunk import Chunk
 from newsgraph.rdf.validate_excerpt import find_excerpt
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from newsgraph.model import Rule
     from newsgraph.rdf.graph import ArticleGraph
+    from newsgraph.rdf.shape_choice import ShapeChoice
     from newsgraph.rdf.validate_units import Unit
 
 __all__ = ["FileQuads", "validate_graphs"]
@@ -41,7 +42,7 @@ _AT_MOST: Final = frozenset(
 
 def validate_graphs(
     graphs: Iterable[ArticleGraph | FileQuads],
-    shapes_dir: Path | None = None,
+    shapes_dir: Path | ShapeChoice | None = None,
     *,
     language: str = "en",
     chunk: int = CHUNK,
@@ -79,16 +80,17 @@ def _units(graphs: Iterable[ArticleGraph | FileQuads]) -> Iterator[Unit]:
 class _Run:
     """One validation: what was found so far."""
 
-    def __init__(self, folder: Path | None, language: str) -> None:
+    def __init__(self, folder: Path | ShapeChoice | None, language: str) -> None:
         self._folder = folder
         self._language = language
         self._results: set[Result] = set()
         self._rules: dict[str, Rule] = {rule.shape: rule for rule in self._shapes(Profile.TEXT).rules}
         self._sources: set[str] = set()
+        self._checked: set[Checked] = set()
         self._graphs = 0
 
     def _shapes(self, profile: Profile) -> Shapes:
-        return load_shapes(self._folder, profile)
+        return load_shapes(self._folder, profile, self._language)
 
     def check(self, units: list[Unit], profile: Profile) -> None:
         """Validate some units of one profile."""
@@ -98,13 +100,14 @@ class _Run:
             return
         self._graphs += len(units)
         self._sources |= {source for unit in units if (source := unit.origin or unit.article)}
+        self._checked |= {Checked(unit.origin or "", unit.article or "") for unit in units}
         self._rules |= {rule.shape: rule for rule in shapes.rules}
         chunk = Chunk(units, shapes.terms)
         found = _validate(chunk.graph, shapes.graph)
         self._results |= _Reading(chunk, shapes, found, self._language).results()
 
     def _has_data(self, unit: Unit, shapes: Shapes) -> bool:
-        return unit.is_newsgraph or (self._folder is not None and unit.aims_at(shapes.targets))
+        return unit.is_newsgraph or unit.aims_at(shapes.aims)
 
     def report(self) -> Report:
         """Return what was found."""
@@ -114,6 +117,7 @@ class _Run:
             graphs=self._graphs,
             rules=tuple(self._rules[name] for name in sorted(self._rules)),
             sources=tuple(sorted(self._sources)),
+            checked=tuple(sorted(self._checked)),
         )
 
 
