@@ -140,20 +140,22 @@ class _NodeWriter:
             name = self._reference(term)
             return name if predicate in self._pointing else f'{{"@id": {name}}}'
         value, datatype, language = literal_parts(term)
-        if datatype == _DECIMAL and predicate == _CONFIDENCE:
+        if predicate == _CONFIDENCE and datatype == _DECIMAL:
             return _quoted(value)
+        typed = predicate == _CONFIDENCE or predicate in self._pointing
         native = _NATIVE.get(datatype or "")
-        if native is not None and native.fullmatch(value):
+        if native is not None and native.fullmatch(value) and not typed:
             return value
-        return _literal(predicate in self._pointing, value, datatype, language)
+        return _literal(typed, value, datatype, language)
 
 
-def _literal(pointing: bool, value: str, datatype: str | None, language: str | None) -> str:
+def _literal(typed: bool, value: str, datatype: str | None, language: str | None) -> str:
+    """Return a literal; where the context gives the property a type, a bare value would get that type."""
     if datatype is not None:
         return f'{{"@value": {_quoted(value)}, "@type": {_quoted(_key(datatype))}}}'
     if language is not None:
         return f'{{"@value": {_quoted(value)}, "@language": {_quoted(language)}}}'
-    return f'{{"@value": {_quoted(value)}}}' if pointing else _quoted(value)
+    return f'{{"@value": {_quoted(value)}}}' if typed else _quoted(value)
 
 
 def _one_or_many(values: list[str]) -> str:

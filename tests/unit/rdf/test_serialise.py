@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
+import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgraph.errors import RdfError, UsageError
 from newsgraph.model import Annotations, Article, Person, Span, Statement, StatementType
 from newsgraph.rdf import build_graph
+from newsgraph.rdf.bridge import quads_of
 from newsgraph.rdf.formats import Encoding, Format, encoding_for, encoding_of_path, find_encoding
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise, write_graphs
 from newsgraph.rdf.terms import string, typed
 from newsgraph.settings import Settings, TextMode
+from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +119,24 @@ def test_foreign_terms_survive() -> None:
         }
 
 
+@pytest.mark.filterwarnings(  # by rdflib, of rdflib
+    "ignore:Dataset:DeprecationWarning", "ignore:ConjunctiveGraph:DeprecationWarning"
+)
+@pytest.mark.parametrize("name", ["ng:confidence", "ng:speaker", "schema:name"])
+def test_no_literal_takes_the_type_that_the_context_gives_its_property(name: str) -> None:
+    prefix, local = name.split(":")
+    space = {"ng": "https://w3id.org/newsgraph/ns#", "schema": "https://schema.org/"}[prefix]
+    kinds = ("integer", "decimal", "boolean")
+    values = [typed(value, f"{XSD}{kind}") for value, kind in zip(("1", "0.5", "true"), kinds, strict=True)]
+    triples = [("<urn:x:a>", f"<{space}{local}>", value) for value in (*values, string("1"), '"ja"@de')]
+    graph = graph_of("urn:x:a", "urn:x:a/graph", triples)
+    data = serialise([graph], Format.JSONLD)
+    assert load_graphs(data, "jsonld") == (graph,)
+    dataset = rdflib.Dataset()
+    dataset.parse(data=data, format="json-ld")
+    assert set(quads_of(dataset)) == set(graph.quads())
+
+
 @pytest.mark.parametrize("form", list(Format))
 def test_no_graph_is_a_valid_file_of_nothing(form: Format) -> None:
     assert load_graphs(serialise([], form), form.value) == ()
@@ -148,6 +169,7 @@ def test_writing_is_streamed(graph: ArticleGraph) -> None:
 SCRIPT = """
 import hashlib, runpy, sys
 from newsgraph.rdf import build_graph
+from newsgraph.rdf.bridge import quads_of
 from newsgraph.rdf.serialise import serialise
 notes = runpy.run_path(sys.argv[1])["ANNOTATIONS"]
 for name in ("turtle", "trig", "nt", "nquads", "jsonld", "rdfxml", "ttl.gz"):
