@@ -1,0 +1,213 @@
+"""Turtle, TriG, N-Triples and N-Quads read by tokens: no RDF parser says where a triple stood."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin
+
+from newsgraph.rdf.terms import unescaped
+from newsgraph.vocab import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<skip>\s+ | \#[^\r\n]*)
+    | (?P<string>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<iri><[^<>"{}|^`\s]*>)
+    | (?P<directive>@(?:prefix|base)\b | (?:PREFIX|BASE|prefix|base|Prefix|Base)(?=[\s<]))
+    | (?P<language>@[A-Za-z]+(?:-\w+)*)
+    | (?P<graph>(?:GRAPH|graph|Graph)(?=[\s<]))
+    | (?P<name>(?:[\w\-·]|\.(?=[\w\-:]))*:(?:[\w\-·:]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w\-:%\\.]))*)
+    | (?P<number>[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<word>[A-Za-z]+)
+    | (?P<mark>\^\^ | [.;,\[\](){}])
+    | (?P<other>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_NODES: Final = frozenset({"iri", "name"})
+_LONG: Final = ('"""', "'''")
+
+
+class Token(NamedTuple):
+    """A word of the text: its kind, itself, and the offset at which it begins."""
+
+    kind: str
+    word: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return self.start + len(self.word)
+
+
+class Sentence(NamedTuple):
+    """The tokens of one statement, without its full stop, and the named graph that it stands in."""
+
+    graph: str | None
+    tokens: list[Token]
+
+
+class Stated(NamedTuple):
+    """One triple whose subject has a name, and where its parts stand.
+
+    `value` is None for what has no name: brackets and lists. Pairs are offsets, the second behind the end.
+    """
+
+    graph: str | None
+    subject: str
+    predicate: str
+    value: str | None
+    is_node: bool
+    subject_at: int
+    predicate_at: tuple[int, int]
+    value_at: tuple[int, int]
+
+
+class LineNumbers:
+    """Tells line and column (from 1) of an offset."""
+
+    def __init__(self, text: str) -> None:
+        """Find the lines of the text; CRLF, LF and CR end one."""
+        self._starts = [match.end() for match in re.finditer(r"\r\n|\n|\r", text)]
+
+    def __call__(self, offset: int) -> int:
+        """Return the line of an offset."""
+        return bisect_right(self._starts, offset) + 1
+
+    def column(self, offset: int) -> int:
+        """Return the column of an offset, in code points."""
+        line = self(offset)
+        return offset - (self._starts[line - 2] if line > 1 else 0) + 1
+
+
+class TurtleScan:
+    """One pass over a text."""
+
+    def __init__(self, text: str) -> None:
+        """Begin at the start of the text."""
+        self._text = text
+        self._prefixes: dict[str, str] = {}
+        self._base = ""
+        self._graph: str | None = None
+        self._statement: list[Token] = []
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield the statements; `resolve` reads names as they are to be read at that place."""
+        depth = 0
+        for match in _TOKEN.finditer(self._text):
+            kind, word = match.lastgroup or "", match.group()
+            if kind in {"skip", "language"}:
+                continue
+            if kind == "mark" and word in "[(":
+                depth += 1
+            elif kind == "mark" and word in "])":
+                depth -= 1
+            if kind == "mark" and word in ".{}" and depth <= 0:
+                yield from self._end(word)
+                depth = 0
+            else:
+                self._statement.append(Token(kind, word, match.start()))
+                self._maybe_directive()
+
+    def triples(self) -> Iterator[Stated]:
+        """Yield the triples whose subject has a name."""
+        for sentence in self.sentences():
+            yield from self._triples(sentence)
+
+    def _triples(self, sentence: Sentence) -> Iterator[Stated]:
+        first = sentence.tokens[0]
+        if first.kind not in _NODES:
+            return
+        subject = self.resolve(first)
+        verb: Token | None = None
+        for start, end, token in _terms(sentence.tokens[1:]):
+            if token.word == ";":
+                verb = None
+            elif verb is None:
+                verb = token
+            else:
+                is_node = token.kind in _NODES
+                value = self.resolve(token) if is_node else _literal(token)
+                where = ((verb.start, verb.end), (start, end))
+                yield Stated(sentence.graph, subject, self._verb(verb), value, is_node, first.start, *where)
+
+    def _verb(self, token: Token) -> str:
+        return str(RDF.type) if token.word == "a" else self.resolve(token)
+
+    def _maybe_directive(self) -> None:
+        """End a directive at its IRI: that of SPARQL has no full stop."""
+        if self._statement[0].kind != "directive" or self._statement[-1].kind != "iri":
+            return
+        target = urljoin(self._base, _plain(self._statement[-1].word[1:-1]))
+        if self._statement[0].word.lower().endswith("base"):
+            self._base = target
+        elif len(self._statement) > 2:
+            self._prefixes[self._statement[1].word[:-1]] = target
+        self._statement = []
+
+    def _end(self, word: str) -> Iterator[Sentence]:
+        statement, self._statement = self._statement, []
+        if word == "{":
+            named = [token for token in statement if token.kind in _NODES]
+            self._graph = self.resolve(named[0]) if named else None
+            return
+        if len(statement) > 2:
+            yield self._sentence(statement)
+        if word == "}":
+            self._graph = None
+
+    def _sentence(self, statement: list[Token]) -> Sentence:
+        # N-Quads: the fourth term of a statement of four; a datatype is no term of its own.
+        terms = [token for i, token in enumerate(statement) if not _is_datatype(statement, i)]
+        last = terms[-1]
+        if len(terms) == 4 and last.kind in _NODES and all(t.kind in {*_NODES, "string"} for t in terms):
+            return Sentence(self.resolve(last), statement[:-1])
+        return Sentence(self._graph, statement)
+
+    def resolve(self, token: Token) -> str:
+        """Return the IRI that a token names; a blank node keeps its label."""
+        if token.kind == "iri":
+            value = _plain(token.word[1:-1])
+            return urljoin(self._base, value) if self._base else value
+        prefix, _, local = token.word.partition(":")
+        return self._prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
+
+
+def _terms(tokens: list[Token]) -> Iterator[tuple[int, int, Token]]:
+    """Yield predicates, objects and semicolons, each with its offsets; brackets are one object."""
+    depth, opened = 0, 0
+    for index, token in enumerate(tokens):
+        if token.kind == "mark" and token.word in "[(":
+            opened = token.start if not depth else opened
+            depth += 1
+        elif token.kind == "mark" and token.word in "])":
+            depth -= 1
+            if not depth:
+                yield opened, token.end, token
+        elif not depth and token.word not in {",", "^^"} and not _is_datatype(tokens, index):
+            yield token.start, token.end, token
+
+
+def _literal(token: Token) -> str | None:
+    if token.kind in {"number", "word"}:
+        return token.word
+    if token.kind != "string":
+        return None
+    quote = 3 if token.word.startswith(_LONG) else 1
+    return unescaped(token.word[quote:-quote])
+
+
+def _is_datatype(statement: list[Token], index: int) -> bool:
+    return statement[index].word == "^^" or (index > 0 and statement[index - 1].word == "^^")
+
+
+def _plain(iri: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), iri) if "\\" in iri else iri
