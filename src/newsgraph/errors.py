@@ -41,6 +41,10 @@ class ShapesError(NewsgraphError):
     """SHACL shapes that are missing or ill-formed."""
 
 
+class BaselineError(NewsgraphError):
+    """A baseline of known validation results that is missing, damaged, or of another program."""
+
+
 class QueryError(NewsgraphError):
     """A SPARQL query that does not parse, or that the queried side refuses."""
 

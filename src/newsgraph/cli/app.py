@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from newsgraph.cli import console
-from newsgraph.cli.ask import diff, evaluate, query, show
-from newsgraph.cli.options import Model, People  # noqa: TC001  typer reads the annotations at run time
+from newsgraph.cli.ask import evaluate, query, show
+from newsgraph.cli.check import validate
+from newsgraph.cli.differences import diff
+from newsgraph.cli.options import Model, People, RdfPaths  # noqa: TC001  typer reads them at run time
 from newsgraph.cli.process import guarded
 from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
@@ -25,9 +27,6 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders; `-` is stdin.")]
-RdfPaths = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="RDF files or folders; `-` is N-Quads on stdin.")
-]
 Base = Annotated[
     str,
     typer.Option("--base", metavar="IRI", envvar="NEWSGRAPH_BASE", help="Start of the IRIs of your data."),
@@ -129,26 +128,7 @@ def convert(
     raise typer.Exit(result.outcome.exit_code)
 
 
-@app.command()
-def validate(
-    paths: RdfPaths,
-    shapes: Annotated[
-        Path | None, typer.Option(metavar="DIR", readable=False, help="Shapes to use instead of the shipped.")
-    ] = None,
-    report: Annotated[str, typer.Option(help="text, json, junit, sarif, github or turtle.")] = "text",
-) -> None:
-    """Check RDF files against the SHACL shapes; exit code 1 where something does not conform.
-
-    Example: `newsgraph validate graph/ --report sarif > results.sarif`
-    """
-    from newsgraph.pipeline.validate import validate_files
-    from newsgraph.rdf.reports import render_report
-
-    with console.progress("validating") as advance:
-        result = validate_files(paths, shapes, advance)
-    console.complain_all(result.outcome.failures)
-    console.emit(render_report(result.report, report))
-    raise typer.Exit(result.outcome.exit_code)
+app.command()(validate)
 
 
 @app.command()

@@ -7,6 +7,10 @@ from typing import Annotated
 
 import typer
 
+RdfPaths = Annotated[
+    list[str], typer.Argument(metavar="PATH", help="RDF files or folders; `-` is N-Quads on stdin.")
+]
+
 Model = Annotated[
     str | None,
     typer.Option(

@@ -29,7 +29,7 @@ from newsgraph.model.links import (
     SpeakerRecord,
     UtteranceRecord,
 )
-from newsgraph.model.report import Checked, Report, Result, Rule, Severity
+from newsgraph.model.report import Checked, Known, Report, Result, Rule, Severity, Unread
 from newsgraph.model.spans import Span, join_spans
 from newsgraph.model.statements import (
     Annotations,
@@ -56,6 +56,7 @@ __all__ = [
     "Ground",
     "GroundRecord",
     "Illocution",
+    "Known",
     "Link",
     "LinkDecision",
     "LinkPredicate",
@@ -83,6 +84,7 @@ __all__ = [
     "Stance",
     "Statement",
     "StatementType",
+    "Unread",
     "UtteranceRecord",
     "join_spans",
 ]

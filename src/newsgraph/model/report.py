@@ -13,6 +13,11 @@ class Severity(StrEnum):
     WARNING = "Warning"
     VIOLATION = "Violation"
 
+    def reaches(self, other: Severity) -> bool:
+        """Say whether this is as bad as the other, or worse."""
+        order = tuple(Severity)
+        return order.index(self) >= order.index(other)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Result:
@@ -61,11 +66,38 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A result that a baseline accepts, as often as `count` says; `fingerprint` is what it is known by."""
+
+    fingerprint: str
+    severity: Severity
+    shape: str
+    article: str = ""
+    focus: str = ""
+    path: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unread:
+    """A file that could not be checked: what is wrong with it, on which line if that is known."""
+
+    file: str
+    what: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All results of one validation; `shapes` names every shape checked, `graphs` counts article graphs.
 
     `rules` says what those shapes demand that can report something; `sources` names what was checked: the
-    files, or the articles' IRIs where the data came from none; `checked` has each of the graphs.
+    files, or the articles' IRIs where the data came from none; `checked` has each of the graphs, `unread` the
+    files that could not be checked. Where known results were accepted by a baseline, `baseline` is its name,
+    `accepted` are those results, `gone` what it knows and was not found, and `results` only the new ones.
+
+    `fails_from` is the least severity that lets the data not conform. `limit` is how many results reports
+    show; it changes nothing else.
     """
 
     results: tuple[Result, ...] = ()
@@ -74,8 +106,30 @@ class Report:
     rules: tuple[Rule, ...] = ()
     sources: tuple[str, ...] = ()
     checked: tuple[Checked, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    accepted: tuple[Result, ...] = ()
+    gone: tuple[Known, ...] = ()
+    baseline: str | None = None
+    fails_from: Severity = Severity.VIOLATION
+    limit: int | None = None
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing of severity Violation was found."""
-        return not any(r.severity is Severity.VIOLATION for r in self.results)
+        """Whether no result is as severe as `fails_from`: by default, whether there is no violation."""
+        return not any(r.severity.reaches(self.fails_from) for r in self.results)
+
+    @property
+    def shown(self) -> tuple[Result, ...]:
+        """The results that reports show: all, or `limit` of them, the most severe first to be chosen."""
+        if self.limit is None or len(self.results) <= self.limit:
+            return self.results
+        order = tuple(Severity)
+        numbers = range(len(self.results))
+        worst = sorted(numbers, key=lambda number: -order.index(self.results[number].severity))
+        kept = set(worst[: self.limit])
+        return tuple(result for number, result in enumerate(self.results) if number in kept)
+
+    @property
+    def left_out(self) -> int:
+        """How many results reports do not show because of `limit`."""
+        return len(self.results) - len(self.shown)

@@ -28,12 +28,16 @@ RENDERERS: Final[dict[str, Callable[[Report], str]]] = {
 """The kinds of report by the name that the command line takes."""
 
 
+def check_kind(kind: str) -> None:
+    """Raise `UsageError` for a name that is none of `RENDERERS`."""
+    if kind not in RENDERERS:
+        raise UsageError(f"unknown kind of report: {kind!r}", mend=f"known kinds: {', '.join(RENDERERS)}")
+
+
 def render_report(report: Report, kind: str = "text") -> str:
     """Return the report in the format of that name; the same report always gives the same text.
 
     Raises `UsageError` for a name that is none of `RENDERERS`.
     """
-    renderer = RENDERERS.get(kind)
-    if renderer is None:
-        raise UsageError(f"unknown kind of report: {kind!r}", mend=f"known kinds: {', '.join(RENDERERS)}")
-    return renderer(report)
+    check_kind(kind)
+    return RENDERERS[kind](report)

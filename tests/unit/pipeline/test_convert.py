@@ -12,7 +12,7 @@ import pytest
 
 from newsgraph.errors import SinkError, UsageError
 from newsgraph.pipeline.convert import Conversion, Plan, convert_articles
-from newsgraph.pipeline.validate import validate_files
+from newsgraph.pipeline.validate import ValidationPlan, validate_files
 from newsgraph.pipeline.verify import verify_files
 from newsgraph.settings import Settings
 
@@ -140,7 +140,7 @@ def test_the_dataset_is_described_in_a_file_of_its_own(article_file: Path, tmp_p
     assert "void#Dataset" not in (tmp_path / "x.nq").read_text(encoding="utf-8")
     both = [tmp_path / "x.nq", described]
     assert verify_files(both, article_file.parent, lambda _done, _total: None).outcome.exit_code == 0
-    assert validate_files(both, None, lambda _done, _total: None).outcome.exit_code == 0
+    assert validate_files(ValidationPlan(tuple(both)), lambda _done, _total: None).outcome.exit_code == 0
 
 
 def test_an_unclosed_quotation_mark_is_told_and_harms_nothing(article_file: Path, tmp_path: Path) -> None:

@@ -1,0 +1,119 @@
+"""Where in its file the triple stands that a validation result is about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from newsgraph.rdf.formats import Format
+from newsgraph.rdf.turtle_scan import LineNumbers, TurtleScan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgraph.model import Result
+    from newsgraph.rdf.turtle_scan import Stated
+
+_READ: Final = frozenset({Format.TURTLE, Format.TRIG, Format.NTRIPLES, Format.NQUADS})
+_SEQUENCE: Final = re.compile(r"<[^<>]*>(?:/<[^<>]*>)*")
+_INVERSE: Final = re.compile(r"\^<([^<>]*)>")
+
+
+def point_at_triples(results: Iterable[Result], text: str, form: str) -> tuple[Result, ...]:
+    """Return the results of one file with line and columns of the offending value.
+
+    `text` is the file's text and `form` the name of its format, `results` have the line of their node. A
+    value that is wrong is pointed at where it stands, a property whose values are wrong taken together (too
+    many of them, say) by its name, and what is missing by its node, as before. So are results whose triple
+    cannot be told: those of nameless nodes, of paths other than a property, its inverse or a chain of
+    properties, and of formats other than Turtle, TriG, N-Triples and N-Quads.
+    """
+    found = tuple(results)
+    if form not in _READ:
+        return found
+    places = _Places(text)
+    return tuple(places.point(result) for result in found)
+
+
+class _Places:
+    """All triples of a text by their subject."""
+
+    def __init__(self, text: str) -> None:
+        self._line = LineNumbers(text)
+        self._triples: dict[str, list[Stated]] = defaultdict(list)
+        for triple in TurtleScan(text).triples():
+            self._triples[triple.subject].append(triple)
+
+    def point(self, result: Result) -> Result:
+        """Return the result with the place of its triple, or as it is."""
+        span = self._span(result)
+        if span is None:
+            return result
+        start, end = span
+        return replace(
+            result,
+            line=self._line(start),
+            column=self._line.column(start),
+            end_line=self._line(end),
+            end_column=self._line.column(end),
+        )
+
+    def _span(self, result: Result) -> tuple[int, int] | None:
+        own = self._about(result)
+        if not own:
+            return None
+        graph = own[0].graph
+        if result.path is None:
+            return _value_alone(own, result)
+        if match := _INVERSE.fullmatch(result.path):
+            return self._inverse(result, match[1], graph)
+        path = result.path if result.path.startswith("<") else f"<{result.path}>"
+        if not _SEQUENCE.fullmatch(path):
+            return None
+        return self._along(own, path[1:-1].split(">/<"), result)
+
+    def _about(self, result: Result) -> list[Stated]:
+        """Return the triples of the focus node in the graph that the result's line lies in."""
+        triples = self._triples.get(result.focus, [])
+        graphs = {triple.graph for triple in triples if self._line(triple.subject_at) == result.line}
+        return [triple for triple in triples if triple.graph in graphs] if len(graphs) == 1 else []
+
+    def _inverse(self, result: Result, predicate: str, graph: str | None) -> tuple[int, int] | None:
+        spans = [
+            triple.value_at
+            for triple in self._triples.get(result.value or "", [])
+            if (triple.graph, triple.predicate, triple.value) == (graph, predicate, result.focus)
+        ]
+        return spans[0] if len(spans) == 1 else None
+
+    def _along(self, own: list[Stated], steps: list[str], result: Result) -> tuple[int, int] | None:
+        first = level = [triple for triple in own if triple.predicate == steps[0]]
+        for step in steps[1:]:
+            level = [
+                onward
+                for triple in level
+                if triple.is_node and triple.value is not None
+                for onward in self._triples.get(triple.value, [])
+                if (onward.graph, onward.predicate) == (triple.graph, step)
+            ]
+        if (exact := _of_value(level, result)) is not None:
+            return exact.value_at
+        return first[0].predicate_at if first else None
+
+
+def _of_value(triples: list[Stated], result: Result) -> Stated | None:
+    if result.value is None:
+        return None
+    is_node = result.value_type is None
+    same = (t for t in triples if (t.value, t.is_node) == (result.value, is_node))
+    return next(same, None)
+
+
+def _value_alone(own: list[Stated], result: Result) -> tuple[int, int] | None:
+    """Return where a value stands that a node shape names without a path: a closed shape does so."""
+    if result.value is None or result.value == result.focus:
+        return None
+    exact = _of_value(own, result)
+    return exact.value_at if exact else None
