@@ -60,6 +60,7 @@ class Told:
         self._model = ModelFinder(folder)
         self._rules = RuleFinder()
         self.name = "told"
+        self.digest = None
 
     def find(self, document: Document) -> Found:
         """Return what the model finds."""

@@ -57,5 +57,8 @@ PREFIXES: Final[dict[str, str]] = {
 }
 """The prefixes of every file that newsgraph writes, and those that a query may use without declaring them."""
 
+SOFTWARE: Final = "https://w3id.org/newsgraph/version/"
+"""What the IRI of a version of newsgraph starts with, as the agent that makes graphs."""
+
 ONTOLOGY_GRAPH: Final = "https://w3id.org/newsgraph/ns/graph"
 """The named graph that holds the ontology and its concept schemes where they are loaded beside the data."""

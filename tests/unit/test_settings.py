@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsgraph.errors import UsageError
-from newsgraph.settings import Settings, time_from
+from newsgraph.settings import Settings, is_iri, time_from
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,31 @@ def test_what_is_no_time_is_refused(value: str | None, epoch: str) -> None:
 def test_a_base_needs_a_host_and_an_end(base: str) -> None:
     with pytest.raises(UsageError, match="not a base IRI"):
         Settings(base=base)
+
+
+@pytest.mark.parametrize(
+    "licence", ["CC BY 4.0", "", "https:/a.example", "https://", "https://a.example/x y"]
+)
+def test_a_licence_is_an_iri(licence: str) -> None:
+    with pytest.raises(UsageError, match="--license"):
+        Settings(licence=licence)
+    with pytest.raises(UsageError, match="--data-license"):
+        Settings(data_licence=licence)
+
+
+@pytest.mark.parametrize(
+    "holder", ["", " ", "–", "http:/a.example", "https://", "https://a.example/x y", "A\nB"]
+)
+def test_a_rights_holder_is_a_name_or_an_iri(holder: str) -> None:
+    with pytest.raises(UsageError, match="--rights-holder"):
+        Settings(rights_holder=holder)
+    with pytest.raises(UsageError, match="--data-rights-holder"):
+        Settings(data_rights_holder=holder)
+
+
+@pytest.mark.parametrize(
+    "holder", ["Hafenbote GmbH & Co. KG", "ARD: das Erste", "urn:x:y", "https://a.example/#us"]
+)
+def test_names_and_iris_are_told_apart(holder: str) -> None:
+    assert Settings(rights_holder=holder).rights_holder == holder
+    assert is_iri(holder) == (" " not in holder)

@@ -46,6 +46,7 @@ def annotate_article(
         statements=(*attribution.statements, *attribution.relayed),
         proposals=proposals,
         annotator=finder.name,
+        model_digest=finder.digest,
         people_digest=known.digest if known is not None else None,
         notices=(*find_unclosed(document), *attribution.notices),
     )

@@ -25,11 +25,15 @@ class NameLabel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """A proper name in the text, without titles and roles ("Eero Salonen", "IG Metall", "Genf")."""
+    """A proper name in the text, without titles and roles ("Eero Salonen", "IG Metall", "Genf").
+
+    `rule` names what found it: "rules", or "model" where only the model did.
+    """
 
     span: Span
     label: NameLabel
     confidence: float = 1.0
+    rule: str = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class Finder(Protocol):
     @property
     def name(self) -> str:
         """What the graph says of who found things: "rules", or a model with its version."""
+        ...
+
+    @property
+    def digest(self) -> str | None:
+        """The SHA-256 of what the model consists of, in hex digits; None without a model."""
         ...
 
     def find(self, document: Document) -> Found:

@@ -174,7 +174,7 @@ def gather_bodies(document: Document, names: tuple[NameSpan, ...]) -> BodyRegist
     registry = BodyRegistry()
     for name in names:
         surface = name.span.of(document.text)
-        mention = Mention((name.span,), surface, confidence=name.confidence)
+        mention = Mention((name.span,), surface, confidence=name.confidence, rule=name.rule)
         if name.label is NameLabel.ORGANISATION:
             registry.add_organisation(body_name(document, name.span), mention)
         elif name.label is NameLabel.PLACE:

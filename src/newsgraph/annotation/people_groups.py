@@ -60,9 +60,9 @@ def group_persons(document: Document, names: tuple[NameSpan, ...]) -> tuple[Pers
         surface = name.span.of(text)
         (full if " " in surface and not _is_tail(surface.lower(), tails) else parts).append(name)
     for name in full:
-        _add_full(groups, document, name.span, name.confidence)
+        _add_full(groups, document, name)
     for name in parts:
-        _add_part(groups, document, name.span, name.confidence)
+        _add_part(groups, document, name)
     persons = sorted((_person(group) for group in groups), key=lambda p: p.mentions[0].spans[0])
     return tuple(_told_apart(persons))
 
@@ -77,7 +77,8 @@ def _is_tail(name: str, tails: frozenset[str]) -> bool:
     return any(form in tails for form in (name, name.removesuffix("s"), name.rstrip("'’")))
 
 
-def _add_full(groups: list[_Group], document: Document, span: Span, confidence: float) -> None:
+def _add_full(groups: list[_Group], document: Document, found: NameSpan) -> None:
+    span = found.span
     surface = span.of(document.text)
     name = _NICKNAME.sub(" ", surface).replace("’", "'")
     if _is_genitive(document, span):
@@ -92,7 +93,7 @@ def _add_full(groups: list[_Group], document: Document, span: Span, confidence: 
         group = _Group(name)
         groups.append(group)
     group.marks |= marks
-    group.mentions.append(_mention(surface, span, MentionKind.FULL_NAME, "full name", confidence))
+    group.mentions.append(_mention(surface, found, MentionKind.FULL_NAME, "full name"))
 
 
 def _marks(text: str, span: Span) -> dict[str, str]:
@@ -135,7 +136,8 @@ def _is_genitive(document: Document, span: Span) -> bool:
     return False
 
 
-def _add_part(groups: list[_Group], document: Document, span: Span, confidence: float) -> None:
+def _add_part(groups: list[_Group], document: Document, found: NameSpan) -> None:
+    span = found.span
     surface = span.of(document.text)
     fits = [g for g in groups if _is_surname(surface, g)]
     reason = "surname of a person named in full"
@@ -149,7 +151,7 @@ def _add_part(groups: list[_Group], document: Document, span: Span, confidence: 
     else:
         group, reason = _Group(base_of_famous(surface)), "single name"
         groups.append(group)
-    group.mentions.append(_mention(surface, span, MentionKind.NAME_PART, reason, confidence))
+    group.mentions.append(_mention(surface, found, MentionKind.NAME_PART, reason))
 
 
 def _sex_before(document: Document, span: Span) -> Gender | None:
@@ -188,8 +190,8 @@ def _closeness(group: _Group, span: Span) -> tuple[bool, int]:
     return (bool(before), max(before) if before else -min(m.spans[0].start for m in group.mentions))
 
 
-def _mention(surface: str, span: Span, kind: MentionKind, reason: str, confidence: float) -> Mention:
-    return Mention((span,), surface, kind, reason, confidence)
+def _mention(surface: str, found: NameSpan, kind: MentionKind, reason: str) -> Mention:
+    return Mention((found.span,), surface, kind, reason, found.confidence, found.rule)
 
 
 def _told_apart(persons: list[Person]) -> Iterator[Person]:

@@ -16,6 +16,7 @@ class RuleFinder:
     """Finds names and statements by word lists, parts of speech and typography."""
 
     name = "rules"
+    digest = None
 
     def find(self, document: Document) -> Found:
         """Return names and statements of the document, in text order."""

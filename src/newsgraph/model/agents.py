@@ -22,7 +22,8 @@ class MentionKind(StrEnum):
 class Mention:
     """One place of the text that names someone or something.
 
-    `reason` names the rule that linked it to its bearer, in a few words; `confidence` is 0 to 1.
+    `reason` names the rule that linked it to its bearer, in a few words; `confidence` is 0 to 1. `rule` names
+    what found it: "rules", or "model" where only the model took the words for a name.
     """
 
     spans: tuple[Span, ...]
@@ -30,6 +31,7 @@ class Mention:
     kind: MentionKind = MentionKind.FULL_NAME
     reason: str = "name"
     confidence: float = 1.0
+    rule: str = "rules"
 
 
 class Relation(StrEnum):

@@ -60,7 +60,8 @@ class Article:
     `text` is the headline, a blank line, then paragraphs and subheadings joined by blank lines. All spans
     are code points into it. `id` is the article's 16-hex hash of the IRI recipe. `published` is a date, or a
     datetime where the source prints a time (with a zone only if one is printed). `paragraphs` and
-    `subheadings` are spans of `text`; the headline is `Span(0, len(headline))`. `origin` (the file) and
+    `subheadings` are spans of `text`; the headline is `Span(0, len(headline))`. `digest` is the SHA-256 of
+    `text`, `source_digest` that of the bytes of the file, None where there was none. `origin` (the file) and
     `source_map` are for messages and comparison with gold and never enter a graph.
     """
 
@@ -81,6 +82,7 @@ class Article:
     authors: tuple[str, ...] = ()
     dateline: Span | None = None
     language: str = "de"
+    source_digest: str | None = field(default=None, compare=False)
     origin: str | None = field(default=None, compare=False)
     source_map: SourceMap = field(default=SourceMap(), compare=False, repr=False)
 

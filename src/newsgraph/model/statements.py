@@ -135,8 +135,8 @@ class Notice:
 class Annotations:
     """An article and all that was found in it. Nothing found is an empty tuple.
 
-    `annotator` names what found it: the model with its version, or the rules. `people_digest` is the SHA-256
-    of the user's table of known people, None without one.
+    `annotator` names what found it: the model with its version, or the rules. `model_digest` is the SHA-256
+    of the model's files, `people_digest` that of the user's table of known people; each is None without one.
     """
 
     article: Article
@@ -149,4 +149,5 @@ class Annotations:
     proposals: tuple[Proposal, ...] = ()
     notices: tuple[Notice, ...] = ()
     annotator: str = "rules"
+    model_digest: str | None = None
     people_digest: str | None = None

@@ -13,6 +13,7 @@ from newsgraph.model import (
     Organisation,
     Person,
     Place,
+    join_spans,
 )
 from newsgraph.rdf.sheet import A, Sheet
 from newsgraph.rdf.terms import iri, string
@@ -39,6 +40,7 @@ _REFERS = iri(NG.refersTo)
 _SURFACE = iri(NG.surface)
 _KIND = iri(NG.mentionKind)
 _REASON = iri(NG.reason)
+_FOUND_BY = iri(NG.foundBy)
 _KINDS = {kind: iri(NG[kind.value]) for kind in MentionKind}
 _PLACE_CLASSES = (iri(SCHEMA.Place),)
 _COUNTRY_CLASSES = (iri(SCHEMA.Country), iri(SCHEMA.AdministrativeArea), iri(SCHEMA.Place))
@@ -172,14 +174,16 @@ def _named(annotations: Annotations) -> Iterator[Named]:
 
 def _add_mentions(sheet: Sheet, found: list[tuple[str, Mention]]) -> None:
     found.sort(key=lambda pair: pair[1].spans)
-    names = numbered((node[1:-1], mention.surface) for node, mention in found)
-    for name, (bearer, mention) in zip(names, found, strict=True):
+    printed = [join_spans(sheet.text, mention.spans) for _, mention in found]
+    names = numbered((node[1:-1], words) for (node, _), words in zip(found, printed, strict=True))
+    for name, words, (bearer, mention) in zip(names, printed, found, strict=True):
         node = iri(f"{sheet.iri}/mention/{name}")
         sheet.add(node, A, _MENTION)
         sheet.add(node, _REFERS, bearer)
         sheet.add(node, _KIND, _KINDS[mention.kind])
         sheet.add(node, _REASON, string(mention.reason))
+        sheet.add(node, _FOUND_BY, string(mention.rule))
         if sheet.words:
-            sheet.add(node, _SURFACE, string(mention.surface))
+            sheet.add(node, _SURFACE, string(words))
         sheet.confidence(node, mention.confidence)
         sheet.evidence(node, mention.spans)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -11,15 +10,15 @@ from pyoxigraph import NamedNode
 from newsgraph.iris import encode_iri
 from newsgraph.lexicon.known import load_known
 from newsgraph.model import Person
+from newsgraph.rdf.build_provenance import add_provenance
 from newsgraph.rdf.sheet import A, Sheet
-from newsgraph.rdf.terms import integer, iri, string, typed
-from newsgraph.settings import TextMode
-from newsgraph.version import __version__
-from newsgraph.vocab import NG, PROV, SCHEMA, XSD
+from newsgraph.rdf.terms import integer, iri, string
+from newsgraph.rdf.times import moment
+from newsgraph.settings import TextMode, is_iri
+from newsgraph.vocab import DCTERMS, NG, PROV, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from newsgraph.model import Annotations, Body, Place
     from newsgraph.rdf.build_agents import Agents
@@ -32,14 +31,15 @@ _WORD = re.compile(r"\w+(?:[-‑–.'’]\w+)*")
 
 
 def add_article(sheet: Sheet, annotations: Annotations, agents: Agents) -> None:
-    """Add the article node, its text node, and where the graph comes from."""
+    """Add the article node, its text node, whose article and graph are, and where the graph comes from."""
     _add_header(sheet)
     _add_wording(sheet)
     _add_sources(sheet, agents)
     _add_links(sheet)
     sheet.add_all(sheet.node, iri(SCHEMA.mentions), agents.nodes(_spoken_of(annotations)))
     _add_text_node(sheet)
-    _add_activity(sheet, annotations)
+    _add_rights(sheet, agents)
+    add_provenance(sheet, annotations)
 
 
 def _spoken_of(annotations: Annotations) -> Iterator[Person | Body | Place]:
@@ -90,6 +90,24 @@ def _add_sources(sheet: Sheet, agents: Agents) -> None:
     sheet.add_all(node, iri(SCHEMA.author), agents.nodes(authors))
 
 
+def _add_rights(sheet: Sheet, agents: Agents) -> None:
+    """Add licence and rights holder of the article, and those of the data: nothing that was not told."""
+    settings, graph = sheet.settings, iri(sheet.graph)
+    if settings.licence is not None:
+        sheet.add(sheet.node, iri(SCHEMA.license), iri(encode_iri(settings.licence)))
+    if settings.rights_holder is not None:
+        sheet.add(sheet.node, iri(SCHEMA.copyrightHolder), _holder(settings.rights_holder, agents))
+    if settings.data_licence is not None:
+        sheet.add(graph, iri(DCTERMS.license), iri(encode_iri(settings.data_licence)))
+    if settings.data_rights_holder is not None:
+        sheet.add(graph, iri(DCTERMS.rightsHolder), _holder(settings.data_rights_holder, agents))
+
+
+def _holder(holder: str, agents: Agents) -> str:
+    """Return the term of a rights holder: the IRI as it is, of which nothing more is known, or a body."""
+    return iri(encode_iri(holder)) if is_iri(holder) else agents.organisation(holder)
+
+
 def _agency(sheet: Sheet, agents: Agents, name: str) -> str:
     """Return the term of a news agency, with the IRI that it is known by, if it is."""
     node = agents.organisation(name)
@@ -112,37 +130,6 @@ def _add_text_node(sheet: Sheet) -> None:
     sheet.add(sheet.text_node, iri(NG.textDigest), string(sheet.article.digest))
     sheet.add(sheet.text_node, iri(NG.textLength), integer(len(sheet.text)))
     sheet.add(sheet.text_node, iri(PROV.wasDerivedFrom), sheet.node)
-
-
-def _add_activity(sheet: Sheet, annotations: Annotations) -> None:
-    graph, activity = iri(sheet.graph), iri(f"{sheet.iri}/activity")
-    sheet.add(graph, A, iri(PROV.Entity))
-    sheet.add(graph, iri(PROV.wasGeneratedBy), activity)
-    sheet.add(activity, A, iri(PROV.Activity))
-    sheet.add(activity, iri(PROV.used), sheet.text_node)
-    sheet.add(activity, iri(NG.softwareVersion), string(__version__))
-    sheet.add(activity, iri(NG.annotator), string(annotations.annotator))
-    if annotations.people_digest is not None:
-        sheet.add(activity, iri(NG.peopleDigest), string(annotations.people_digest))
-    sheet.add(activity, iri(NG.textMode), string(sheet.settings.text.value))
-    sheet.add(activity, iri(NG.iriBase), string(sheet.base))
-    if sheet.settings.time is not None:
-        sheet.add(activity, iri(PROV.endedAtTime), moment(sheet.settings.time))
-
-
-def moment(value: date | datetime) -> str:
-    """Return a date as xsd:date, a time as xsd:dateTime in the form that stores keep (UTC as Z).
-
-    >>> moment(datetime(2022, 1, 12, 14, 35))[:21]
-    '"2022-01-12T14:35:00"'
-    """
-    if not isinstance(value, datetime):
-        return typed(value.isoformat(), XSD.date)
-    plain = value.replace(tzinfo=None).isoformat()
-    zone = value.isoformat()[len(plain) :]
-    if value.utcoffset() == timedelta(0):
-        zone = "Z"
-    return typed((plain.rstrip("0") if "." in plain else plain) + zone, XSD.dateTime)
 
 
 def address(url: str) -> str:

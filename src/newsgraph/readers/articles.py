@@ -51,7 +51,8 @@ def read_many(files: Iterable[str | os.PathLike[str]]) -> Iterator[Article | Rea
 
 def read_file(path: str | os.PathLike[str]) -> Article:
     """Return the article in one file; "-" is standard input. Raises `ReadError` where there is none."""
-    return read_text(read_raw(path), label(path))
+    raw, digest = read_raw(path)
+    return replace(read_text(raw, label(path)), source_digest=digest)
 
 
 def read_text(raw: str, origin: str = "<text>") -> Article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import sys
@@ -49,10 +50,10 @@ def label(path: str | os.PathLike[str]) -> str:
     return "<stdin>" if Path(path) == STDIN else str(path)
 
 
-def read_raw(path: str | os.PathLike[str]) -> str:
-    """Return the decoded text of a file, line ends as they are; "-" reads standard input.
+def read_raw(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Return the decoded text of a file, line ends as they are, and the SHA-256 of its bytes in hex digits.
 
-    Raises `ReadError` for a file that cannot be read, is too long or is no text.
+    "-" reads standard input. Raises `ReadError` for a file that cannot be read, is too long or is no text.
     """
     name = label(path)
     try:
@@ -65,7 +66,7 @@ def read_raw(path: str | os.PathLike[str]) -> str:
         raise ReadError("this is a folder, not a file", where=name, mend="name its files") from error
     except (OSError, ValueError) as error:
         raise _unreadable("the file cannot be read", name, error) from error
-    return decode(data, name)
+    return decode(data, name), hashlib.sha256(data).hexdigest()
 
 
 def _expand(path: str | os.PathLike[str]) -> tuple[list[Path], list[ReadError]]:

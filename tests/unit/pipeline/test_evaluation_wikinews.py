@@ -29,6 +29,7 @@ class Silent:
     """A finder that finds nothing."""
 
     name = "silent"
+    digest = None
 
     def find(self, document: Document) -> Found:
         del document
@@ -39,6 +40,7 @@ class FirstWords:
     """A finder that takes the first two words of each sentence for indirect speech."""
 
     name = "first words"
+    digest = None
 
     def find(self, document: Document) -> Found:
         spans = [Span(s.tokens[0].start, s.tokens[1].end) for s in document.sentences]

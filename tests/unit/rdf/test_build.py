@@ -27,10 +27,11 @@ from newsgraph.model import (
 )
 from newsgraph.rdf import ArticleGraph, build_graph
 from newsgraph.rdf.bridge import quads_of
-from newsgraph.rdf.build_article import moment
 from newsgraph.rdf.terms import literal_parts
+from newsgraph.rdf.times import moment
 from newsgraph.settings import Settings, TextMode
-from newsgraph.vocab import NG, OA, PREFIXES, PROV, RDF, SCHEMA, XSD
+from newsgraph.version import __version__
+from newsgraph.vocab import DCTERMS, NG, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,6 +156,62 @@ def test_text_graph_and_activity(annotations: Annotations) -> None:
     assert graph.one(activity, NG.textMode) == "quotes"
     assert graph.one(activity, NG.iriBase) == BASE
     assert graph.one(activity, PROV.endedAtTime) == "2026-01-02T03:04:05Z"
+    agent = graph.one(activity, PROV.wasAssociatedWith)
+    assert agent == f"https://w3id.org/newsgraph/version/{__version__}"
+    assert graph.values(agent, RDF.type) == ["prov:Agent", "prov:SoftwareAgent"]
+    assert graph.one(agent, RDFS.label) == f"newsgraph {__version__}"
+
+
+def test_model_and_source_are_told_by_their_digests_where_there_are_any(annotations: Annotations) -> None:
+    bare = view(annotations)
+    activity = f"{bare.article}/activity"
+    assert bare.values(activity, NG.modelDigest) == []
+    assert bare.values(activity, PROV.used) == [f"{bare.article}/text"]
+    article = dataclasses.replace(annotations.article, source_digest="b" * 64)
+    graph = view(dataclasses.replace(annotations, article=article, model_digest="a" * 64))
+    assert graph.one(activity, NG.modelDigest) == "a" * 64
+    assert graph.values(activity, PROV.used) == [f"{bare.article}/source", f"{bare.article}/text"]
+    assert graph.values(f"{bare.article}/source", RDF.type) == ["prov:Entity"]
+    assert graph.one(f"{bare.article}/source", NG.sourceDigest) == "b" * 64
+
+
+def test_rights_are_told_as_given_and_never_guessed(annotations: Annotations) -> None:
+    bare = view(annotations)
+    rights = (SCHEMA.license, SCHEMA.copyrightHolder, DCTERMS.license, DCTERMS.rightsHolder)
+    assert not {p for _, p, _ in bare.graph.triples} & {f"<{term}>" for term in rights}
+    settings = Settings(
+        base=BASE,
+        licence="https://blatt.example/lizenz",
+        rights_holder="https://blatt.example/#verlag",
+        data_licence="https://creativecommons.org/licenses/by/4.0/",
+        data_rights_holder="Archiv Muster e.V.",
+    )
+    graph = view(annotations, settings)
+    name, article = graph.graph.graph, graph.article
+    assert graph.one(article, SCHEMA.license) == "https://blatt.example/lizenz"
+    assert graph.one(article, SCHEMA.copyrightHolder) == "https://blatt.example/#verlag"
+    assert graph.values("https://blatt.example/#verlag", RDF.type) == []  # of an IRI nothing is known
+    assert graph.one(name, DCTERMS.license) == "https://creativecommons.org/licenses/by/4.0/"
+    assert graph.one(name, DCTERMS.rightsHolder) == f"{BASE}organization/archiv-muster-e-v"
+    assert graph.one(f"{BASE}organization/archiv-muster-e-v", SCHEMA.name) == "Archiv Muster e.V."
+    assert graph.values(article, DCTERMS.license) == graph.values(name, SCHEMA.license) == []
+    assert f"{BASE}organization/archiv-muster-e-v" not in graph.values(article, SCHEMA.mentions)
+
+
+def test_a_rights_holder_whom_the_article_names_keeps_the_name_of_the_text(annotations: Annotations) -> None:
+    graph = view(annotations, Settings(base=BASE, rights_holder="WERFT"))
+    wharf = graph.one(graph.article, SCHEMA.copyrightHolder)
+    assert graph.one(wharf, SCHEMA.name) == "Werft"
+    assert "WERFT" in graph.values(wharf, SCHEMA.alternateName)
+
+
+def test_mentions_say_what_found_them(annotations: Annotations) -> None:
+    person = annotations.persons[0]
+    first = dataclasses.replace(person.mentions[0], rule="model")
+    persons = (dataclasses.replace(person, mentions=(first, *person.mentions[1:])), *annotations.persons[1:])
+    graph = view(dataclasses.replace(annotations, persons=persons))
+    found = {graph.one(mention, NG.foundBy) for mention in graph.all_of(NG.Mention)}
+    assert found == {"rules", "model"}
 
 
 def test_no_time_unless_asked_for(annotations: Annotations) -> None:

@@ -182,7 +182,16 @@ def schema_terms_in_code() -> set[str]:
     [
         (
             PROV,
-            {"Activity", "Agent", "Entity", "actedOnBehalfOf", "endedAtTime", "used", "wasAssociatedWith"},
+            {
+                "Activity",
+                "Agent",
+                "Entity",
+                "SoftwareAgent",
+                "actedOnBehalfOf",
+                "endedAtTime",
+                "used",
+                "wasAssociatedWith",
+            },
         ),
         (OA, {"Annotation", "SpecificResource", "TextPositionSelector", "TextQuoteSelector", "end", "exact"}),
     ],

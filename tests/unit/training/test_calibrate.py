@@ -30,6 +30,7 @@ class Finds:
     """A finder that finds what it is told to."""
 
     name = "told"
+    digest = None
 
     def __init__(self, found: Found) -> None:
         self._found = found

@@ -18,6 +18,7 @@ class Told:
     """A finder that finds what it is told to."""
 
     name = "told"
+    digest = None
 
     def __init__(self, *names: NameSpan) -> None:
         self._names = names

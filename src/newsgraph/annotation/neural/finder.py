@@ -56,6 +56,11 @@ class JointFinder:
         """The model's name and version. Raises `AnnotateError` where it cannot be loaded."""
         return self._model.name
 
+    @property
+    def digest(self) -> str:
+        """The digest of the model's files. Raises `AnnotateError` where it cannot be loaded."""
+        return self._model.digest
+
     def find(self, document: Document) -> Found:
         """Return names and statements of the document, in text order.
 
@@ -90,6 +95,11 @@ class ModelFinder:
     def name(self) -> str:
         """The model's name and version. Raises `AnnotateError` where it cannot be loaded."""
         return f"{self.manifest.name} {self.manifest.version}"
+
+    @property
+    def digest(self) -> str:
+        """The digest of the model's files. Raises `AnnotateError` where it cannot be loaded."""
+        return load_model(self._folder, self._threads).digest
 
     def find(self, document: Document) -> Found:
         """Return names and statements of the document, in text order.
@@ -144,7 +154,7 @@ def _in_body(document: Document, marks: Mapping[Layer, Sequence[Mark]]) -> dict[
 
 def _names(marks: Sequence[Mark], manifest: Manifest) -> tuple[NameSpan, ...]:
     return tuple(
-        NameSpan(mark.span, _LABELS[mark.label], calibrated(manifest, mark.label, mark.score))
+        NameSpan(mark.span, _LABELS[mark.label], calibrated(manifest, mark.label, mark.score), "model")
         for mark in marks
         if mark.label in _LABELS
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Model", "Output", "load_model"]
 
 _BATCH = 2048
+_SMALL_FILES = ("model.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ class Output:
 class Model:
     """A loaded model. Make one with `load_model`."""
 
-    def __init__(self, manifest: Manifest, tokenizer: Tokenizer, session: Any) -> None:  # noqa: ANN401  onnxruntime has no types
-        """Keep the parts; `session` is an `onnxruntime.InferenceSession`."""
+    def __init__(self, manifest: Manifest, digest: str, tokenizer: Tokenizer, session: Any) -> None:  # noqa: ANN401  onnxruntime has no types
+        """Keep the parts; `digest` is that of the files, `session` an `onnxruntime.InferenceSession`."""
         self.manifest = manifest
+        self.digest = digest
         self.tokenizer = tokenizer
         self._session = session
         self._inputs = {one.name for one in session.get_inputs()}
@@ -120,7 +122,19 @@ def load_model(folder: Path, threads: int = 0) -> Model:
             where=str(folder),
             mend="install newsgraph or the model again",
         )
-    return Model(manifest, _tokenizer(folder / "tokenizer.json"), _session(folder, network, threads))
+    tokenizer, session = _tokenizer(folder / "tokenizer.json"), _session(folder, network, threads)
+    return Model(manifest, _digest(folder, manifest), tokenizer, session)
+
+
+def _digest(folder: Path, manifest: Manifest) -> str:
+    """Return one digest of all files: what `sha256sum model.json model.onnx tokenizer.json | sha256sum` says.
+
+    That of the network is known already: it was compared with what the description says.
+    """
+    small = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _SMALL_FILES}
+    digests = small | {"model.onnx": manifest.digest}
+    lines = "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _tokenizer(path: Path) -> Tokenizer:

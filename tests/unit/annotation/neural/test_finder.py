@@ -123,6 +123,12 @@ def test_everything_else_works_over_what_the_model_finds(model_folder: Path) -> 
     assert annotations.statements
     assert all(statement.rule.startswith("model") for statement in annotations.statements)
     assert annotations.annotator == finder.name == JointFinder(model_folder).name == "random 1"
+    assert annotations.model_digest == finder.digest == JointFinder(model_folder).digest
+    bearers = (*annotations.persons, *annotations.organisations, *annotations.countries, *annotations.places)
+    names = {span: name.rule for name in finder.find(build_document(annotations.article)).names
+             for span in (name.span,)}  # fmt: skip
+    told = {m.rule for b in bearers for m in b.mentions if m.spans[0] in names}
+    assert told == {"model"}
 
 
 def test_names_are_those_of_the_three_kinds(

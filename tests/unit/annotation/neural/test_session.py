@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -70,6 +71,12 @@ def test_hints_reach_the_network(model_folder: Path) -> None:
 
 def test_a_model_is_loaded_once(model_folder: Path) -> None:
     assert load_model(model_folder) is load_model(model_folder)
+
+
+def test_the_digest_is_that_of_the_list_of_files(model_folder: Path) -> None:
+    names = ("model.json", "model.onnx", "tokenizer.json")
+    lines = "".join(f"{hashlib.sha256((model_folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
+    assert load_model(model_folder).digest == hashlib.sha256(lines.encode()).hexdigest()
 
 
 def test_the_libraries_are_loaded_with_the_model_not_before() -> None:
