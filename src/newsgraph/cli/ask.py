@@ -112,35 +112,6 @@ def show(
     print_article(annotate_file(path, model, people))
 
 
-def diff(
-    before: Annotated[str, typer.Argument(metavar="A", help="RDF file or folder: the state before.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="RDF file or folder: the state after.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 where there are differences.")
-    ] = False,
-) -> None:
-    """Tell which statements and proposals were added, withdrawn and changed between two states.
-
-    Links across articles are not compared.
-
-    Example: `newsgraph diff graph-of-monday/ graph-of-tuesday/`
-    """
-    from newsgraph.pipeline.diff import compare_files, lines
-
-    with console.progress("comparing") as advance:
-        result = compare_files(before, after, advance)
-    console.complain_all(result.outcome.failures)
-    if as_json:
-        console.emit(json.dumps([d.to_dict() for d in result.differences], ensure_ascii=False, indent=2))
-    else:
-        for line in lines(result):
-            console.emit(line)
-    console.say(result.summary)
-    code = result.outcome.exit_code
-    raise typer.Exit(1 if exit_code and result.differences and not code else code)
-
-
 def evaluate(
     gold: Annotated[
         Path,

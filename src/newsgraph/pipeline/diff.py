@@ -1,184 +1,225 @@
-"""What two states of a corpus say differently: statements and proposals added, withdrawn and changed."""
+"""What two states of a corpus say differently, and in which graphs their triples differ at all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter, defaultdict
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from newsgraph.linking.rewordings import alike
+from newsgraph.pipeline.diff_graphs import Change, Renames, compare_graphs
+from newsgraph.pipeline.diff_links import compare_links, labels_from
+from newsgraph.pipeline.diff_view import ARTICLE, KINDS, PERSON, PROPOSAL, STATEMENT, View, local
 from newsgraph.pipeline.outcome import Outcome
-from newsgraph.pipeline.rdf_files import GraphReader
-from newsgraph.rdf.terms import is_iri, literal_parts
-from newsgraph.vocab import NG, RDF, SCHEMA
+from newsgraph.pipeline.states import State
+from newsgraph.vocab import NG, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
+    from newsgraph.errors import NewsgraphError
+    from newsgraph.pipeline.diff_graphs import Difference
     from newsgraph.rdf.graph import ArticleGraph
 
-_TYPE: Final = RDF.type
-_TOLD: Final[dict[str, tuple[str, ...]]] = {
-    NG.Statement: (
-        *(NG.statementType, NG.medium, NG.speaker, NG.speakerMention, NG.cue, NG.frame, NG.addressee),
-        *(NG.addresseeMention, NG.reportedBy, NG.nestedIn, NG.continues),
-    ),
-    NG.Proposal: (
-        *(NG.illocution, NG.proposer, NG.supporter, NG.opponent, NG.addressee, NG.reportedBy, NG.expressedIn),
-    ),
-}
-"""What makes two descriptions of one statement or proposal say different things.
-
-Its place in the text, its confidence and the rule that found it are no part of it: a paragraph moved, or a
-new version of the program that finds the same, is no difference.
-"""
+MARKS: Final = {Change.ADDED: "+", Change.WITHDRAWN: "-", Change.CHANGED: "~"}
+_HEADLINE_ALIKE: Final = 0.6
+_SAID: Final = frozenset({STATEMENT.name, PROPOSAL.name})
+_ORDER: Final = [*(kind.name for kind in KINDS), "Link"]
 
 
-class Change(StrEnum):
-    """What happened to a statement or proposal between two states."""
+class Comparison:
+    """Two states, and what is different; lives as long as the temporary files of the states.
 
-    ADDED = "added"
-    WITHDRAWN = "withdrawn"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference: the node, what it is, whose and what it says.
-
-    `details` are, for a change, the term with its values before and after.
+    `changed` are the names of the graphs whose triples differ, in code point order; whether that says
+    anything else to a reader, `differences` tells.
     """
 
-    article: str
-    headline: str
-    change: Change
-    node: str
-    kind: str
-    who: str
-    text: str
-    details: tuple[tuple[str, str, str], ...] = ()
+    def __init__(self, before: State, after: State) -> None:
+        """Take two states that have been read."""
+        self.before = before
+        self.after = after
+        self.counts: Counter[tuple[str, Change]] = Counter()
+        self.silent = 0
+        names = {*before.digests, *after.digests}
+        self.changed = tuple(sorted(n for n in names if before.digests.get(n) != after.digests.get(n)))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the difference for JSON."""
-        details = [{"term": term, "before": before, "after": after} for term, before, after in self.details]
-        values = {
-            name: getattr(self, name) for name in ("article", "headline", "node", "kind", "who", "text")
-        }
-        return {"change": self.change.value, **values, "details": details}
+    @property
+    def failures(self) -> tuple[NewsgraphError, ...]:
+        """What of either state could not be read."""
+        return (*self.before.failures, *self.after.failures)
 
+    @property
+    def outcome(self) -> Outcome:
+        """How many graphs were compared, and what could not be read."""
+        missing = any(state.failures and not state.digests for state in (self.before, self.after))
+        done = 0 if missing else max(1, len({*self.before.digests, *self.after.digests}))
+        return Outcome(done, self.failures)
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """All differences in the order of the articles' IRIs, and what could not be read."""
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know before they believe the differences."""
+        found = []
+        old, new = self.before.bases, self.after.bases
+        if old and new and not old & new:
+            found.append(
+                f"A's articles lie under {', '.join(sorted(old))}, B's under {', '.join(sorted(new))}: "
+                "each counts as withdrawn and as added; convert both with the same --base"
+            )
+        if _is_same_place(self.before.path, self.after.path):
+            found.append("A and B are the same file or folder")
+        for name, state in (("A", self.before), ("B", self.after)):
+            if state.failures and state.digests:
+                found.append(
+                    f"what could not be read is missing in {name}, and counts as if it were not there"
+                )
+        return tuple(found)
 
-    outcome: Outcome
-    differences: tuple[Difference, ...]
+    def differences(self) -> Iterator[Difference]:
+        """Yield all differences, article by article in the order of their graphs' IRIs, then the links.
+
+        An article that has another IRI now (one without a URL, whose text was edited) is known again by
+        publisher, date and headline. `counts` and `silent` are complete when all are told.
+        """
+        self.counts, self.silent = Counter(), 0
+        renames = Renames()
+        twins = self._twins
+        gone = set(twins.values())
+        links = [name for name in self.changed if _is_links(name)]
+        for name in self.changed:
+            if name not in gone and not _is_links(name):
+                before = self.before.graph(twins.get(name, name))
+                yield from self._counted(compare_graphs(before, self.after.graph(name), renames))
+        labels = labels_from(self.before, self.after)
+        for name in links:
+            pair = self.before.graph(name), self.after.graph(name)
+            yield from self._counted(compare_links(*pair, renames, labels))
+
+    def _counted(self, differences: Iterable[Difference]) -> Iterator[Difference]:
+        number = 0
+        for number, difference in enumerate(differences, start=1):  # noqa: B007  whether there was any
+            self.counts[difference.kind, difference.change] += 1
+            yield self._with_articles(difference)
+        self.silent += not number
+
+    def _with_articles(self, difference: Difference) -> Difference:
+        if difference.kind != PERSON.name:
+            return difference
+        before = self.before.people[difference.previous or difference.node]
+        return replace(difference, articles=(before, self.after.people[difference.node]))
+
+    @cached_property
+    def _twins(self) -> dict[str, str]:
+        """Return the name that an article's graph had before, for those that have another one now."""
+        gone: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        for name in self.changed:
+            if name not in self.after.digests:
+                key, headline = _identity(self.before.graph(name))
+                gone[key].append((name, headline))
+        twins: dict[str, str] = {}
+        for name in self.changed:
+            if name in self.before.digests or not gone:
+                continue
+            key, headline = _identity(self.after.graph(name))
+            likeness = [(alike(before, headline), before, old) for old, before in gone.get(key, ())]
+            best = max(likeness, default=(0.0, "", ""))
+            if key[0] and best[0] >= _HEADLINE_ALIKE:
+                twins[name] = best[2]
+                gone[key].remove((best[2], best[1]))
+        return twins
 
     @property
     def summary(self) -> str:
-        """One line for a person."""
-        counts = [sum(d.change is change for d in self.differences) for change in Change]
-        return ", ".join(f"{n} {change.value}" for n, change in zip(counts, Change, strict=True))
+        """One line for a person, when all differences have been told."""
+        if not self.changed:
+            return "no difference"
+        by_change = [sum(n for (_, c), n in self.counts.items() if c is change) for change in Change]
+        told = ", ".join(f"{n} {change.value}" for n, change in zip(by_change, Change, strict=True))
+        graphs = f"{self.silent} graph{'s' * (self.silent != 1)}"
+        silent = f"{graphs} only in provenance, confidence or place in the text"
+        if not any(by_change):
+            return f"no difference to a reader ({silent})"
+        return f"{told} ({silent})" if self.silent else told
+
+    def table(self) -> list[tuple[str, str, str, str]]:
+        """Return for each kind how many were added, withdrawn and changed."""
+        kinds = [kind for kind in _ORDER if any(self.counts[kind, change] for change in Change)]
+        return [
+            (kind, *(str(self.counts[kind, change]) for change in Change))  # type: ignore[misc]  # three changes
+            for kind in kinds
+        ]
 
 
-def compare_files(
-    before: str | Path, after: str | Path, on_progress: Callable[[int, int], None]
-) -> Comparison:
-    """Compare the RDF files of two states (a file or a folder each).
+@contextmanager
+def compare_states(
+    before: str | Path, after: str | Path, on_progress: Callable[[int, int], None] = lambda _d, _t: None
+) -> Iterator[Comparison]:
+    """Read two states (RDF files, folders of them, or embedded stores) and yield their comparison.
 
-    Files that do not parse are failures of the outcome.
+    Files that do not parse are failures of the outcome. Raises `StoreError` for a store that cannot be read.
     """
-    readers = GraphReader((before,), on_progress), GraphReader((after,), on_progress)
-    old, new = ({graph.graph: graph for graph in reader.graphs()} for reader in readers)
-    failures = (*readers[0].failures, *readers[1].failures)
-    differences = tuple(
-        difference
-        for name in sorted({*old, *new})
-        for difference in compare_graphs(old.get(name), new.get(name))
-    )
-    return Comparison(Outcome(len({*old, *new}), failures), differences)
+    with ExitStack() as stack:
+        states = [stack.enter_context(State(path)) for path in (before, after)]
+        for state in states:
+            state.read(on_progress)
+        yield Comparison(*states)
 
 
-def compare_graphs(before: ArticleGraph | None, after: ArticleGraph | None) -> Iterator[Difference]:
-    """Yield the differences between two states of one article's graph; None where there is none."""
-    if before is not None and after is not None and before.triples == after.triples:
-        return
-    old, new = _Said(before), _Said(after)
-    for node in sorted({*old.nodes, *new.nodes}):
-        if node not in new.nodes:
-            yield old.difference(Change.WITHDRAWN, node)
-        elif node not in old.nodes:
-            yield new.difference(Change.ADDED, node)
-        elif details := tuple(_details(old, new, node)):
-            yield new.difference(Change.CHANGED, node, details)
+def _identity(graph: ArticleGraph | None) -> tuple[tuple[str, ...], str]:
+    """Return who published an article when, and its headline; nothing for what is no article."""
+    view = View(graph)
+    if view.nodes.get(view.article) is not ARTICLE:
+        return ("",), ""
+    terms = (SCHEMA.publisher, SCHEMA.datePublished)
+    return tuple(view.shown(view.article, term) for term in terms), view.shown(view.article, SCHEMA.headline)
 
 
-def _details(old: _Said, new: _Said, node: str) -> Iterator[tuple[str, str, str]]:
-    for term in (_TYPE, SCHEMA.text, *_TOLD[new.nodes[node]]):
-        before, after = old.shown(node, term), new.shown(node, term)
-        if before != after:
-            yield term, before, after
+def _is_links(name: str) -> bool:
+    return name.endswith("links/graph")
 
 
-class _Said:
-    """The statements and proposals of one graph, and what stands about them."""
-
-    def __init__(self, graph: ArticleGraph | None) -> None:
-        self.article = graph.article if graph else ""
-        self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, obj in graph.triples if graph else ():
-            self._values[subject[1:-1]][predicate[1:-1]].append(obj)
-        self.nodes = {
-            node: kind
-            for node, values in list(self._values.items())
-            for kind in _TOLD
-            if f"<{kind}>" in values[_TYPE]
-        }
-
-    def difference(
-        self, change: Change, node: str, details: tuple[tuple[str, str, str], ...] = ()
-    ) -> Difference:
-        kind = self.nodes[node]
-        who = self.shown(node, NG.speaker if kind == NG.Statement else NG.proposer)
-        return Difference(
-            article=self.article,
-            headline=self.shown(self.article, SCHEMA.headline),
-            change=change,
-            node=node,
-            kind=_local(kind),
-            who=who,
-            text=self.shown(node, SCHEMA.text),
-            details=details,
-        )
-
-    def shown(self, node: str, term: str) -> str:
-        """Return the values of a term as a person reads them: names for agents, local names for concepts."""
-        return ", ".join(sorted(self._shown(value) for value in self._values.get(node, {}).get(term, ())))
-
-    def _shown(self, value: str) -> str:
-        if not is_iri(value):
-            return literal_parts(value)[0]
-        names = self._values.get(value[1:-1], {})
-        for term in (SCHEMA.name, SCHEMA.text):
-            if names.get(term):
-                return literal_parts(names[term][0])[0]
-        return _local(value[1:-1])
+def _is_same_place(one: str | Path, other: str | Path) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2].rpartition("/")[2]
-
-
-def lines(comparison: Comparison) -> Iterable[str]:
-    """Return the differences as lines of text, grouped by article."""
-    marks = {Change.ADDED: "+", Change.WITHDRAWN: "-", Change.CHANGED: "~"}
+def lines(differences: Iterable[Difference]) -> Iterator[str]:
+    """Yield the differences as lines of text, grouped by article."""
     article = None
-    for difference in comparison.differences:
+    for difference in differences:
         if difference.article != article:
             article = difference.article
             yield f"{difference.headline or '(no headline)'}  <{article}>"
-        who = difference.who or "(nobody named)"
-        yield f"  {marks[difference.change]} {difference.kind} · {who} · {difference.text or difference.node}"
+        yield f"  {MARKS[difference.change]} {_line(difference)}"
         for term, before, after in difference.details:
-            yield f"      {_local(term)}: {before or '–'} → {after or '–'}"
+            yield f"      {label(term)}: {before or '–'} → {after or '–'}"
+
+
+def _line(difference: Difference) -> str:
+    """Return what a difference is about in one line: kind, whose, what it says."""
+    is_said = difference.kind in _SAID
+    who = difference.who or ("(nobody named)" if is_said else "")
+    text = difference.text or (difference.node if is_said else "")
+    return " · ".join(filter(None, (difference.kind, who, text, named(difference))))
+
+
+def label(term: str) -> str:
+    """Return how the name of a term is printed.
+
+    >>> label("https://schema.org/jobTitle")
+    'jobTitle'
+    """
+    return "text edited, digest" if term == NG.textDigest else local(term)
+
+
+def named(difference: Difference) -> str:
+    """Return how many articles speak of a person before and after, as a person reads it; else nothing."""
+    if difference.articles is None:
+        return ""
+    before, after = difference.articles
+    articles = f"{after} article{'s' * (after != 1)}"
+    return f"in {articles}" if before == after else f"in {articles}, before in {before}"

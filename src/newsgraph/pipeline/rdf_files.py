@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from newsgraph.errors import NewsgraphError, RdfError, SinkError
 from newsgraph.rdf.formats import encoding_of_path, known_extensions
-from newsgraph.rdf.parse import load_graphs
+from newsgraph.rdf.parse import load_graphs, load_quads
 from newsgraph.readers.files import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newsgraph.rdf.graph import ArticleGraph
+    from newsgraph.rdf.terms import Triple
 
 STDIN = Path("-")
 """Standard input, read as N-Quads, which holds all that the other formats can."""
@@ -88,3 +89,13 @@ def load_graphs_of(file: Path) -> tuple[ArticleGraph, ...]:
     if file == STDIN:
         return load_graphs(sys.stdin.buffer, "nquads", where="<stdin>")
     return load_graphs(file)
+
+
+def load_quads_of(file: Path) -> Iterator[tuple[Triple, str]]:
+    """Yield each triple of one file with the name of its graph (`""`: none), as it is read.
+
+    `-` and errors as in `load_graphs_of`; errors come while reading.
+    """
+    if file == STDIN:
+        return load_quads(sys.stdin.buffer, "nquads", where="<stdin>")
+    return load_quads(file)

@@ -23,6 +23,7 @@ from newsgraph.sinks.update import replacement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgraph.rdf.terms import Triple
 
 _ARTICLE_GRAPH = re.compile(r"article/[0-9a-f]{16}/graph$")
 _CURRENT: Final = "CURRENT"  # RocksDB names its live manifest in a file of this name
@@ -67,7 +68,7 @@ def open_store(directory: str | Path, *, create: bool = False) -> ox.Store:
     """
     path = Path(directory)
     if path.is_dir():
-        if not (path / _CURRENT).is_file() and (not create or any(path.iterdir())):
+        if not is_store(path) and (not create or any(path.iterdir())):
             raise StoreError(
                 "this folder is no store, or a damaged one",
                 where=str(path),
@@ -82,18 +83,23 @@ def open_store(directory: str | Path, *, create: bool = False) -> ox.Store:
             return ox.Store(str(path))
 
 
-def read_graphs(directory: str | Path) -> Iterator[ArticleGraph]:
+def is_store(directory: str | Path) -> bool:
+    """Say whether a folder is an embedded store."""
+    return (Path(directory) / _CURRENT).is_file()
+
+
+def read_graphs(directory: str | Path, *, every: bool = False) -> Iterator[ArticleGraph]:
     """Yield the article graphs of the store in `directory`, in the order of their IRIs.
 
-    Raises `StoreError` where there is no store, or it is damaged.
+    With `every` the other named graphs come too: links, descriptions, the ontology. Raises `StoreError`
+    where there is no store, or it is damaged.
     """
     store = open_store(directory)
     with _translated(directory):
         names = [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
-    for name in sorted(filter(_ARTICLE_GRAPH.search, names)):
+    for name in sorted(names if every else filter(_ARTICLE_GRAPH.search, names)):
         with _translated(directory):
-            quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
-            triples = [_triple(quad) for quad in quads]
+            triples = _held(store, name)
         yield graph_of(name.removesuffix("/graph"), name, triples, str(directory))
 
 
@@ -126,8 +132,7 @@ class _Loader:
         if graph.graph in self._seen:
             self.write()  # the later of two graphs of one name counts, as it does for files
         self._seen.add(graph.graph)
-        name = ox.NamedNode(graph.graph)
-        present = {_triple(quad) for quad in self.store.quads_for_pattern(None, None, None, name)}
+        present = _held(self.store, graph.graph)
         if present and is_same(present, set(graph.triples)):
             self.unchanged += 1
         elif present:
@@ -155,8 +160,9 @@ class _Loader:
         return len(stale)
 
 
-def _triple(quad: ox.Quad) -> tuple[str, str, str]:
-    return str(quad.subject), str(quad.predicate), str(quad.object)
+def _held(store: ox.Store, name: str) -> set[Triple]:
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+    return {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}
 
 
 @contextmanager
