@@ -1,4 +1,4 @@
-"""SHACL validation of article graphs by pyshacl."""
+"""SHACL validation of article graphs: what may break a shape goes to pyshacl, whose results are reported."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from rdflib import RDF, SH, XSD
 
 from newsgraph.errors import ShapesError
 from newsgraph.model import Checked, Report, Result
+from newsgraph.rdf.engine import Engine
 from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, severity_of
-from newsgraph.rdf.validate_chunk import Chunk
+from newsgraph.rdf.validate_chunk import Chunk, groups_of
 from newsgraph.rdf.validate_excerpt import find_excerpt
 from newsgraph.rdf.validate_lines import find_subjects, line_of
+from newsgraph.rdf.validate_sieve import load_sieve, narrowed
 from newsgraph.rdf.validate_units import FileQuads, article_above, unit_of_graph, units_of_file
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from newsgraph.rdf.shape_choice import ShapeChoice
     from newsgraph.rdf.validate_units import Unit
 
-__all__ = ["FileQuads", "validate_graphs"]
+__all__ = ["Engine", "FileQuads", "validate_graphs"]
 
 CHUNK: Final = 50
 """Articles that pyshacl gets at once: fewer take more time each, more only take more memory."""
@@ -46,26 +48,21 @@ def validate_graphs(
     *,
     language: str = "en",
     chunk: int = CHUNK,
+    engine: Engine | str = Engine.AUTO,
 ) -> Report:
     """Check each article's graph by itself and return all results in a fixed order.
 
     `graphs` are article graphs, or the quads of files (whose lines the results then name); they are taken
-    one by one, and `chunk` of them are in memory at a time. A graph made with `--text none` is checked
-    against the profile of its own. `language` is that of the messages where the shapes have it.
+    one by one, and of those that have something to report at most `chunk` a profile are in memory at a time.
+    A graph made with `--text none` is checked against the profile of its own. `language` is that of the
+    messages where the shapes have it. `engine` says who checks: the results are the same.
 
     `Report.graphs` counts the graphs that had anything to check: 0 means that nothing of newsgraph was there.
     Raises `ShapesError` for shapes that are missing or ill-formed.
     """
-    run = _Run(shapes_dir, language)
-    waiting: dict[Profile, list[Unit]] = {profile: [] for profile in Profile}
+    run = _Run(shapes_dir, language, chunk, Engine(engine))
     for unit in _units(graphs):
-        profile = Profile.NONE if unit.withheld else Profile.TEXT
-        waiting[profile].append(unit)
-        if len(waiting[profile]) >= chunk:
-            run.check(waiting[profile], profile)
-            waiting[profile] = []
-    for profile, units in waiting.items():
-        run.check(units, profile)
+        run.take(unit)
     return run.report()
 
 
@@ -80,37 +77,53 @@ def _units(graphs: Iterable[ArticleGraph | FileQuads]) -> Iterator[Unit]:
 class _Run:
     """One validation: what was found so far."""
 
-    def __init__(self, folder: Path | ShapeChoice | None, language: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | ShapeChoice | None, language: str, chunk: int, engine: Engine) -> None:
+        self._shapes = {profile: load_shapes(folder, profile, language) for profile in Profile}
         self._language = language
+        self._chunk = chunk
+        self._engine = engine
+        self._waiting: dict[Profile, list[Unit]] = {profile: [] for profile in Profile}
+        self._suspects: dict[Profile, set[Node]] = {profile: set() for profile in Profile}
         self._results: set[Result] = set()
-        self._rules: dict[str, Rule] = {rule.shape: rule for rule in self._shapes(Profile.TEXT).rules}
+        self._rules: dict[str, Rule] = {rule.shape: rule for rule in self._shapes[Profile.TEXT].rules}
         self._sources: set[str] = set()
         self._checked: set[Checked] = set()
         self._graphs = 0
 
-    def _shapes(self, profile: Profile) -> Shapes:
-        return load_shapes(self._folder, profile, self._language)
-
-    def check(self, units: list[Unit], profile: Profile) -> None:
-        """Validate some units of one profile."""
-        shapes = self._shapes(profile)
-        units = [unit for unit in units if self._has_data(unit, shapes)]
-        if not units:
+    def take(self, unit: Unit) -> None:
+        """Look at one unit, and validate those that wait if they are enough."""
+        profile = Profile.NONE if unit.withheld else Profile.TEXT
+        shapes = self._shapes[profile]
+        if not unit.is_newsgraph and not unit.aims_at(shapes.aims):
             return
-        self._graphs += len(units)
-        self._sources |= {source for unit in units if (source := unit.origin or unit.article)}
-        self._checked |= {Checked(unit.origin or "", unit.article or "") for unit in units}
+        self._graphs += 1
+        if source := unit.origin or unit.article:
+            self._sources.add(source)
+        self._checked.add(Checked(unit.origin or "", unit.article or ""))
         self._rules |= {rule.shape: rule for rule in shapes.rules}
-        chunk = Chunk(units, shapes.terms)
-        found = _validate(chunk.graph, shapes.graph)
-        self._results |= _Reading(chunk, shapes, found, self._language).results()
+        if self._engine is Engine.AUTO:
+            suspects = load_sieve(shapes.graph).suspects(unit.triples)
+            if not suspects:
+                return
+            self._suspects[profile] |= suspects
+        self._waiting[profile].append(unit)
+        if len(self._waiting[profile]) >= self._chunk:
+            self._check(profile)
 
-    def _has_data(self, unit: Unit, shapes: Shapes) -> bool:
-        return unit.is_newsgraph or unit.aims_at(shapes.aims)
+    def _check(self, profile: Profile) -> None:
+        shapes, units, suspects = self._shapes[profile], self._waiting[profile], self._suspects[profile]
+        graph = narrowed(shapes.graph, suspects) if self._engine is Engine.AUTO else shapes.graph
+        for some in groups_of(units, shapes):
+            chunk = Chunk(some, shapes.terms)
+            found = _validate(chunk.graph, graph)
+            self._results |= _Reading(chunk, shapes, found, self._language).results()
+        units.clear()
+        suspects.clear()
 
     def report(self) -> Report:
-        """Return what was found."""
+        """Validate what still waits, and return what was found."""
+        for profile in Profile:
+            self._check(profile)
         return Report(
             results=tuple(sorted(self._results, key=_order)),
             shapes=tuple(sorted(self._rules)),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import rdflib
+from rdflib import SH
 
 from newsgraph.rdf.terms import literal_parts
 from newsgraph.rdf.validate_units import TYPE
@@ -22,8 +23,30 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+    from newsgraph.rdf.shapes import Shapes
     from newsgraph.rdf.terms import Term
     from newsgraph.rdf.validate_units import Unit
+
+_LONERS: Final = (SH.targetNode, SH.targetObjectsOf, SH.sparql)
+
+
+def groups_of(units: list[Unit], shapes: Shapes) -> Iterator[list[Unit]]:
+    """Yield the units that can share a graph together, and each of those that cannot by itself.
+
+    A unit that describes a node which the shapes name stands alone, and so do all if the shapes look at nodes
+    that may have no description (then nobody can tell whose they are), or ask queries, which see everything.
+    """
+    if any((None, term, None) in shapes.graph for term in _LONERS):
+        yield from ([unit] for unit in units)
+        return
+    together = []
+    for unit in units:
+        if any(triple[0][1:-1] in shapes.terms for triple in unit.triples):
+            yield [unit]
+        else:
+            together.append(unit)
+    if together:
+        yield together
 
 
 class Chunk:
@@ -35,13 +58,11 @@ class Chunk:
         self.graph = rdflib.Graph(bind_namespaces="none")
         self._fixed = fixed
         self._described: dict[Term, int] = {}
-        self._ambiguous: set[Term] = set()
         self._originals: dict[Node, tuple[str, int]] = {}
         self._terms: dict[Term, Node] = {}
         for number, unit in enumerate(units):
             for subject in {triple[0] for triple in unit.triples}:
-                if self._described.setdefault(subject, number) != number:
-                    self._ambiguous.add(subject)
+                self._described.setdefault(subject, number)
         with _quiet():
             for number, unit in enumerate(units):
                 self._fill(number, unit)
