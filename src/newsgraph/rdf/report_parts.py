@@ -96,22 +96,44 @@ def counts(results: Iterable[Result]) -> dict[Severity, int]:
 def in_words(results: Iterable[Result]) -> str:
     """Return the number of results by severity, as in "2 violations, 1 warning"."""
     return ", ".join(
-        f"{count} {severity.value.lower()}{'' if count == 1 else 's'}"
-        for severity, count in counts(results).items()
-        if count
+        counted(count, severity.value.lower()) for severity, count in counts(results).items() if count
     )
 
 
 def summary(report: Report) -> str:
     """Return the whole report in one line."""
+    return "; ".join([_verdict(report), *notes(report)])
+
+
+def _verdict(report: Report) -> str:
     if not report.graphs:
         return "nothing to validate"
-    graphs = "1 graph" if report.graphs == 1 else f"{report.graphs} graphs"
     found = in_words(report.results)
     if report.conforms:
         verdict = "conforms" if report.graphs == 1 else "conform"
-        return f"{graphs} {verdict}" + (f" ({found})" if found else "")
-    return f"{graphs} checked: {found}"
+        return f"{counted(report.graphs, 'graph')} {verdict}" + (f" ({found})" if found else "")
+    return f"{counted(report.graphs, 'graph')} checked: {found}"
+
+
+def notes(report: Report) -> tuple[str, ...]:
+    """Return what else a reader has to know: files not checked, results not shown, the baseline."""
+    said: list[str] = []
+    if report.unread:
+        said.append(f"{counted(len(report.unread), 'file')} not checked")
+    if report.left_out:
+        said.append(f"{counted(report.left_out, 'result')} more, not shown for a limit of {report.limit}")
+    if report.baseline is not None:
+        name = relative_path(report.baseline)
+        said.append(f"{counted(len(report.accepted), 'known result')} accepted by {name}")
+    if gone := sum(known.count for known in report.gone):
+        verb = "is" if gone == 1 else "are"
+        said.append(f"{gone} of the baseline {verb} gone: write it anew")
+    return tuple(said)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, as in "1 graph" and "2 graphs"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def relative_path(file: str) -> str:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 def render_text(report: Report) -> str:
     """Return the results file by file and article by article, then their number.
 
-    Each result has two or three lines: line number, severity, message and rule; the words of the statement or
-    the name by which the node is recognised; node, path and value.
+    Each result has two or three lines: line and column, severity, message and rule; the words of the
+    statement or the name by which the node is recognised; node, path and value. Known results are only
+    counted.
     """
     lines: list[str] = []
-    for source, in_source in groupby(sorted(report.results, key=_place), key=source_of):
+    for source, in_source in groupby(sorted(report.shown, key=_place), key=source_of):
         found = list(in_source)
         lines.append(f"{source}  ({in_words(found)})")
         for article, in_article in groupby(found, key=lambda result: result.article or ""):
@@ -44,7 +45,8 @@ def _place(result: Result) -> tuple[str, str, int]:
 
 
 def _result(result: Result) -> list[str]:
-    place = f"{result.line}: " if result.line else ""
+    column = f":{result.column}" if result.column else ""
+    place = f"{result.line}{column}: " if result.line else ""
     lines = [f"    {place}{result.severity.value.lower()}: {result.message}  [{rule_id(result.shape)}]"]
     if result.excerpt:
         lines.append(f"        “{result.excerpt}”")

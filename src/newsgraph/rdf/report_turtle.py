@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.iris import hash_of
-from newsgraph.rdf.report_parts import relative_path
+from newsgraph.rdf.report_parts import notes, relative_path
 from newsgraph.rdf.terms import string
 from newsgraph.vocab import XSD
 
@@ -34,15 +34,16 @@ def render_turtle(report: Report) -> str:
     """Return the report; what a result says makes its name, `urn:newsgraph:result:…`.
 
     Beside the terms of SHACL, `rdfs:label` is the excerpt, `schema:isPartOf` the article and `rdfs:comment`
-    file and line.
+    file and line, or of the report what is not in it.
     """
-    names = [_name(result) for result in report.results]
+    names = [_name(result) for result in report.shown]
     parts = [_HEAD, "<urn:newsgraph:report> a sh:ValidationReport ;\n    sh:conforms "]
     parts.append("true" if report.conforms else "false")
     if names:
         parts.append(" ;\n    sh:result " + " ,\n        ".join(names))
+    parts += [f" ;\n    rdfs:comment {string(note)}" for note in notes(report)]
     parts.append(" .\n")
-    parts += [_result(name, result) for name, result in zip(names, report.results, strict=True)]
+    parts += [_result(name, result) for name, result in zip(names, report.shown, strict=True)]
     return "".join(parts)
 
 

@@ -85,7 +85,10 @@ def test_text_of_what_conforms() -> None:
 
 def test_json() -> None:
     whole = json.loads(render_report(REPORT, "json"))
-    assert list(whole) == ["conforms", "graphs", "sources", "counts", "shapes", "results"]
+    assert list(whole) == [
+        *("conforms", "fails_from", "graphs", "sources", "counts", "shapes", "results"),
+        *("left_out", "baseline", "unread"),
+    ]
     assert (whole["conforms"], whole["graphs"]) == (False, 3)
     assert whole["counts"] == {"Violation": 1, "Warning": 1, "Info": 0}
     found = whole["results"][1]
@@ -96,7 +99,7 @@ def test_json() -> None:
         "value": None,
         "excerpt": MISSING.excerpt,
     }
-    assert set(found) == {*Result.__slots__}
+    assert set(found) == {*Result.__slots__, "fingerprint"}
 
 
 def test_junit_has_a_case_for_each_shape_and_file() -> None:
