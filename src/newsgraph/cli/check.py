@@ -10,6 +10,7 @@ import typer
 from newsgraph.cli import console
 from newsgraph.cli.options import RdfPaths  # noqa: TC001  typer reads the annotations at run time
 from newsgraph.model import Severity  # noqa: TC001  so here
+from newsgraph.rdf.engine import Engine
 
 _LEVELS = "info, warning or violation"
 
@@ -81,6 +82,9 @@ def validate(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="No error if there is nothing of newsgraph in the files.")
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="Who checks: auto, or pyshacl alone; the results are the same.")
+    ] = Engine.AUTO,
 ) -> None:
     """Check RDF files against the SHACL shapes; exit code 1 where something does not conform.
 
@@ -90,6 +94,7 @@ def validate(
     from newsgraph.pipeline.report_files import parse_targets, write_reports
     from newsgraph.pipeline.validate import ValidationPlan, validate_files
     from newsgraph.rdf.report_parts import summary
+    from newsgraph.rdf.report_text import MARKS
     from newsgraph.rdf.shape_choice import ShapeChoice
 
     targets = parse_targets(report or ["text"])
@@ -103,12 +108,16 @@ def validate(
         baseline=baseline,
         write_baseline=write_baseline,
         allow_empty=allow_empty,
+        engine=engine,
     )
     with console.progress("validating") as advance:
         result = validate_files(plan, advance)
     console.complain_all(result.outcome.failures)
     printed = write_reports(result.report, targets)
-    console.emit(printed)
     if not printed:
         console.say(summary(result.report))
+    elif any((target.kind, target.file) == ("text", "-") for target in targets):
+        console.emit_marked(printed, MARKS)
+    else:
+        console.emit(printed)
     raise typer.Exit(result.outcome.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
+from rich.text import Text
 
 from newsgraph.sinks.files import sink_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -61,6 +63,19 @@ def emit(text: str) -> None:
     with _stdout():
         sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
         sys.stdout.flush()
+
+
+def emit_marked(text: str, marks: Mapping[str, str]) -> None:
+    """Write a result as it is; on a terminal, the groups of these patterns in their styles."""
+    if not out.is_terminal:
+        emit(text)
+        return
+    marked = Text(text.rstrip("\n"))
+    for pattern, style in marks.items():
+        for match in re.finditer(pattern, text):
+            marked.stylize(style, *match.span(1))
+    with _stdout():
+        out.print(marked, soft_wrap=True)
 
 
 def emit_bytes(data: bytes) -> None:

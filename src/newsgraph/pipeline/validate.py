@@ -11,6 +11,7 @@ from newsgraph.errors import BaselineError, NewsgraphError, RdfError, UsageError
 from newsgraph.model import Severity, Unread
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.pipeline.rdf_files import STDIN, find_rdf_files
+from newsgraph.rdf.engine import Engine
 from newsgraph.rdf.parse import parse_quads, read_text
 from newsgraph.rdf.report_baseline import accept_known, read_baseline, write_baseline
 from newsgraph.rdf.report_places import point_at_triples
@@ -44,6 +45,7 @@ class ValidationPlan:
     baseline: Path | None = None
     write_baseline: Path | None = None
     allow_empty: bool = False
+    engine: Engine = Engine.AUTO
 
     @property
     def least(self) -> Severity:
@@ -83,7 +85,8 @@ def validate_files(plan: ValidationPlan, on_progress: Callable[[int, int], None]
     plan.check()
     known = _read_baseline(plan.baseline) if plan.baseline else None
     reading = _Reading(*find_rdf_files(plan.paths))
-    report = validate_graphs(reading.graphs(on_progress), plan.shapes, language=plan.language)
+    graphs = reading.graphs(on_progress)
+    report = validate_graphs(graphs, plan.shapes, language=plan.language, engine=plan.engine)
     found = tuple(result for result in report.results if result.severity.reaches(plan.least))
     report = replace(
         report, results=found, fails_from=plan.fails_from, limit=plan.limit, unread=reading.unread

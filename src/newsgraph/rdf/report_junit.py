@@ -81,7 +81,7 @@ class _Cases:
     def _lines(self, results: list[Result]) -> list[str]:
         lines = [_line(result) for result in results if id(result) in self._shown]
         hidden = len(results) - len(lines)
-        return [*lines, f"{counted(hidden, 'result')} more, not shown"] if hidden else lines
+        return [*lines, f"{counted(hidden, 'more result')} not shown"] if hidden else lines
 
 
 def _class(result: Result) -> str:

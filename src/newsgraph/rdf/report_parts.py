@@ -121,7 +121,7 @@ def notes(report: Report) -> tuple[str, ...]:
     if report.unread:
         said.append(f"{counted(len(report.unread), 'file')} not checked")
     if report.left_out:
-        said.append(f"{counted(report.left_out, 'result')} more, not shown for a limit of {report.limit}")
+        said.append(f"{counted(report.left_out, 'more result')} not shown (limit {report.limit})")
     if report.baseline is not None:
         name = relative_path(report.baseline)
         said.append(f"{counted(len(report.accepted), 'known result')} accepted by {name}")

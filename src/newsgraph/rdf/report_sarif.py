@@ -78,14 +78,16 @@ def _accepted(report: Report) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    described: dict[str, Any] = {"id": rule_id(rule.shape)}
-    if rule.message:
-        described["shortDescription"] = {"text": _plain(rule.message)}
     path = f" Path: {rule.path}." if rule.path else ""
-    described["help"] = {"text": _plain(f"{rule.message} Shape: {rule.shape}.{path}".strip())}
-    described["defaultConfiguration"] = {"level": _LEVELS[rule.severity]}
-    described["properties"] = {"shape": rule.shape, **({"path": rule.path} if rule.path else {})}
-    return described
+    whole = _plain(f"{rule.message} Shape: {rule.shape}.{path}".strip())
+    return {
+        "id": rule_id(rule.shape),
+        "shortDescription": {"text": _plain(rule.message or rule_id(rule.shape))},
+        "fullDescription": {"text": whole},
+        "help": {"text": whole},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"shape": rule.shape, **({"path": rule.path} if rule.path else {})},
+    }
 
 
 def _result(result: Result, index: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsgraph.rdf.report_parts import (
     constraint_name,
@@ -17,6 +17,16 @@ from newsgraph.rdf.report_parts import (
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
+
+MARKS: Final = {
+    r"(?m)^ +(?:\d+:(?:\d+:)? )?(violation): .*": "bold red",
+    r"(?m)^ +(?:\d+:(?:\d+:)? )?(warning): .*": "bold yellow",
+    r"(?m)^ +(?:\d+:(?:\d+:)? )?(info): .*": "bold cyan",
+    r"(?m)^    (\d+:(?:\d+:)?) ": "green",
+    r"(?m)^(\S.*)  \(\d+ ": "bold",
+    r"(?m)^ {8}(“.*”)$": "italic",
+}
+"""What a terminal may set off: the group of each match, and how."""
 
 
 def render_text(report: Report) -> str:
