@@ -12,7 +12,15 @@ from newsgraph.cli import console
 from newsgraph.cli.ask import evaluate, query, show
 from newsgraph.cli.check import validate
 from newsgraph.cli.differences import diff
-from newsgraph.cli.options import Model, People, RdfPaths  # noqa: TC001  typer reads them at run time
+from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
+    DataLicense,
+    DataRightsHolder,
+    License,
+    Model,
+    People,
+    RdfPaths,
+    RightsHolder,
+)
 from newsgraph.cli.process import guarded
 from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
@@ -61,14 +69,15 @@ def top(
 def convert(
     paths: Paths,
     output: Annotated[
-        str,
+        str | None,
         typer.Option(
             "-o",
             "--output",
             metavar="OUT",
-            help="Folder, file (.ttl .trig .nt .nq .jsonld .rdf, with .gz), or `-` for stdout.",
+            help="Folder, file (.ttl .trig .nt .nq .jsonld .rdf, with .gz), or `-` for stdout; "
+            "the folder `graph` where neither this nor a store is named.",
         ),
-    ] = "graph",
+    ] = None,
     format_: Annotated[str | None, typer.Option("-f", "--format", help="Format, if not told by OUT.")] = None,
     base: Base = DEFAULT_BASE,
     text: Annotated[
@@ -89,12 +98,19 @@ def convert(
             metavar="FILE", readable=False, help="Write a description of the dataset (VoID, DCAT) here."
         ),
     ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What the dataset is called in its description.")
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Tell what was odd in the articles.")
     ] = False,
     time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graphs.")] = None,
     model: Model = None,
     people: People = None,
+    license_: License = None,
+    rights_holder: RightsHolder = None,
+    data_license: DataLicense = None,
+    data_rights_holder: DataRightsHolder = None,
 ) -> None:
     """Convert articles to RDF, one Turtle file each under `graph/` unless told otherwise.
 
@@ -109,11 +125,22 @@ def convert(
         output=output,
         format=format_,
         store=store,
-        settings=Settings(base=base, text=text, time=time_from(time), model=model, people=people),
+        settings=Settings(
+            base=base,
+            text=text,
+            time=time_from(time),
+            model=model,
+            people=people,
+            licence=license_,
+            rights_holder=rights_holder,
+            data_licence=data_license,
+            data_rights_holder=data_rights_holder,
+        ),
         jobs=jobs,
         validate=validate,
         prune=prune,
         describe=describe,
+        title=title,
     )
     with console.progress("converting") as advance:
         result = convert_articles(plan, advance)

@@ -31,3 +31,43 @@ People = Annotated[
         help="A table (TSV or CSV) of people and bodies with their IRIs, beside the shipped one.",
     ),
 ]
+
+License = Annotated[
+    str | None,
+    typer.Option(
+        "--license",
+        metavar="IRI",
+        envvar="NEWSGRAPH_LICENSE",
+        help="Licence of the articles: who may print them.",
+    ),
+]
+
+RightsHolder = Annotated[
+    str | None,
+    typer.Option(
+        "--rights-holder",
+        metavar="NAME|IRI",
+        envvar="NEWSGRAPH_RIGHTS_HOLDER",
+        help="Who holds the rights to the articles.",
+    ),
+]
+
+DataLicense = Annotated[
+    str | None,
+    typer.Option(
+        "--data-license",
+        metavar="IRI",
+        envvar="NEWSGRAPH_DATA_LICENSE",
+        help="Licence of the graphs and of the dataset.",
+    ),
+]
+
+DataRightsHolder = Annotated[
+    str | None,
+    typer.Option(
+        "--data-rights-holder",
+        metavar="NAME|IRI",
+        envvar="NEWSGRAPH_DATA_RIGHTS_HOLDER",
+        help="Who publishes the graphs and the dataset, and holds the rights to them.",
+    ),
+]

@@ -22,7 +22,8 @@ from newsgraph.lexicon.known import load_known
 from newsgraph.model import Report, Result
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.rdf import build_graph
-from newsgraph.rdf.dataset import DatasetCounts, build_dataset
+from newsgraph.rdf.dataset import Output, build_dataset
+from newsgraph.rdf.dataset_counts import DatasetCounts
 from newsgraph.rdf.formats import (
     Encoding,
     Format,
@@ -51,6 +52,9 @@ _CHUNK = 100
 _EXCERPT = 60
 """Characters of the text that a message quotes."""
 
+FOLDER = "graph"
+"""Where graphs go when nobody says where."""
+
 _WORTH_A_PROCESS = 20
 """Articles that must be there for each process: starting one costs as much as converting a few."""
 
@@ -59,11 +63,12 @@ _WORTH_A_PROCESS = 20
 class Plan:
     """What to convert, and where to; `jobs` 0 takes as many processes as cores and articles allow.
 
-    `describe` is a file for the description of the dataset that the articles make.
+    `output` None means a folder of the name `FOLDER`, or nothing beside a store. `describe` is a file for the
+    description of the dataset that the articles make, `title` what it is called there.
     """
 
     paths: tuple[str, ...]
-    output: str = "graph"
+    output: str | None = None
     format: str | None = None
     store: Path | None = None
     settings: Settings = field(default_factory=Settings)
@@ -71,6 +76,7 @@ class Plan:
     validate: bool = True
     prune: bool = False
     describe: Path | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,15 @@ class Conversion:
     report: Report
     notices: tuple[str, ...]
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where graphs go: a function that takes them there, in which form, and the file where it is one."""
+
+    put: Callable[[Iterator[tuple[str, ArticleGraph]]], str]
+    encoding: Encoding | None = None
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +111,24 @@ class _Converted:
 def convert_articles(plan: Plan, on_progress: Callable[[int, int], None]) -> Conversion:
     """Convert the articles of a plan; `on_progress` is called with (done, total).
 
-    A bad article is kept as a failure and the others go on. Raises `UsageError` for an unknown format and
-    `SinkError` where the target cannot be written.
+    A bad article is kept as a failure and the others go on. Raises `UsageError` for an unknown format and two
+    targets, `SinkError` where the target cannot be written.
     """
     target = _target(plan)
     found = find_files(plan.paths)
     run = _Run(plan, len(found.files), on_progress, list(found.errors))
     with _converted_files(found.files, plan) as converted:
-        where = target(run.graphs(converted))
-    if plan.describe is not None:
-        described = build_dataset(plan.settings.base, run.counts)
-        encoding = encoding_for(plan.describe)
-        write_output(plan.describe, partial(_write_one, described, encoding))
+        where = target.put(run.graphs(converted))
+    if plan.describe is not None and run.counts.parts:  # where nothing came through, the file stays as it was
+        described = build_dataset(run.counts, plan.settings, title=plan.title, output=_written(target))
+        write_output(plan.describe, partial(_write_one, described, encoding_for(plan.describe)))
     return run.conversion(where)
+
+
+def _written(target: _Target) -> Output | None:
+    if target.encoding is None:
+        return None
+    return Output(target.encoding, None if target.file is None else target.file.stat().st_size)
 
 
 @contextmanager
@@ -208,7 +228,8 @@ class _Run:
                 self._failures.append(error)
             elif item.graph is not None:
                 self._done += 1
-                self.counts.add(item.graph)
+                if self._plan.describe is not None:
+                    self.counts.add(item.graph)
                 self._check(item.graph)
                 yield Path(item.origin).stem, item.graph
         self._validate()
@@ -251,27 +272,38 @@ class _Run:
             self._waiting.clear()
 
 
-def _target(plan: Plan) -> Callable[[Iterator[tuple[str, ArticleGraph]]], str]:
-    """Return the function that takes the graphs and says in a few words where they went."""
+def _target(plan: Plan) -> _Target:
+    """Return where the graphs go; what takes them there says so in a few words."""
     if plan.store is not None:
-        return partial(_into_store, plan.store)
-    if not plan.output:
+        return _store_target(plan, plan.store)
+    named = FOLDER if plan.output is None else plan.output
+    if not named:
         raise UsageError(
             "no output is named", where="--output", mend="name a file, a folder, or - for stdout"
         )
-    output = Path(plan.output)
-    if plan.output == STDOUT:
-        return partial(_into_file, STDOUT, find_encoding(plan.format or "turtle"))
+    output = Path(named)
+    if named == STDOUT:
+        piped = find_encoding(plan.format or "turtle")
+        return _Target(partial(_into_file, STDOUT, piped), piped)
     encoding = encoding_of_path(output)
-    is_folder = output.is_dir() or plan.output.endswith(("/", os.sep))
+    is_folder = output.is_dir() or named.endswith(("/", os.sep))
     if not is_folder and (encoding is not None or output.exists()):
         chosen = encoding_for(output, plan.format)
-        return partial(_into_file, plan.output, chosen)
+        return _Target(partial(_into_file, named, chosen), chosen, output)
     if not is_folder and output.suffix and plan.format is None:
         mend = f"end it in one of {known_extensions()}, or in / for a folder"
-        raise UsageError("no RDF format has this extension", where=plan.output, mend=mend)
-    named = find_encoding(plan.format) if plan.format else Encoding(Format.TURTLE)
-    return partial(_into_folder, output, named, prune_stale=plan.prune)
+        raise UsageError("no RDF format has this extension", where=named, mend=mend)
+    chosen = find_encoding(plan.format) if plan.format else Encoding(Format.TURTLE)
+    return _Target(partial(_into_folder, output, chosen, prune_stale=plan.prune), chosen)
+
+
+def _store_target(plan: Plan, store: Path) -> _Target:
+    if plan.output is not None:
+        mend = "leave out --output or --store; `newsgraph load` takes files into a store"
+        raise UsageError("two places to write the graphs to", where="--output", mend=mend)
+    if plan.format is not None:
+        raise UsageError("a store has no format", where="--format", mend="leave out --format or --store")
+    return _Target(partial(_into_store, store))
 
 
 def _into_store(store: Path, graphs: Iterator[tuple[str, ArticleGraph]]) -> str:

@@ -143,6 +143,35 @@ def test_the_dataset_is_described_in_a_file_of_its_own(article_file: Path, tmp_p
     assert validate_files(ValidationPlan(tuple(both)), lambda _done, _total: None).outcome.exit_code == 0
 
 
+def test_the_description_says_how_and_how_much_was_written(article_file: Path, tmp_path: Path) -> None:
+    out, described = tmp_path / "x.nq.gz", tmp_path / "dataset.ttl"
+    convert(Plan((str(article_file),), str(out), describe=described, title="Hafenbote"))
+    told = described.read_text(encoding="utf-8")
+    assert f"dcat:byteSize {out.stat().st_size} " in told
+    assert "application/n-quads" in told
+    assert 'dcterms:title "Hafenbote"' in told
+    convert(Plan((str(article_file),), store=tmp_path / "store", describe=described))
+    assert "dcat:distribution" not in described.read_text(encoding="utf-8")
+
+
+def test_a_description_stays_as_it_was_where_nothing_came_through(tmp_path: Path) -> None:
+    described = tmp_path / "dataset.ttl"
+    described.write_text("as before", encoding="utf-8")
+    empty = tmp_path / "empty.txt"
+    empty.write_text("", encoding="utf-8")
+    assert convert(Plan((str(empty),), str(tmp_path / "out/"), describe=described)).outcome.exit_code == 3
+    assert described.read_text(encoding="utf-8") == "as before"
+
+
+@pytest.mark.parametrize(("output", "form"), [("x.ttl", None), (None, "turtle")])
+def test_a_store_takes_no_output_and_no_format(
+    article_file: Path, tmp_path: Path, output: str | None, form: str | None
+) -> None:
+    with pytest.raises(UsageError, match="--output or --store|--format or --store"):
+        convert(Plan((str(article_file),), output, form, store=tmp_path / "store"))
+    assert not (tmp_path / "store").exists()
+
+
 def test_an_unclosed_quotation_mark_is_told_and_harms_nothing(article_file: Path, tmp_path: Path) -> None:
     raw = article_file.read_text(encoding="utf-8").replace('Winter mehr"', "Winter mehr")
     article_file.write_text(raw, encoding="utf-8")

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
 
+import newsgraph
 from newsgraph.model import Difference, Illocution, Medium, MentionKind, StatementType
 from newsgraph.rdf import build_graph
-from newsgraph.rdf.dataset import DatasetCounts, build_dataset
+from newsgraph.rdf.dataset import build_dataset
+from newsgraph.rdf.dataset_counts import DatasetCounts
 from newsgraph.settings import Settings, TextMode
-from newsgraph.vocab import NG, OA, PROV, SCHEMA
+from newsgraph.vocab import NG, OA, PREFIXES, PROV, SCHEMA
 
 if TYPE_CHECKING:
     from newsgraph.model import Annotations
@@ -49,15 +51,71 @@ def terms_in_code() -> set[str]:
     return found - set(dir(str))
 
 
+def terms_in_text(*globs: str) -> set[str]:
+    """Return the terms that files below the top of the project write as `ng:term`."""
+    files = sorted({file for pattern in globs for file in ROOT.glob(pattern) if file.is_file()})
+    assert files, f"nothing matches {globs}"
+    return {term for file in files for term in re.findall(r"\bng:(\w+)", file.read_text(encoding="utf-8"))}
+
+
 def test_terms_in_code_are_the_terms_of_the_ontology(ontology: rdflib.Graph) -> None:
     assert terms_in_code() | CONCEPTS == terms_of(ontology) - STRUCTURE - SCHEMES
 
 
-def test_terms_in_the_shapes_are_in_the_ontology(ontology: rdflib.Graph) -> None:
-    files = sorted((ROOT / "shapes").rglob("*.ttl"))
-    assert files
-    used = {term for file in files for term in re.findall(r"\bng:(\w+)", file.read_text(encoding="utf-8"))}
+@pytest.mark.parametrize(
+    "globs",
+    [
+        ("shapes/**/*.ttl", "shapes/*.md"),
+        ("src/newsgraph/queries/*.rq",),
+        ("src/newsgraph/**/*.py",),
+        ("README.md", "CHANGELOG.md", "docs/**/*.md", "ontology/*.md"),
+        ("tests/**/*_valid*.ttl",),
+    ],
+    ids=["shapes", "queries", "docstrings", "documentation", "samples"],
+)
+def test_terms_that_files_name_are_in_the_ontology(ontology: rdflib.Graph, globs: tuple[str, ...]) -> None:
+    used = terms_in_text(*globs)
+    assert used
     assert used <= terms_of(ontology)
+
+
+def test_terms_in_prose_of_the_ontology_exist(ontology: rdflib.Graph) -> None:
+    texts = [o for o in ontology.objects() if isinstance(o, rdflib.Literal)]
+    named = {term for text in texts for term in re.findall(r"\bng:(\w+)", text)}
+    assert len(named) > 20
+    assert named <= terms_of(ontology)
+
+
+def test_each_concept_class_is_the_range_of_a_property(ontology: rdflib.Graph) -> None:
+    ranges = {str(o).removeprefix(NG) for o in ontology.objects(None, RDFS.range)}
+    assert ranges >= STRUCTURE
+
+
+def test_every_term_says_what_it_does_not_mean_and_has_an_example(ontology: rdflib.Graph) -> None:
+    for term in terms_of(ontology):
+        node = rdflib.URIRef(NG[term])
+        notes = {n.language: n for n in ontology.objects(node, SKOS.scopeNote) if isinstance(n, rdflib.Literal)}
+        assert sorted(str(language) for language in notes) == ["de", "en"], term
+        said = {str(o) for p in (RDFS.label, RDFS.comment) for o in ontology.objects(node, p)}
+        assert not said & {str(note) for note in notes.values()}, term
+        examples = [e for e in ontology.objects(node, SKOS.example) if isinstance(e, rdflib.Literal)]
+        assert examples, term
+        assert {e.language for e in examples} <= {"de", None}, term
+        assert all(str(e).startswith("[]") == (e.language is None) for e in examples), term
+
+
+def test_labels_tell_terms_apart(ontology: rdflib.Graph) -> None:
+    """Within its kind no label is given twice; a property may share the label of the class it points to."""
+    for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept):
+        terms = [t for t in ontology.subjects(RDF.type, kind) if str(t).startswith(NG)]
+        labels = [label for term in terms for label in ontology.objects(term, RDFS.label)]
+        assert len(labels) == len(set(labels)), kind
+
+
+def test_preferred_labels_and_definitions_are_the_labels_and_comments(ontology: rdflib.Graph) -> None:
+    for concept in ontology.subjects(SKOS.inScheme, None):
+        assert set(ontology.objects(concept, SKOS.prefLabel)) == set(ontology.objects(concept, RDFS.label))
+        assert set(ontology.objects(concept, SKOS.definition)) == set(ontology.objects(concept, RDFS.comment))
 
 
 def test_every_term_has_label_and_comment_in_both_languages(ontology: rdflib.Graph) -> None:
@@ -101,20 +159,30 @@ def test_concepts_are_in_their_schemes(ontology: rdflib.Graph) -> None:
         assert {str(member).removeprefix(NG) for member in members} == {concept.value for concept in kind}
 
 
-def test_the_header_says_version_and_licence(ontology: rdflib.Graph) -> None:
-    head = rdflib.URIRef("https://w3id.org/newsgraph/ns")
+@pytest.mark.parametrize("name", ["", "/alignments"])
+def test_the_header_says_version_and_licence(ontology: rdflib.Graph, name: str) -> None:
+    """The ontology bears the version of the newsgraph that ships it, without any suffix of a pre-release."""
+    head = rdflib.URIRef(f"https://w3id.org/newsgraph/ns{name}")
     assert (head, RDF.type, OWL.Ontology) in ontology
-    version = ontology.value(head, OWL.versionInfo)
-    assert ontology.value(head, OWL.versionIRI) == rdflib.URIRef(f"{head}/{version}")
-    licence = ontology.value(head, rdflib.URIRef("http://purl.org/dc/terms/license"))
-    assert str(licence) == "https://creativecommons.org/licenses/by/4.0/"
+    [version] = re.findall(r"^\d+\.\d+\.\d+", newsgraph.__version__)
+    assert [str(v) for v in ontology.objects(head, OWL.versionInfo)] == [version]
+    assert [str(v) for v in ontology.objects(head, OWL.versionIRI)] == [f"{head}/{version}"]
+    assert str(ontology.value(head, DCTERMS.license)) == "https://creativecommons.org/licenses/by/4.0/"
+    assert f"Version {version}." in str(ontology.value(head, DCTERMS.bibliographicCitation))
+    assert str(ontology.value(head, VANN.preferredNamespaceUri)) == NG
+    assert PREFIXES[str(ontology.value(head, VANN.preferredNamespacePrefix))] == NG
+
+
+def test_the_header_names_its_schemes(ontology: rdflib.Graph) -> None:
+    parts = ontology.objects(rdflib.URIRef("https://w3id.org/newsgraph/ns"), DCTERMS.hasPart)
+    assert {str(part).removeprefix(NG) for part in parts} == SCHEMES
 
 
 def iris_used(annotations: Annotations, ontology: rdflib.Graph) -> set[str]:
     counts = DatasetCounts()
     graph = build_graph(annotations)
     counts.add(graph)
-    described = build_dataset("https://a.example/", counts)
+    described = build_dataset(counts, Settings(base="https://a.example/"))
     terms = {p for g in (graph, described) for _, p, _ in g.triples}
     terms |= {o for _, p, o in graph.triples if p == f"<{RDF.type}>"}
     return {term[1:-1] for term in terms} | {str(node) for triple in ontology for node in triple}
