@@ -47,6 +47,11 @@ class Comparison:
         self.changed = tuple(sorted(n for n in names if before.digests.get(n) != after.digests.get(n)))
 
     @property
+    def states(self) -> tuple[State, State]:
+        """The state before, and that after."""
+        return self.before, self.after
+
+    @property
     def failures(self) -> tuple[NewsgraphError, ...]:
         """What of either state could not be read."""
         return (*self.before.failures, *self.after.failures)
@@ -54,7 +59,7 @@ class Comparison:
     @property
     def outcome(self) -> Outcome:
         """How many graphs were compared, and what could not be read."""
-        missing = any(state.failures and not state.digests for state in (self.before, self.after))
+        missing = any(state.failures and not state.digests for state in self.states)
         done = 0 if missing else max(1, len({*self.before.digests, *self.after.digests}))
         return Outcome(done, self.failures)
 
@@ -70,7 +75,7 @@ class Comparison:
             )
         if _is_same_place(self.before.path, self.after.path):
             found.append("A and B are the same file or folder")
-        for name, state in (("A", self.before), ("B", self.after)):
+        for name, state in zip("AB", self.states, strict=True):
             if state.failures and state.digests:
                 found.append(
                     f"what could not be read is missing in {name}, and counts as if it were not there"

@@ -74,7 +74,7 @@ def push_files(
     Graphs that the endpoint refuses, files that do not parse, and an endpoint that is down are failures of
     the outcome. Raises `UsageError` for an unknown protocol and for what is no address.
     """
-    endpoint = _endpoint(target)
+    endpoint = endpoint_of(target)
     reader = GraphReader(paths, on_progress)
     try:
         sent = push_graphs(_all_graphs(reader, with_ontology=with_ontology), endpoint, force=target.force)
@@ -86,7 +86,8 @@ def push_files(
     return Transfer(Outcome(done, (*reader.failures, *sent.failed)), f"{_told(sent)} → {endpoint.name}")
 
 
-def _endpoint(target: Target) -> Endpoint:
+def endpoint_of(target: Target) -> Endpoint:
+    """Return the endpoint of a target. Raises `UsageError` for an unknown protocol or what is no address."""
     try:
         protocol = Protocol(target.protocol)
     except ValueError as error:

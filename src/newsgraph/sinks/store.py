@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgraph.rdf.terms import Triple
+    from newsgraph.sinks.change import GraphChange, Standing
 
 _ARTICLE_GRAPH = re.compile(r"article/[0-9a-f]{16}/graph$")
 _CURRENT: Final = "CURRENT"  # RocksDB names its live manifest in a file of this name
@@ -103,11 +104,34 @@ def read_graphs(directory: str | Path, *, every: bool = False) -> Iterator[Artic
         yield graph_of(name.removesuffix("/graph"), name, triples, str(directory))
 
 
+def remove_graphs(directory: str | Path, names: Iterable[str]) -> None:
+    """Take named graphs out of a store, each in a transaction of its own; one that is not there is no error.
+
+    Raises `StoreError` as `load_graphs` does.
+    """
+    store = open_store(directory, create=True)
+    with _translated(directory):
+        for name in names:
+            store.remove_graph(ox.NamedNode(name))
+        store.flush()
+
+
+def standings(directory: str | Path, changes: Iterable[GraphChange]) -> Iterator[Standing]:
+    """Yield for each graph in which of its two states the store has it; a store not yet made has none.
+
+    Raises `StoreError` where it is damaged, or the folder is no store.
+    """
+    store = None if _is_vacant(Path(directory)) else open_store(directory)
+    for change in changes:
+        with _translated(directory):
+            held = _held(store, change.name) if store is not None else set()
+        yield change.standing(held)
+
+
 @contextmanager
 def _undone(path: Path) -> Iterator[None]:
     """Leave no half-made store behind, which could neither be used nor made again, where there was none."""
-    existed = path.exists()
-    is_new = not existed or (path.is_dir() and not any(path.iterdir()))
+    existed, is_new = path.exists(), _is_vacant(path)
     try:
         yield
     except BaseException:
@@ -117,6 +141,10 @@ def _undone(path: Path) -> Iterator[None]:
         if not existed and path.is_dir():
             path.rmdir()
         raise
+
+
+def _is_vacant(path: Path) -> bool:
+    return not path.exists() or (path.is_dir() and not any(path.iterdir()))
 
 
 class _Loader:

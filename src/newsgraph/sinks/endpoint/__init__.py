@@ -2,9 +2,11 @@
 
 from newsgraph.sinks.endpoint.address import Credentials, Endpoint, Patience, Protocol, find_endpoint
 from newsgraph.sinks.endpoint.ask import ask
+from newsgraph.sinks.endpoint.change import Changer
 from newsgraph.sinks.endpoint.push import PushInterruptedError, PushSummary, push_graphs
 
 __all__ = [
+    "Changer",
     "Credentials",
     "Endpoint",
     "Patience",

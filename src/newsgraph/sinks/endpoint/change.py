@@ -1,0 +1,72 @@
+"""Changes of named graphs at an endpoint: in which state they are, and taking graphs out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from newsgraph.sinks.change import Standing
+from newsgraph.sinks.endpoint.address import Protocol
+from newsgraph.sinks.endpoint.held import Held, store_request
+from newsgraph.sinks.endpoint.transport import Client, HttpError
+from newsgraph.sinks.endpoint.wrapper import Wrapper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsgraph.sinks.change import GraphChange
+    from newsgraph.sinks.endpoint.address import Endpoint
+
+_AT_ONCE: Final = 50
+"""How many graphs are taken out in one update."""
+
+
+class Changer:
+    """Asks an endpoint about changed graphs, and takes out those that were withdrawn.
+
+    Putting in those that were added or changed is `push_graphs`. Every method raises `EndpointError` where
+    the endpoint cannot be reached or refuses, and `QueryError` where it cannot read what is asked.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """Prepare the connection; nothing is sent yet."""
+        self.endpoint = endpoint
+        self._client = Client(endpoint)
+        self._held = Held(self._client)
+
+    def standings(self, changes: Sequence[GraphChange]) -> list[Standing]:
+        """Return for each graph in which of its two states the endpoint has it."""
+        after = self._held.same([change.after for change in changes if change.after is not None])
+        rest = [change for change in changes if change.name not in after]
+        before = self._held.same([change.before for change in rest if change.before is not None])
+        open_ended = [c.name for c in rest if c.name not in before and None in {c.before, c.after}]
+        filled = self._held.filled(open_ended)
+        found = []
+        for change in changes:
+            is_empty = change.name in open_ended and change.name not in filled
+            if change.name in after or (change.after is None and is_empty):
+                found.append(Standing.AFTER)
+            elif change.name in before or (change.before is None and is_empty):
+                found.append(Standing.BEFORE)
+            else:
+                found.append(Standing.NEITHER)
+        return found
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take graphs out; one that is not there is no error."""
+        asked = list(names)
+        if self.endpoint.protocol is Protocol.GSP:
+            for name in asked:
+                self._delete(name)
+            return
+        wrapper = Wrapper(self._client)
+        for start in range(0, len(asked), _AT_ONCE):
+            part = asked[start : start + _AT_ONCE]
+            wrapper.update(";\n".join(f"DROP SILENT GRAPH <{name}>" for name in part))
+
+    def _delete(self, name: str) -> None:
+        try:
+            self._client.send(store_request(self.endpoint, name, method="DELETE"))
+        except HttpError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
