@@ -1,31 +1,43 @@
 """Readers that share no code with newsgraph read every format to the same graph.
 
-rapper (raptor2-utils) and serdi come from Debian, `jsonld` from npm's jsonld-cli; where one is not installed
-its tests are skipped. rdflib is always there.
+rapper (raptor2-utils), serdi, Jena's riot (libapache-jena-java) and xmllint (libxml2-utils) come from Debian,
+`jsonld` (jsonld-cli) and the parsers of JavaScript (n3, rdfxml-streaming-parser, jsonld-streaming-parser)
+from npm. Where one is not installed its tests are skipped. rdflib is always there.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+import zipfile
+from pathlib import Path
 
 import pytest
 import rdflib
 
 import newsgraph
 from newsgraph.model import Annotations as Notes
-from newsgraph.model import Article, Link, Organisation, Person, Span, Statement, StatementType
+from newsgraph.model import (
+    Article,
+    Difference,
+    Link,
+    LinkDecision,
+    LinkPredicate,
+    Organisation,
+    Person,
+    Span,
+    Statement,
+    StatementType,
+)
 from newsgraph.rdf import ArticleGraph, build_graph
 from newsgraph.rdf.bridge import quads_of
+from newsgraph.rdf.build_links_graph import build_links_graph
 from newsgraph.rdf.formats import Format
 from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise
 from newsgraph.settings import Settings, TextMode
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NASTY = "„Ä“ \"q\" 'a' \\ \\n <b>&amp; ]]> \t\r\n\n\u2028 é 𝔄 {} @en ^^ # \\u0041 ."
 RAPPER = {
@@ -49,6 +61,16 @@ RDFLIB = {
     Format.JSONLD: "json-ld",
     Format.RDFXML: "xml",
 }
+RIOT = {
+    Format.TURTLE: "turtle",
+    Format.NTRIPLES: "ntriples",
+    Format.NQUADS: "nquads",
+    Format.TRIG: "trig",
+    Format.RDFXML: "rdfxml",
+}
+"""Not JSON-LD: the Debian package lacks the JSON library that Jena reads it with."""
+
+BASE = "https://data.example/news/"
 
 
 def odd_graph() -> ArticleGraph:
@@ -66,16 +88,31 @@ def odd_graph() -> ArticleGraph:
     said = Statement((Span(0, 3), Span(4, 7)), StatementType.DIRECT, speakers=(Person("Żółć Ćma"),))
     return build_graph(
         Notes(article, organisations=(Organisation("<>&\"'"),), statements=(said,)),
-        Settings(base="https://data.example/news/", text=TextMode.FULL),
+        Settings(base=BASE, text=TextMode.FULL),
     )
 
 
+def links_between(one: ArticleGraph, other: ArticleGraph) -> ArticleGraph:
+    """Return a graph that says of two articles that one is nearly the other, shortened by odd words."""
+    decision = LinkDecision(
+        one.article,
+        LinkPredicate.NEAR_DUPLICATE,
+        other.article,
+        NASTY,
+        0.9,
+        differences=(Difference.SHORTENED,),
+        omitted=(NASTY,),
+    )
+    return build_links_graph(BASE, [decision])
+
+
 @pytest.fixture(name="graphs")
-def two_graphs(article_file: Path) -> tuple[ArticleGraph, ArticleGraph]:
+def three_graphs(article_file: Path) -> tuple[ArticleGraph, ...]:
     (article,) = newsgraph.read(article_file)
-    graph = build_graph(newsgraph.annotate(article), Settings(base="https://data.example/news/"))
+    graph = build_graph(newsgraph.annotate(article, model="rules"), Settings(base=BASE))
     assert len(graph) > 100
-    return graph, odd_graph()
+    odd = odd_graph()
+    return graph, odd, links_between(graph, odd)
 
 
 def tool(name: str, package: str) -> str:
@@ -85,9 +122,11 @@ def tool(name: str, package: str) -> str:
     return found
 
 
-def run(*command: str) -> bytes:
-    result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  the tool that `which` found
-    assert result.returncode == 0, result.stderr.decode(errors="replace")
+def run(*command: str, environment: dict[str, str] | None = None) -> bytes:
+    """Return what a tool that `which` found prints; it must end well and have nothing to complain of."""
+    result = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
+    complaints = result.stderr.decode(errors="replace")
+    assert (result.returncode, complaints) == (0, "")
     return result.stdout
 
 
@@ -124,6 +163,79 @@ def test_serdi(form: Format, graphs: tuple[ArticleGraph, ...], tmp_path: Path) -
     file = written(graphs, form, tmp_path)
     out = run(serdi, "-i", SERDI[form], "-o", "nquads", file)
     same(out, Format.NQUADS if form.has_graphs else Format.NTRIPLES, graphs)
+
+
+@pytest.fixture(name="riot", scope="module")
+def riot_command(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """Return the command that runs Jena's riot: the one on the path, or that of Debian's library."""
+    if found := shutil.which("riot"):
+        return (found,)
+    java, jars = tool("java", "any Java runtime"), Path("/usr/share/java")
+    if not (jars / "jena-cmds.jar").exists():
+        pytest.skip("riot is not installed (Debian: libapache-jena-java)")
+    # Debian's Jena looks for the texts of its XML library where the package did not put them.
+    texts = tmp_path_factory.mktemp("jena")
+    with zipfile.ZipFile(jars / "jena-core.jar") as core:
+        kept = "org/apache/jena/ext/"
+        for name in core.namelist():
+            if name.startswith(kept) and name.endswith(".properties"):
+                target = texts / name.removeprefix(kept)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(core.read(name))
+    names = "jena-* *json-ld jsonld-* jackson-* slf4j-api slf4j-simple commons-* *thrift dexx* guava"
+    found_jars = [str(jar) for name in names.split() for jar in sorted(jars.glob(f"{name}.jar"))]
+    return (java, "-cp", os.pathsep.join([str(texts), *found_jars]), "riotcmd.riot")
+
+
+@pytest.mark.parametrize("form", list(RIOT))
+def test_riot(form: Format, riot: tuple[str, ...], graphs: tuple[ArticleGraph, ...], tmp_path: Path) -> None:
+    file = written(graphs, form, tmp_path)
+    out = run(*riot, "--strict", "--check", f"--syntax={RIOT[form]}", "--output=nquads", file)
+    same(out, Format.NQUADS if form.has_graphs else Format.NTRIPLES, graphs)
+
+
+def test_riot_would_tell_a_bad_value_and_a_bad_iri(riot: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "bad.ttl"
+    file.write_text(
+        '<urn:a:a> <urn:a:b> "gestern"^^<http://www.w3.org/2001/XMLSchema#date>, <http://a.example/ü%zz> .'
+    )
+    command = (*riot, "--strict", "--check", "--output=nquads", str(file))
+    said = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603  found above
+    assert "gestern" in said.stderr
+    assert "%zz" in said.stderr
+
+
+@pytest.fixture(name="javascript", scope="module")
+def parsers_of_javascript() -> tuple[str, dict[str, str]]:
+    """Return the command `node`, and the environment in which it finds the parsers."""
+    node = tool("node", "Debian: nodejs")
+    folder = os.environ.get("NODE_PATH")
+    if not folder:
+        npm = tool("npm", "Debian: npm")
+        asked = subprocess.run((npm, "root", "-g"), capture_output=True, check=True, text=True)  # noqa: S603
+        folder = asked.stdout.strip()
+    for package in ("n3", "rdfxml-streaming-parser", "jsonld-streaming-parser"):
+        if not (Path(folder) / package).is_dir():
+            pytest.skip(f"{package} is not installed (npm install -g {package})")
+    return node, {**os.environ, "NODE_PATH": folder}
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_javascript(
+    form: Format,
+    javascript: tuple[str, dict[str, str]],
+    graphs: tuple[ArticleGraph, ...],
+    tmp_path: Path,
+) -> None:
+    node, environment = javascript
+    script = str(Path(__file__).with_name("read_rdf.mjs"))
+    out = run(node, script, form.name, written(graphs, form, tmp_path), environment=environment)
+    same(out, Format.NQUADS if form.has_graphs else Format.NTRIPLES, graphs)
+
+
+def test_xmllint(graphs: tuple[ArticleGraph, ...], tmp_path: Path) -> None:
+    xmllint = tool("xmllint", "Debian: libxml2-utils")
+    run(xmllint, "--noout", "--nonet", written(graphs, Format.RDFXML, tmp_path))
 
 
 def test_jsonld_cli(graphs: tuple[ArticleGraph, ...], tmp_path: Path) -> None:
