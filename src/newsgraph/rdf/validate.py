@@ -114,8 +114,7 @@ class _Run:
         shapes, units, suspects = self._shapes[profile], self._waiting[profile], self._suspects[profile]
         graph = narrowed(shapes.graph, suspects) if self._engine is Engine.AUTO else shapes.graph
         for some in groups_of(units, shapes):
-            chunk = Chunk(some, shapes.terms)
-            found = _validate(chunk.graph, graph)
+            chunk, found = _validated(some, shapes, graph)
             self._results |= _Reading(chunk, shapes, found, self._language).results()
         units.clear()
         suspects.clear()
@@ -156,15 +155,27 @@ def _type_of(value: Node | None) -> str | None:
     return f"@{value.language}" if value.language else str(value.datatype or XSD.string)
 
 
+def _validated(units: list[Unit], shapes: Shapes, graph: rdflib.Graph) -> tuple[Chunk, rdflib.Graph]:
+    chunk = Chunk(units, shapes.terms)
+    try:
+        return chunk, _validate(chunk.graph, graph)
+    except ShapesError as error:
+        if len(units) > 1:
+            for unit in units:  # one of them tells where it is
+                _validated([unit], shapes, graph)
+        raise ShapesError(error.what, where=units[0].origin or units[0].article, mend=error.mend) from error
+
+
 def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    mend = "mend the shapes, or the data that they cannot be applied to"
     try:
         _, report, text = pyshacl.validate(
             data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, meta_shacl=False
         )
     except ReportableRuntimeError as error:
-        raise ShapesError(f"the shapes cannot be used: {error}", mend="mend the shapes") from error
+        raise ShapesError(f"the shapes cannot be used: {error}", mend=mend) from error
     if not isinstance(report, rdflib.Graph):
-        raise ShapesError(f"the shapes cannot be used: {text}", mend="mend the shapes")
+        raise ShapesError(f"the shapes cannot be used: {text}", mend=mend)
     return report
 
 

@@ -15,7 +15,7 @@ import rdflib
 from rdflib import SH
 
 from newsgraph.rdf.terms import literal_parts
-from newsgraph.rdf.validate_units import TYPE
+from newsgraph.rdf.validate_units import SUBCLASS, TYPE
 from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -33,15 +33,16 @@ _LONERS: Final = (SH.targetNode, SH.targetObjectsOf, SH.sparql)
 def groups_of(units: list[Unit], shapes: Shapes) -> Iterator[list[Unit]]:
     """Yield the units that can share a graph together, and each of those that cannot by itself.
 
-    A unit that describes a node which the shapes name stands alone, and so do all if the shapes look at nodes
-    that may have no description (then nobody can tell whose they are), or ask queries, which see everything.
+    A unit that describes a node which the shapes name, or has classes of its own (`rdfs:subClassOf`), stands
+    alone. So do all if the shapes look at nodes that may have no description (then nobody can tell whose
+    they are), or ask queries, which see everything.
     """
     if any((None, term, None) in shapes.graph for term in _LONERS):
         yield from ([unit] for unit in units)
         return
     together = []
     for unit in units:
-        if any(triple[0][1:-1] in shapes.terms for triple in unit.triples):
+        if any(triple[0][1:-1] in shapes.terms or triple[1] == SUBCLASS for triple in unit.triples):
             yield [unit]
         else:
             together.append(unit)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from newsgraph.errors import RdfError
 from newsgraph.rdf.assign import assign_triples
 from newsgraph.rdf.terms import Triple, iri, iri_value
-from newsgraph.vocab import NG, RDF, SCHEMA, SCHEMA_HTTP
+from newsgraph.vocab import NG, RDF, RDFS, SCHEMA, SCHEMA_HTTP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsgraph.rdf.graph import ArticleGraph
 
 TYPE: Final = iri(RDF.type)
+SUBCLASS: Final = iri(RDFS.subClassOf)
 _ARTICLES: Final = frozenset({iri(SCHEMA.NewsArticle), iri(SCHEMA_HTTP.NewsArticle)})
 _WITHHELD: Final = (iri(NG.textMode), '"none"')
 _OURS: Final = f"<{NG}"

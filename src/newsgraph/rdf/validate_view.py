@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from newsgraph.rdf.terms import iri, literal_parts, unescaped
-from newsgraph.rdf.validate_units import TYPE
+from newsgraph.rdf.terms import literal_parts, unescaped
+from newsgraph.rdf.validate_units import SUBCLASS, TYPE
 from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Comparable: TypeAlias = tuple[str, "Decimal | date | str"]
 """What a term is compared by: values of one kind (the first part) have an order, others none."""
 
-_SUBCLASS: Final = iri("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _NOTHING: Final[dict[str, list[str]]] = {}
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
@@ -61,7 +60,7 @@ class View:
                 above.setdefault((predicate, obj), []).append(subject)
         instances: dict[Term, list[Term]] = {}
         for subject, node in nodes.items():
-            if _SUBCLASS in node:
+            if SUBCLASS in node:
                 raise DoubtError(subject)
             for kind in node.get(TYPE, ()):
                 instances.setdefault(kind, []).append(subject)
