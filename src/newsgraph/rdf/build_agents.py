@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsgraph.iris import encode_iri, numbered, person_iri, slug
@@ -42,6 +43,7 @@ _KIND = iri(NG.mentionKind)
 _REASON = iri(NG.reason)
 _FOUND_BY = iri(NG.foundBy)
 _KINDS = {kind: iri(NG[kind.value]) for kind in MentionKind}
+_WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 _PLACE_CLASSES = (iri(SCHEMA.Place),)
 _COUNTRY_CLASSES = (iri(SCHEMA.Country), iri(SCHEMA.AdministrativeArea), iri(SCHEMA.Place))
 _CLASSES: dict[type, tuple[str, ...]] = {
@@ -62,7 +64,7 @@ class Agents:
         self._nodes: dict[int, str] = {}
         self._kept: list[Named] = []  # an id stays taken only as long as its object lives
         self._names: dict[str, str] = {}
-        self._speak_for: dict[str, list[frozenset[str]]] = {}
+        self._unnamed: dict[str, list[tuple[str, frozenset[str]]]] = {}
 
     def node(self, named: Named) -> str:
         """Return the term of somebody or something named, described on first sight."""
@@ -113,19 +115,25 @@ class Agents:
 
     def _anonymous_iri(self, agent: AnonymousAgent) -> str:
         # "ein Sprecher" of the ministry and "ein Sprecher" of the police are two: the second gets a number.
-        stem = f"{self._sheet.iri}/agent/{slug(agent.name)}"
-        bodies = frozenset(body.name for body in agent.speaks_for)
-        known = self._speak_for.setdefault(stem, [])
-        if bodies not in known:
-            known.append(bodies)
-        number = known.index(bodies) + 1
+        stem = f"{self._sheet.iri}/agent/{slug(self._name_of(agent))}"
+        who = (slug(agent.name), frozenset(body.name for body in agent.speaks_for))
+        known = self._unnamed.setdefault(stem, [])
+        if who not in known:
+            known.append(who)
+        number = known.index(who) + 1
         return stem if number == 1 else f"{stem}-{number}"
+
+    def _name_of(self, named: Named) -> str:
+        """Return the name to give: where no wording may be given, of who has none the first noun at most."""
+        if isinstance(named, AnonymousAgent) and not self._sheet.words:
+            return designation(named.name)
+        return named.name
 
     def _describe(self, node: str, named: Named) -> None:
         sheet = self._sheet
         first = node not in self._names
         sheet.add_all(node, A, _CLASSES[type(named)])
-        self.name(node, named.name)
+        self.name(node, self._name_of(named))
         if isinstance(named, AnonymousAgent):
             sheet.add_all(node, _SPEAKS_FOR, self.acting(named.speaks_for))
             return
@@ -148,6 +156,18 @@ class Agents:
         sheet = self._sheet
         sheet.add_all(node, _JOB, [string(role) for role in person.roles])
         sheet.add_all(node, _AFFILIATION, self.acting(person.affiliations))
+
+
+def designation(phrase: str) -> str:
+    """Return the one word that says what somebody without a name is: the first noun of the phrase.
+
+    >>> designation("ranghoher Beamter der Kommission"), designation("jemand")
+    ('Beamter', 'jemand')
+
+    What else the phrase says is wording of the article, and may tell who it is: "Frau, die vierzig Jahre …".
+    """
+    words = _WORD.findall(phrase)
+    return next((word for word in words if word[0].isupper()), words[0] if words else phrase)
 
 
 def add_agents(sheet: Sheet, annotations: Annotations) -> Agents:
