@@ -1,0 +1,111 @@
+"""Results point at the triple that they are about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from newsgraph.model import Result
+from newsgraph.rdf.report_places import point_at_triples
+from newsgraph.rdf.turtle_scan import TurtleScan
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+TURTLE = '''\
+@prefix : <urn:x:> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+:a a :C ;
+    :p "ä", "Ja \\"du\\""@de, 1.5 , true ;
+    :q :b, [ :p 2 ] , ( 1 2 ) ;
+    :r """zwei
+Zeilen"""^^xsd:string .
+
+:b :s "end" ; :t :a .
+'''
+A = Result(focus="urn:x:a", line=4, file="a.ttl")
+
+
+def marked(result: Result, text: str = TURTLE, form: str = "turtle") -> str | None:
+    """Return what a result points at, None where it keeps its line."""
+    (found,) = point_at_triples([result], text, form)
+    if found.column is None:
+        assert found == result
+        return None
+    assert found.line is not None
+    assert found.end_line is not None
+    assert found.end_column is not None
+    lines = text.split("\n")[found.line - 1 : found.end_line]
+    lines[-1] = lines[-1][: found.end_column - 1]
+    lines[0] = lines[0][found.column - 1 :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "kind", "shown"),
+    [
+        ("urn:x:p", "ä", f"{XSD}string", '"ä"'),
+        ("urn:x:p", 'Ja "du"', "@de", '"Ja \\"du\\""'),
+        ("urn:x:p", "1.5", f"{XSD}decimal", "1.5"),
+        ("urn:x:p", "true", f"{XSD}boolean", "true"),
+        ("urn:x:q", "urn:x:b", None, ":b"),
+        ("urn:x:r", "zwei\nZeilen", f"{XSD}string", '"""zwei\nZeilen"""'),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "urn:x:C", None, ":C"),
+        ("urn:x:p", None, None, ":p"),
+        ("urn:x:p", "not there", f"{XSD}string", ":p"),
+        ("urn:x:missing", None, None, None),
+        ("<urn:x:q>/<urn:x:s>", "end", f"{XSD}string", '"end"'),
+        ("<urn:x:q>/<urn:x:missing>", None, None, ":q"),
+        ("^<urn:x:t>", "urn:x:b", None, ":a"),
+        ("^<urn:x:missing>", "urn:x:b", None, None),
+        ("<urn:x:q>*", "urn:x:b", None, None),
+        (None, "urn:x:a", None, None),
+        (None, "urn:x:b", None, ":b"),
+    ],
+)
+def test_turtle(path: str | None, value: str | None, kind: str | None, shown: str | None) -> None:
+    assert marked(replace(A, path=path, value=value, value_type=kind)) == shown
+
+
+def test_a_node_with_a_name_is_no_text() -> None:
+    assert marked(replace(A, path="urn:x:q", value="urn:x:b", value_type=f"{XSD}string")) == ":q"
+
+
+def test_nameless_nodes_keep_the_line_of_what_leads_to_them() -> None:
+    assert marked(replace(A, focus="_:anon1", path="urn:x:p", value="2", value_type=f"{XSD}integer")) is None
+
+
+def test_the_graph_of_the_line_counts() -> None:
+    text = ':g1 { :a :p "x" . }\n:g2 {\n  :a :p "x" ;\n    :q "y"\n}\n'
+    text = "@prefix : <urn:x:> .\n" + text
+    result = replace(A, path="urn:x:p", value="x", value_type=f"{XSD}string")
+    (first,) = point_at_triples([replace(result, line=2)], text, "trig")
+    (second,) = point_at_triples([replace(result, line=4)], text, "trig")
+    assert (first.line, first.column, second.line, second.column) == (2, 13, 4, 9)
+    assert marked(replace(result, line=2, path="urn:x:q", value="y"), text, "trig") is None
+
+
+def test_a_line_of_nquads() -> None:
+    text = (
+        "<urn:x:a> <urn:x:p> <urn:x:o> <urn:x:g1> .\n"
+        '<urn:x:a> <urn:x:p> "1"^^<urn:x:t> <urn:x:g2> .\n'
+        '<urn:x:a> <urn:x:q> "2"@de <urn:x:g2> .\n'
+    )
+    (found,) = point_at_triples(
+        [replace(A, line=2, path="urn:x:q", value="2", value_type="@de")], text, "nquads"
+    )
+    assert (found.line, found.column, found.end_column) == (3, 21, 24)
+
+
+def test_other_formats_keep_the_line_of_the_node() -> None:
+    result = replace(A, path="urn:x:p", value="x")
+    assert point_at_triples([result], '<rdf:RDF rdf:about="urn:x:a"/>', "rdfxml") == (result,)
+
+
+def test_numbers_do_not_end_a_statement() -> None:
+    triples = TurtleScan("@prefix : <urn:x:> . :a :p 1.5, -.5e3 ; :q 2 .").triples()
+    assert [(t.predicate, t.value) for t in triples] == [
+        ("urn:x:p", "1.5"),
+        ("urn:x:p", "-.5e3"),
+        ("urn:x:q", "2"),
+    ]
