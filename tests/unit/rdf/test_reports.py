@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -12,7 +13,7 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from newsgraph.errors import UsageError
-from newsgraph.model import Report, Result, Rule, Severity
+from newsgraph.model import Checked, Known, Report, Result, Rule, Severity, Unread
 from newsgraph.rdf.report_parts import relative_uri, short
 from newsgraph.rdf.report_turtle import path_term
 from newsgraph.rdf.reports import RENDERERS, render_report
@@ -208,3 +209,145 @@ def test_order_is_that_of_the_report() -> None:
     for kind, render in RENDERERS.items():
         texts = {render(Report(tuple(sorted(generator.sample(results, 9))), graphs=1)) for _ in range(3)}
         assert len(texts) == 1, kind
+
+
+MANY = tuple(
+    Result(f"urn:x:{number}", file="a.ttl", line=number + 1, severity=severity, shape=TEXT.shape)
+    for number, severity in enumerate([Severity.INFO, Severity.VIOLATION, Severity.WARNING] * 5)
+)
+
+
+def test_a_limit_shows_the_worst_in_their_order_and_says_how_many_are_left() -> None:
+    report = Report(MANY, graphs=1, limit=7)
+    assert [result.severity for result in report.shown] == [
+        *(Severity.VIOLATION, Severity.WARNING, Severity.VIOLATION, Severity.WARNING),
+        *(Severity.VIOLATION, Severity.VIOLATION, Severity.VIOLATION),
+    ]
+    assert (report.left_out, report.conforms) == (8, False)
+    text = render_report(report)
+    assert text.count(": violation: ") == 5
+    assert "8 more results not shown (limit 7)" in text
+    assert "1 graph checked: 5 violations, 5 warnings, 5 infos" in text
+    whole = json.loads(render_report(report, "json"))
+    assert (len(whole["results"]), whole["left_out"], whole["counts"]["Info"]) == (7, 8, 5)
+    (run,) = json.loads(render_report(report, "sarif"))["runs"]
+    assert len(run["results"]) == 7
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"] == "8 more results not shown (limit 7)"
+    graph = Graph().parse(data=render_report(report, "turtle"), format="turtle")
+    assert len(set(graph.subjects(RDF.type, SH.ValidationResult))) == 7
+    assert Literal("8 more results not shown (limit 7)") in set(graph.objects(None, RDFS.comment))
+    assert "8 more results not shown (limit 7)" in render_report(report, "github").splitlines()[-1]
+    assert Report(MANY, limit=15).left_out == 0
+
+
+def test_a_case_fails_though_a_limit_hides_its_results() -> None:
+    mild = replace(MANY[1], shape=WORDS.shape, file="b.ttl")
+    report = Report((*MANY[:2], mild), graphs=2, limit=1)
+    root = ET.fromstring(render_report(report, "junit"))  # noqa: S314  made a line above
+    failures = [failure.text for failure in root.iter("failure")]
+    assert len(failures) == 2
+    assert "1 more result not shown" in failures
+
+
+def test_junit_has_a_case_for_each_shape_and_article() -> None:
+    other = "https://data.example/article/5555666677778888"
+    report = Report(
+        results=(replace(MISSING, file="all.trig"),),
+        graphs=3,
+        rules=(CLEAN, TEXT),
+        checked=(Checked("all.trig", ARTICLE), Checked("all.trig", other), Checked("", other)),
+    )
+    root = ET.fromstring(render_report(report, "junit"))  # noqa: S314  made a line above
+    assert (root.get("tests"), root.get("failures")) == ("6", "1")
+    suites = {suite.get("name"): suite for suite in root}
+    cases = [(case.get("classname"), case.get("name"), len(case)) for case in suites["all.trig"]]
+    assert cases == [(ARTICLE, "Clean", 0), (ARTICLE, "Text", 1), (other, "Clean", 0), (other, "Text", 0)]
+    assert [case.get("classname") for case in suites[other]] == [other, other]
+
+
+def test_what_fails_is_for_the_caller_to_say() -> None:
+    report = Report((ODD,), graphs=1, rules=(WORDS,), fails_from=Severity.WARNING)
+    assert not report.conforms
+    assert "<failure" in render_report(report, "junit")
+    assert "sh:conforms false" in render_report(report, "turtle")
+    assert json.loads(render_report(report, "json"))["fails_from"] == "Warning"
+    assert render_report(report).splitlines()[-2] == "1 graph checked: 1 warning"
+    assert Report((MISSING,), fails_from=Severity.VIOLATION).conforms is False
+
+
+ACCEPTED = Report(
+    results=(ODD,),
+    accepted=(MISSING,),
+    gone=(Known("0123456789abcdef", Severity.VIOLATION, "Text", ARTICLE, count=2),),
+    baseline="known.json",
+    graphs=3,
+    rules=(CLEAN, TEXT, WORDS),
+)
+
+
+def test_known_results_are_counted_and_do_not_fail() -> None:
+    said = "1 known result accepted by known.json; 2 of the baseline are gone: write it anew"
+    assert f"3 graphs conform (1 warning); {said}" in render_report(ACCEPTED)
+    assert MISSING.message not in render_report(ACCEPTED)
+    assert render_report(ACCEPTED, "github").splitlines()[-1].endswith(said)
+    assert "::error" not in render_report(ACCEPTED, "github")
+    baseline = json.loads(render_report(ACCEPTED, "json"))["baseline"]
+    assert (baseline["file"], len(baseline["accepted"]), baseline["gone"][0]["count"]) == ("known.json", 1, 2)
+    junit = ET.fromstring(render_report(ACCEPTED, "junit"))  # noqa: S314  made here
+    assert junit.find(".//failure") is None
+    assert any((out.text or "").startswith("known: ") for out in junit.iter("system-out"))
+
+
+def test_sarif_tells_new_results_from_known_ones() -> None:
+    (run,) = json.loads(render_report(ACCEPTED, "sarif"))["runs"]
+    new, known = run["results"]
+    assert (new["baselineState"], "suppressions" in new) == ("new", False)
+    assert known["baselineState"] == "unchanged"
+    (suppression,) = known["suppressions"]
+    assert (suppression["kind"], suppression["status"]) == ("external", "accepted")
+    assert "baselineState" not in json.loads(render_report(REPORT, "sarif"))["runs"][0]["results"][0]
+
+
+def test_sarif_regions_and_github_columns() -> None:
+    one_line = replace(MISSING, column=3, end_line=12, end_column=9)
+    two_lines = replace(one_line, end_line=13)
+    for result, shown in ((one_line, "line=12,col=3,endColumn=9,"), (two_lines, "line=12,endLine=13,")):
+        report = Report((result,), graphs=1)
+        (run,) = json.loads(render_report(report, "sarif"))["runs"]
+        region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+        assert region == {"startLine": 12, "startColumn": 3, "endLine": result.end_line, "endColumn": 9}
+        assert shown in render_report(report, "github")
+    assert "    12:3: violation: " in render_report(Report((one_line,), graphs=1))
+
+
+def test_files_that_cannot_be_checked_are_told() -> None:
+    report = Report(unread=(Unread("b%.ttl", "not turtle", 7), Unread("c.ttl", "cannot be read")))
+    lines = render_report(report, "github").splitlines()
+    assert lines[0] == "::error file=b%25.ttl,line=7,title=RDF::not turtle"
+    assert lines[-1] == "nothing to validate; 2 files not checked"
+    (run,) = json.loads(render_report(report, "sarif"))["runs"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    first = invocation["toolExecutionNotifications"][0]
+    assert first["level"] == "error"
+    assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 7}
+    root = ET.fromstring(render_report(report, "junit"))  # noqa: S314  made a line above
+    assert [error.text for error in root.iter("error")] == ["b%.ttl:7: not turtle", "c.ttl: cannot be read"]
+    assert json.loads(render_report(report, "json"))["unread"][0] == {
+        "file": "b%.ttl",
+        "what": "not turtle",
+        "line": 7,
+    }
+
+
+def test_github_gets_ten_annotations_of_a_kind_and_the_rest_in_the_log() -> None:
+    evil = "::set-output name=a::b\n::error::x ##[command]y"
+    results = [replace(MISSING, line=number + 1, file=None, message=evil) for number in range(12)]
+    report = Report((*results, ODD), graphs=1)
+    lines = render_report(report, "github").splitlines()
+    assert sum(line.startswith("::error ") for line in lines) == 10
+    assert sum(line.startswith("::warning ") for line in lines) == 1
+    assert lines[-5] == "::group::2 more"
+    assert lines[-2] == "::endgroup::"
+    assert all(not line.lstrip().startswith("::") and "##[" not in line for line in lines[-4:-2])
