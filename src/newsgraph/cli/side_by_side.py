@@ -104,6 +104,9 @@ def _stacked(difference: Difference) -> RenderableType:
     if difference.text and not difference.rewording:
         lines.append(_indented(Text(difference.text, _WHOLE[difference.change]), 2))
     for term, before, after in difference.details:
+        if term == NG.textDigest:
+            lines.append(_indented(Text(label(term)), 2))
+            continue
         for side, (mark, style) in enumerate((("- ", "red"), ("+ ", "green"))):
             value = _marked(before, after, side)
             told = value if term == SCHEMA.text else _named(term, value)
@@ -112,15 +115,16 @@ def _stacked(difference: Difference) -> RenderableType:
 
 
 def _heading(difference: Difference, side: int) -> Text:
-    who = difference.who
-    for term, *values in difference.details:
-        if _is_owner(difference, term, values[1]):
-            who = values[side]
+    who = Text(difference.who)
+    for term, before, after in difference.details:
+        if _is_owner(difference, term, after):
+            who = _marked(before, after, side)
+    who.stylize(_OWNER)
     counts = named(difference)
     return Text.assemble(
         (f"{MARKS[difference.change]} ", _STYLES[difference.change]),
         (f"{difference.kind}{' · ' if who else ''}", _QUIET),
-        (who, _OWNER),
+        who,
         (f" · {counts}" if counts else "", _QUIET),
     )
 
@@ -131,7 +135,7 @@ def _is_owner(difference: Difference, term: str, after: str) -> bool:
 
 
 def _named(term: str, value: Text) -> Text:
-    return Text.assemble((f"{label(term)}: ", _QUIET), value)
+    return Text(label(term)) if term == NG.textDigest else Text.assemble((f"{label(term)}: ", _QUIET), value)
 
 
 def _indented(text: Text, width: int) -> RenderableType:

@@ -201,7 +201,8 @@ def lines(differences: Iterable[Difference]) -> Iterator[str]:
             yield f"{difference.headline or '(no headline)'}  <{article}>"
         yield f"  {MARKS[difference.change]} {_line(difference)}"
         for term, before, after in difference.details:
-            yield f"      {label(term)}: {before or '–'} → {after or '–'}"
+            values = "" if term == NG.textDigest else f": {before or '–'} → {after or '–'}"
+            yield f"      {label(term)}{values}"
 
 
 def _line(difference: Difference) -> str:
@@ -213,12 +214,12 @@ def _line(difference: Difference) -> str:
 
 
 def label(term: str) -> str:
-    """Return how the name of a term is printed.
+    """Return how the name of a term is printed; of the text's digest a reader wants to know only that.
 
     >>> label("https://schema.org/jobTitle")
     'jobTitle'
     """
-    return "text edited, digest" if term == NG.textDigest else local(term)
+    return "text edited" if term == NG.textDigest else local(term)
 
 
 def named(difference: Difference) -> str:

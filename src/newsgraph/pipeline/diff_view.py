@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.iris import graph_iri
 from newsgraph.rdf.terms import is_iri, literal_parts
 from newsgraph.vocab import DCTERMS, NG, RDF, SCHEMA, VOID
 
@@ -120,13 +121,18 @@ class View:
                 self.nodes[node] = kind
         activity = self.rows.get(f"{self.article}/activity", {})
         self.is_wordless = _WITHOUT_WORDS in activity.get(NG.textMode, ())
-        self._tell_text()
+        if self.article in self.nodes:
+            self._tell_of_article()
 
-    def _tell_text(self) -> None:
-        """Let the text's digest speak for the article: the body itself is in a graph only if asked for."""
-        digest = self.rows.get(f"{self.article}/text", {}).get(NG.textDigest)
-        if digest and self.article in self.nodes:
-            self.rows[self.article][NG.textDigest] = digest
+    def _tell_of_article(self) -> None:
+        """Tell of the article what stands at its text and its graph: the text's digest, the data's rights.
+
+        The body itself is in a graph only if asked for.
+        """
+        for node, terms in ((f"{self.article}/text", (NG.textDigest,)), (graph_iri(self.article), _RIGHTS)):
+            told = self.rows.get(node, {})
+            for term in terms:
+                self.rows[self.article][term] += told.get(term, [])
 
     def values(self, node: str, term: str) -> tuple[str, ...]:
         """Return the values of a term as N-Triples terms, in code point order."""
