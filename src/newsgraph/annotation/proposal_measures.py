@@ -340,7 +340,7 @@ class Region:
             i = max(i + 1, self._skip_name(i, end))
         if i < end and self.is_genitive(i):
             return self._skip_phrase(i + 1, end)
-        return max(i, start + 1)
+        return min(max(i, start + 1), end)
 
     def is_genitive(self, index: int) -> bool:
         """Say whether a genitive opens: "die Straße *der* Stadt"; not "die Straße *der* frühere Landrat"."""

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import newsgraph
 from newsgraph.annotation.document import Document, build_document
 from newsgraph.annotation.people import Cast
 from newsgraph.annotation.proposal_cues import find_triggers
@@ -323,3 +324,8 @@ def test_a_verb_that_the_tagger_takes_for_an_adjective_is_seen(text: str) -> Non
     assert [token.tag for token in sentence.tokens if token.form == "verlangte"] == ["ADJ(A)"]
     assert [trigger.entry.infinitive for trigger in find_triggers(sentence)] == ["verlangen"]
     assert [span.of(text) for trigger in find_triggers(sentence) for span in trigger.spans] == ["verlangte"]
+
+
+def test_a_text_that_breaks_off_in_a_genitive_harms_nothing() -> None:
+    notes = newsgraph.annotate("Die forderte ŠKODA der", model="rules")
+    assert [span.end for proposal in notes.proposals for span in proposal.spans] == [22]
