@@ -47,6 +47,7 @@ _FIRST: Final = (
     RDFS.label,
     RDFS.comment,
     DCTERMS["title"],
+    DCTERMS.description,
     OA.hasSource,
     OA.start,
     OA.end,
@@ -99,7 +100,7 @@ _CLASSES: Final = {
 _KINDS: Final = {
     kind: rank
     for rank, kind in enumerate(
-        ("", "/graph", "/activity", "/text", "/person/", "/agent/", "/statement/", "/proposal/")
+        ("", "/graph", "/activity", "/text", "/source", "/person/", "/agent/", "/statement/", "/proposal/")
     )
 }
 _SHARED: Final = len(_KINDS)
