@@ -16,7 +16,7 @@ from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, s
 from newsgraph.rdf.validate_chunk import Chunk, groups_of
 from newsgraph.rdf.validate_excerpt import find_excerpt
 from newsgraph.rdf.validate_lines import find_subjects, line_of
-from newsgraph.rdf.validate_sieve import load_sieve, narrowed
+from newsgraph.rdf.validate_sieve import find_targeted, load_sieve, narrowed
 from newsgraph.rdf.validate_units import FileQuads, article_above, unit_of_graph, units_of_file
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ class _Run:
         self._language = language
         self._chunk = chunk
         self._engine = engine
-        self._waiting: dict[Profile, list[Unit]] = {profile: [] for profile in Profile}
-        self._suspects: dict[Profile, set[Node]] = {profile: set() for profile in Profile}
+        self._waiting: dict[Profile, list[tuple[Unit, frozenset[Node]]]] = {p: [] for p in Profile}
         self._results: set[Result] = set()
         self._rules: dict[str, Rule] = {rule.shape: rule for rule in self._shapes[Profile.TEXT].rules}
         self._sources: set[str] = set()
@@ -101,23 +100,22 @@ class _Run:
             self._sources.add(source)
         self._checked.add(Checked(unit.origin or "", unit.article or ""))
         self._rules |= {rule.shape: rule for rule in shapes.rules}
-        if self._engine is Engine.AUTO:
-            suspects = load_sieve(shapes.graph).suspects(unit.triples)
-            if not suspects:
-                return
-            self._suspects[profile] |= suspects
-        self._waiting[profile].append(unit)
-        if len(self._waiting[profile]) >= self._chunk:
-            self._check(profile)
+        if suspects := self._suspects(unit, shapes):
+            self._waiting[profile].append((unit, suspects))
+            if len(self._waiting[profile]) >= self._chunk:
+                self._check(profile)
+
+    def _suspects(self, unit: Unit, shapes: Shapes) -> frozenset[Node]:
+        if self._engine is Engine.PYSHACL:
+            return find_targeted(shapes.graph)
+        return load_sieve(shapes.graph).suspects(unit.triples)
 
     def _check(self, profile: Profile) -> None:
-        shapes, units, suspects = self._shapes[profile], self._waiting[profile], self._suspects[profile]
-        graph = narrowed(shapes.graph, suspects) if self._engine is Engine.AUTO else shapes.graph
-        for some in groups_of(units, shapes):
-            chunk, found = _validated(some, shapes, graph)
+        shapes = self._shapes[profile]
+        for units, suspects in groups_of(self._waiting[profile], shapes):
+            chunk, found = _validated(units, shapes, narrowed(shapes.graph, suspects))
             self._results |= _Reading(chunk, shapes, found, self._language).results()
-        units.clear()
-        suspects.clear()
+        self._waiting[profile].clear()
 
     def report(self) -> Report:
         """Validate what still waits, and return what was found."""

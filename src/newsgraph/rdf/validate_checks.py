@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rdflib import RDF, RDFS, SH, Literal, URIRef
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, SH, Literal, URIRef
 
 from newsgraph.rdf.bridge import from_rdflib
 from newsgraph.rdf.validate_units import TYPE
@@ -46,6 +47,7 @@ _KINDS: Final[dict[Node, str]] = {
 _LITERAL: Final = '"'
 _COUNTED: Final = frozenset({URIRef(XSD.integer)})
 _ANY_LITERAL: Final = frozenset({RDFS.Literal, RDFS.Datatype, RDF.langString})
+_PREBOUND: Final = re.compile(r"[$?](?:PATH|shapesGraph|currentShape)\b")
 _FLAGS: Final = {"i": re.IGNORECASE, "m": re.MULTILINE}
 
 
@@ -158,6 +160,18 @@ def make_in(nodes: Sequence[Node]) -> Check:
     """Make the check of `sh:in` out of the members of its list."""
     known = frozenset(term_of(node) for node in nodes)
     return lambda _view, _focus, values: known.issuperset(values)
+
+
+def make_query(text: str, prefixes: dict[str, str]) -> Check:
+    """Make the check that a query (`sh:select`) of a node shape finds nothing."""
+    if _PREBOUND.search(text):
+        raise BeyondError(text)
+    known = {"rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL), **prefixes}
+    try:
+        ox.Store().query(text, prefixes=known)
+    except SyntaxError as error:
+        raise BeyondError(text) from error
+    return lambda view, focus, _values: not view.finds(text, known, focus)
 
 
 def _has_value(nodes: Sequence[Node]) -> Check:

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 import rdflib
 from rdflib import SH
+from rdflib.plugins.sparql import prepareQuery
 
 from newsgraph.rdf.terms import literal_parts
+from newsgraph.rdf.validate_sieve import find_targeted
 from newsgraph.rdf.validate_units import SUBCLASS, TYPE
 from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.query import Result
     from rdflib.term import Node
 
     from newsgraph.rdf.shapes import Shapes
@@ -30,24 +35,52 @@ if TYPE_CHECKING:
 _LONERS: Final = (SH.targetNode, SH.targetObjectsOf, SH.sparql)
 
 
-def groups_of(units: list[Unit], shapes: Shapes) -> Iterator[list[Unit]]:
-    """Yield the units that can share a graph together, and each of those that cannot by itself.
+def groups_of(
+    waiting: list[tuple[Unit, frozenset[Node]]], shapes: Shapes
+) -> Iterator[tuple[list[Unit], frozenset[Node]]]:
+    """Yield units that can share a graph, with the shapes to check them by, out of each unit and its shapes.
 
     A unit that describes a node which the shapes name, or has classes of its own (`rdfs:subClassOf`), stands
-    alone. So do all if the shapes look at nodes that may have no description (then nobody can tell whose
-    they are), or ask queries, which see everything.
+    alone. So does each before shapes that look at nodes without a description (then nobody can tell whose
+    they are), or that ask queries, which see everything.
     """
-    if any((None, term, None) in shapes.graph for term in _LONERS):
-        yield from ([unit] for unit in units)
-        return
-    together = []
-    for unit in units:
+    lonely = find_lonely(shapes.graph)
+    together: list[Unit] = []
+    shared: set[Node] = set()
+    for unit, suspects in waiting:
         if any(triple[0][1:-1] in shapes.terms or triple[1] == SUBCLASS for triple in unit.triples):
-            yield [unit]
-        else:
+            yield [unit], suspects
+            continue
+        if lone := suspects & lonely:
+            yield [unit], lone
+        if rest := suspects - lonely:
             together.append(unit)
+            shared |= rest
     if together:
-        yield together
+        yield together, frozenset(shared)
+
+
+@cache
+def find_lonely(shapes: rdflib.Graph) -> frozenset[Node]:
+    """Return the shapes with targets that can check only one unit at a time."""
+    targeted = find_targeted(shapes)
+    found = {shape for term in _LONERS for shape in shapes.subjects(term)}
+    # A query within another shape is asked for whoever refers to it.
+    return targeted if found - targeted else frozenset(found)
+
+
+class _Queried(rdflib.Graph):
+    """A graph that reads each query once: pyshacl hands it over as text again for every focus node."""
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401  handed on
+        """Ask a query as rdflib does, with the prefixes that rdflib knows by itself."""
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **kwargs)
+
+
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text, initNs=dict(rdflib.Graph().namespaces()))
 
 
 class Chunk:
@@ -56,7 +89,7 @@ class Chunk:
     def __init__(self, units: list[Unit], fixed: frozenset[str]) -> None:
         """Put the units into one graph."""
         self.units = units
-        self.graph = rdflib.Graph(bind_namespaces="none")
+        self.graph: rdflib.Graph = _Queried(bind_namespaces="none")
         self._fixed = fixed
         self._described: dict[Term, int] = {}
         self._originals: dict[Node, tuple[str, int]] = {}

@@ -20,6 +20,7 @@ from newsgraph.rdf.validate_checks import (
     each,
     make_in,
     make_pattern,
+    make_query,
     number_of,
     only,
     term_of,
@@ -49,6 +50,8 @@ _SILENT: Final = frozenset(
 )
 """What constrains nothing, or is read together with what it belongs to."""
 
+_OURS: Final = "https://w3id.org/newsgraph/shapes#"
+
 _DEEPEST: Final = 6
 """Shapes within shapes that are followed; pyshacl itself gives up at 15."""
 
@@ -61,14 +64,14 @@ class Sieve:
         compiler = _Compiler(shapes)
         self._shapes = tuple(compiler.targeted())
         self._inverse = frozenset(compiler.inverse)
-        self._all = frozenset(shape.node for shape in self._shapes)
+        self.all = frozenset(shape.node for shape in self._shapes)
 
-    def suspects(self, triples: Iterable[Triple]) -> frozenset[Node]:
+    def suspects(self, triples: Sequence[Triple]) -> frozenset[Node]:
         """Return the shapes that these triples may break; with none, an engine has nothing to report."""
         try:
             view = View(triples, self._inverse)
         except DoubtError:
-            return self._all
+            return self.all
         return frozenset([shape.node for shape in self._shapes if shape.may_be_broken(view)])
 
 
@@ -78,13 +81,27 @@ def load_sieve(shapes: rdflib.Graph) -> Sieve:
     return Sieve(shapes)
 
 
+def find_targeted(shapes: rdflib.Graph) -> frozenset[Node]:
+    """Return the shapes that look at something by themselves: by a target, or because they are classes."""
+    declared = {shape for target in TARGETS for shape in shapes.subjects(target)}
+    return frozenset(declared | _find_classes(shapes))
+
+
+def _find_classes(shapes: rdflib.Graph) -> set[Node]:
+    kinds = {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
+    return {shape for kind in kinds for shape in shapes.subjects(RDF.type, kind)}
+
+
 def narrowed(shapes: rdflib.Graph, suspects: Collection[Node]) -> rdflib.Graph:
     """Return the same shapes with targets for the suspects alone: an engine then looks at nothing else."""
-    if (None, RDF.type, RDFS.Class) in shapes or (None, RDFS.subClassOf, None) in shapes:
-        return shapes  # a class may be its own target
+    idle = find_targeted(shapes) - set(suspects)
+    if not idle:
+        return shapes
+    classes = {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
     narrow = rdflib.Graph(bind_namespaces="none")
     for shape, predicate, obj in shapes:
-        if predicate not in TARGETS or shape in suspects:
+        aims = predicate in TARGETS or (predicate == RDF.type and obj in classes)
+        if not (aims and shape in idle):
             narrow.add((shape, predicate, obj))
     return narrow
 
@@ -132,11 +149,9 @@ class _Compiler:
         self.inverse: set[Term] = set()
 
     def targeted(self) -> Iterator[_Targeted]:
-        classes = {RDFS.Class, *self._graph.subjects(RDFS.subClassOf, RDFS.Class)}
-        implicit = {shape for kind in classes for shape in self._graph.subjects(RDF.type, kind)}
-        declared = {shape for target in TARGETS for shape in self._graph.subjects(target)}
-        for shape in sorted(declared | implicit, key=str):
-            yield self._targeted(shape, shape in implicit)
+        classes = _find_classes(self._graph)
+        for shape in sorted(find_targeted(self._graph), key=str):
+            yield self._targeted(shape, shape in classes)
 
     def _targeted(self, shape: Node, is_class: bool) -> _Targeted:
         try:
@@ -291,6 +306,23 @@ def _counted(shape: Test, least: int, most: int | None) -> Check:
     return check
 
 
+def _sparql(compiler: _Compiler, node: Node, objects: Sequence[Node]) -> Iterator[Check]:
+    # Engines agree on the shipped queries, as tests show; of others nobody can know.
+    if not str(node).startswith(_OURS) or compiler.objects(node, SH.path):
+        raise BeyondError(node)
+    for constraint in objects:
+        if compiler.objects(constraint, SH.deactivated):
+            raise BeyondError(constraint)
+        declared = [
+            d for p in compiler.objects(constraint, SH.prefixes) for d in compiler.objects(p, SH.declare)
+        ]
+        prefixes = {
+            str(only(compiler.objects(one, SH.prefix))): str(only(compiler.objects(one, SH.namespace)))
+            for one in declared
+        }
+        yield make_query(str(only(compiler.objects(constraint, SH.select))), prefixes)
+
+
 _MAKERS_OF_SHAPES: Final[dict[Node, _MakerOfShapes]] = {
     SH.pattern: _pattern,
     SH["in"]: _in,
@@ -301,5 +333,6 @@ _MAKERS_OF_SHAPES: Final[dict[Node, _MakerOfShapes]] = {
     SH["and"]: _lists(all),
     SH.xone: _lists(lambda answers: sum(answers) == 1),
     SH.qualifiedValueShape: _qualified,
+    SH.sparql: _sparql,
 }
 """The constraints that need the shapes graph: other shapes, lists, flags."""

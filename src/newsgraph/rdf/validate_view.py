@@ -7,13 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+import pyoxigraph as ox
+
 from newsgraph.rdf.terms import literal_parts, unescaped
 from newsgraph.rdf.validate_units import SUBCLASS, TYPE
 from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from newsgraph.rdf.bridge import OxTerm
     from newsgraph.rdf.terms import Term, Triple
 
 Comparable: TypeAlias = tuple[str, "Decimal | date | str"]
@@ -36,9 +39,9 @@ class DoubtError(Exception):
 class View:
     """One unit's triples by subject, by class and, for some properties, by object."""
 
-    __slots__ = ("_above", "_instances", "_nodes")
+    __slots__ = ("_above", "_instances", "_nodes", "_store", "_triples")
 
-    def __init__(self, triples: Iterable[Triple], inverse: frozenset[Term]) -> None:
+    def __init__(self, triples: Sequence[Triple], inverse: frozenset[Term]) -> None:
         """Take the triples in; `inverse` are the properties that will be followed from object to subject.
 
         Raises `DoubtError` for what SHACL engines take differently from plain terms: blank nodes, language
@@ -64,6 +67,8 @@ class View:
                 raise DoubtError(subject)
             for kind in node.get(TYPE, ()):
                 instances.setdefault(kind, []).append(subject)
+        self._triples = triples
+        self._store: ox.Store | None = None
         self._nodes = nodes
         self._above = above
         self._instances = instances
@@ -87,6 +92,20 @@ class View:
     def objects(self, predicate: Term) -> set[Term]:
         """Return all values of a property."""
         return {obj for node in self._nodes.values() for obj in node.get(predicate, ())}
+
+    def finds(self, query: str, prefixes: dict[str, str], this: Term) -> bool:
+        """Say whether a query with `$this` bound to an IRI has an answer."""
+        if this[0] != "<":
+            raise DoubtError(this)
+        if self._store is None:
+            text = "".join([f"{s} {p} {o} .\n" for s, p, o in self._triples])
+            self._store = ox.Store()
+            self._store.bulk_extend(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+        bound: dict[ox.Variable, OxTerm | ox.Triple] = {ox.Variable("this"): ox.NamedNode(this[1:-1])}
+        answers = self._store.query(query, prefixes=prefixes, substitutions=bound)
+        if not isinstance(answers, ox.QuerySolutions):
+            raise DoubtError(query)
+        return next(answers, None) is not None
 
 
 def text_of(term: Term) -> str:
