@@ -42,8 +42,8 @@ def annotate(
 
     `model` is the folder of another model than the one that ships with newsgraph, or "rules" for the rules
     alone; `people` a table of your own of people and bodies with their IRIs. Raises
-    `newsgraph.errors.AnnotateError` for a model that cannot be loaded, `newsgraph.errors.UsageError` or
-    `newsgraph.errors.ReadError` for a table that cannot be read.
+    `newsgraph.errors.AnnotateError` for a model that cannot be loaded, `newsgraph.errors.UsageError` for
+    a table that cannot be opened, `newsgraph.errors.TableError` for one that holds what it must not.
     """
     from newsgraph.annotation.annotator import annotate_article
     from newsgraph.annotation.finders import load_finder

@@ -29,6 +29,10 @@ class ReadError(NewsgraphError):
     """An article file cannot be read as an article."""
 
 
+class TableError(NewsgraphError):
+    """A table of the user's (known people, decisions on links) that is none, or holds what it must not."""
+
+
 class AnnotateError(NewsgraphError):
     """The annotator cannot work: its lexicon or its model is missing or damaged."""
 

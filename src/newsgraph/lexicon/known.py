@@ -101,7 +101,7 @@ def load_known(table: str | PathLike[str] | None = None) -> Known:
     """Return the known people and bodies, with those of the user's table.
 
     A table is read again only where it changed. Raises `UsageError` for one that cannot be opened,
-    `ReadError` for one with wrong columns or values.
+    `TableError` for one with wrong columns or values.
     """
     if table is None:
         return _load(None, None)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.errors import ReadError, UsageError
+from newsgraph.errors import TableError, UsageError
 from newsgraph.lexicon.known_rows import (
     WIKIDATA,
     KnownBody,
@@ -49,26 +49,28 @@ class _Line:
 def load_own(table: Path) -> OwnTable:
     """Return the rows of a user's table: tab-, semicolon- or comma-separated, UTF-8, with a header.
 
-    Raises `UsageError` where the file cannot be opened, `ReadError` for wrong columns or values.
+    Raises `UsageError` where the file cannot be opened, `TableError` for wrong columns or values.
     """
     try:
         raw = table.read_bytes()
     except OSError as error:
+        # An empty name (an unset variable in a script) has become the current folder.
+        reason = "a folder, or nothing, is named" if table.is_dir() else error.strerror or error
         raise UsageError(
-            f"table of people cannot be read: {error.strerror or error}",
+            f"table of people cannot be read: {reason}",
             where=str(table),
             mend="give an existing TSV or CSV file by --people",
         ) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReadError("table of people is not UTF-8", where=str(table), mend="save it as UTF-8") from error
+        raise TableError("table of people is not UTF-8", where=str(table), mend="save it as UTF-8") from error
     people: dict[tuple[str, str], KnownPerson] = {}
     bodies: dict[str, KnownBody] = {}
     never: set[str] = set()
     for line in _lines(text, table):
         if not line["name"]:
-            raise ReadError("row without a name", where=line.where, mend="fill in the column name")
+            raise TableError("row without a name", where=line.where, mend="fill in the column name")
         if line["id"] in _NEVER:
             never |= {name_key(name) for name in (line["name"], *_others(line))}
         elif line["kind"] in {"", "person"}:
@@ -84,14 +86,14 @@ def load_own(table: Path) -> OwnTable:
 
 def _lines(text: str, table: Path) -> Iterator[_Line]:
     columns: list[str] = []
-    for number, row in read_rows(text, str(table), ReadError):
+    for number, row in read_rows(text, str(table)):
         where = f"{table}:{number}"
         if columns:
             yield _Line(dict(zip(columns, row, strict=False)), where)
         else:
             columns = _columns(row, where)
     if not columns:
-        raise ReadError("table of people is empty", where=str(table), mend="give a header and rows")
+        raise TableError("table of people is empty", where=str(table), mend="give a header and rows")
 
 
 def _columns(row: list[str], where: str) -> list[str]:
@@ -99,19 +101,19 @@ def _columns(row: list[str], where: str) -> list[str]:
     for column in columns:
         if column not in COLUMNS or columns.count(column) > 1:
             what = "twice" if column in COLUMNS else "unknown"
-            raise ReadError(f"column {what}: {column!r}", where=where, mend=f"use {', '.join(COLUMNS)}")
+            raise TableError(f"column {what}: {column!r}", where=where, mend=f"use {', '.join(COLUMNS)}")
     for column in ("name", "id"):
         if column not in columns:
-            raise ReadError(f"no column {column!r}", where=where, mend="give a header with name and id")
+            raise TableError(f"no column {column!r}", where=where, mend="give a header with name and id")
     return columns
 
 
 def _person(line: _Line) -> KnownPerson:
     if line["sex"] not in _SEXES:
-        raise ReadError(f"not a sex: {line['sex']!r}", where=line.where, mend="write m or f, or nothing")
+        raise TableError(f"not a sex: {line['sex']!r}", where=line.where, mend="write m or f, or nothing")
     start, end = _day(line, "from"), _day(line, "to", last=True)
     if start is not None and end is not None and end < start:
-        raise ReadError("ends before it begins", where=line.where, mend="swap from and to")
+        raise TableError("ends before it begins", where=line.where, mend="swap from and to")
     told = line["office"] or line["country"] or start or end
     office = Office(line["office"].lower(), line["country"], start, end)
     return KnownPerson(
@@ -149,7 +151,7 @@ def _iri(line: _Line) -> str:
     if _IRI.fullmatch(ident):
         return ident
     mend = "give a Wikidata id (Q567), a whole IRI (https://d-nb.info/gnd/…), or - for never"
-    raise ReadError(f"not an id: {ident!r}", where=line.where, mend=mend)
+    raise TableError(f"not an id: {ident!r}", where=line.where, mend=mend)
 
 
 def _day(line: _Line, column: str, *, last: bool = False) -> date | None:
@@ -157,4 +159,4 @@ def _day(line: _Line, column: str, *, last: bool = False) -> date | None:
         return day_from(line[column], last=last)
     except ValueError as error:
         mend = "write it like 2017-01-20 or 2017"
-        raise ReadError(f"not a day in {column}: {line[column]!r}", where=line.where, mend=mend) from error
+        raise TableError(f"not a day in {column}: {line[column]!r}", where=line.where, mend=mend) from error

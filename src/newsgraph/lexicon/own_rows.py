@@ -6,20 +6,20 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.errors import TableError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from newsgraph.errors import NewsgraphError
 
 _SEPARATORS: Final = "\t;,"
 
 
-def read_rows(text: str, where: str, error: type[NewsgraphError]) -> Iterator[tuple[int, list[str]]]:
+def read_rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of tab-, semicolon- or comma-separated `text`, each with the number of its first line.
 
     The header is the first. Empty lines, lines that begin with `#`, and empty fields at the end of a row do
-    not count. Raises `error`, with `where` and the line, for a quotation mark that is never closed and for a
-    row with more fields than the header, which a separator within a value makes.
+    not count. Raises `TableError`, with `where` and the line, for a quotation mark that is never closed and for
+    a row with more fields than the header, which a separator within a value makes.
     """
     head = next((line for line in text.splitlines() if line.strip() and not _is_comment(line)), "")
     separator = max(_SEPARATORS, key=head.count)
@@ -33,13 +33,15 @@ def read_rows(text: str, where: str, error: type[NewsgraphError]) -> Iterator[tu
             return
         except csv.Error as reason:
             mend = "close the quotation mark, or double the ones within a value"
-            raise error(f"not a table: {reason}", where=f"{where}:{line}", mend=mend) from reason
+            raise TableError(f"not a table: {reason}", where=f"{where}:{line}", mend=mend) from reason
         if not row or _is_comment(row[0]):
             continue
         width = width or len(row)
         if len(row) > width:
             what = f"{len(row)} fields under {width} columns"
-            raise error(what, where=f"{where}:{line}", mend="put the value in quotation marks, or remove one")
+            raise TableError(
+                what, where=f"{where}:{line}", mend="put the value in quotation marks, or remove one"
+            )
         yield line, row
 
 

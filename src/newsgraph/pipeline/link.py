@@ -70,8 +70,9 @@ def link_files(plan: LinkPlan, on_progress: Callable[[int, int], None]) -> Linki
     """Decide who and what is the same across the articles of graphs, and write the graph of links.
 
     Raises `UsageError` where nothing or two places to write to are named, for a format without named graphs,
-    a base that is none and overrides that cannot be used, `RdfError` where there is no article or the
-    articles are of different bases, and what reading and writing raise.
+    a base that is none and overrides that cannot be opened, `TableError` for overrides that are none,
+    `RdfError` where there is no article or the articles are of different bases, and what reading and writing
+    raise.
     """
     place, put = _target(plan)
     given = None if plan.base is None else Settings(base=plan.base).base

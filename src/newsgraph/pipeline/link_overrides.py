@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.errors import UsageError
+from newsgraph.errors import TableError, UsageError
 from newsgraph.iris import aspect_iri
 from newsgraph.lexicon.own_rows import read_rows
 from newsgraph.model import Override
@@ -29,16 +29,18 @@ def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
     Its first line names the columns: `subject`, `object`, `decision` (`same` or `different`) and, if wanted,
     `note`. IRIs may stand in angle brackets; one without a scheme (`person/ada-beispiel`, or
     `person:ada-beispiel` as in Turtle) goes on from `base`. Empty lines and lines that begin with `#` do not
-    count. Raises `UsageError` with the line's number for a file that cannot be read or is no table, a missing
-    column, a value that is none, and a pair decided both ways.
+    count. Raises `UsageError` for a file that cannot be opened, and `TableError` with the line's number for
+    one that is no table, a missing column, a value that is none, and a pair decided both ways.
     """
+    mend = "give a UTF-8 file with the columns subject, object, decision and note"
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else f"not UTF-8 at byte {error.start}"
-        mend = "give a UTF-8 file with the columns subject, object, decision and note"
-        raise UsageError(f"overrides cannot be read: {reason}", where=str(path), mend=mend) from error
-    rows = list(read_rows(text, str(path), UsageError))
+    except OSError as error:
+        raise UsageError(f"overrides cannot be read: {error.strerror}", where=str(path), mend=mend) from error
+    except UnicodeDecodeError as error:
+        what = f"overrides cannot be read: not UTF-8 at byte {error.start}"
+        raise TableError(what, where=str(path), mend=mend) from error
+    rows = list(read_rows(text, str(path)))
     if not rows:
         return ()
     _, header = rows[0]
@@ -46,14 +48,14 @@ def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
     missing = [name for name in _COLUMNS if name not in names]
     if missing:
         mend = "name the columns in the first line: subject, object, decision and note"
-        raise UsageError(f"no column {' or '.join(missing)}", where=f"{path}:{rows[0][0]}", mend=mend)
+        raise TableError(f"no column {' or '.join(missing)}", where=f"{path}:{rows[0][0]}", mend=mend)
     found: dict[frozenset[str], Override] = {}
     for line, row in rows[1:]:
         override = _override(dict(zip(names, row, strict=False)), base, f"{path}:{line}", line)
         known = found.setdefault(frozenset({override.subject, override.object}), override)
         if known.same is not override.same:
             what = f"the same pair is decided the other way in line {known.line}"
-            raise UsageError(what, where=f"{path}:{line}", mend="remove one of the two lines")
+            raise TableError(what, where=f"{path}:{line}", mend="remove one of the two lines")
     return tuple(found.values())
 
 
@@ -61,9 +63,9 @@ def _override(row: dict[str, str], base: str, where: str, line: int) -> Override
     subject, obj = (_iri(row.get(name, ""), base, name, where) for name in ("subject", "object"))
     decision = row.get("decision", "").strip().lower()
     if decision not in _DECISIONS:
-        raise UsageError(f"no decision: {decision!r}", where=where, mend="write same or different")
+        raise TableError(f"no decision: {decision!r}", where=where, mend="write same or different")
     if subject == obj:
-        raise UsageError("subject and object are one IRI", where=where, mend="name two persons")
+        raise TableError("subject and object are one IRI", where=where, mend="name two persons")
     note = " ".join(row.get("note", "").split())
     return Override(subject, obj, _DECISIONS[decision], note, line)
 
@@ -71,7 +73,7 @@ def _override(row: dict[str, str], base: str, where: str, line: int) -> Override
 def _iri(value: str, base: str, name: str, where: str) -> str:
     iri = value.strip().removeprefix("<").removesuffix(">")
     if not iri or _BAD.search(iri):
-        raise UsageError(f"no IRI as {name}: {value!r}", where=where, mend="copy it from the graph")
+        raise TableError(f"no IRI as {name}: {value!r}", where=where, mend="copy it from the graph")
     iri = _SHORT.sub(r"\1/", iri)
     return iri if _ABSOLUTE.match(iri) else base + iri
 

@@ -70,10 +70,11 @@ def test_overrides_with_a_person_whom_nobody_names_are_a_warning(
     assert capsys.readouterr().err.count("warning:") == 2
 
 
-def test_overrides_that_are_wrong_are_wrong_usage(graphs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_overrides_that_are_wrong_stop_the_job(graphs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("my.csv").write_text("subject,object,decision\nperson/a,person/b,yes\n", encoding="utf-8")
-    assert run("link", graphs, "--overrides", "my.csv") == 2
+    assert run("link", graphs, "--overrides", "my.csv") == 3  # as a table of people that is wrong
     assert "my.csv:2: no decision: 'yes'" in capsys.readouterr().err
+    assert run("link", graphs, "--overrides", "nowhere.csv") == 2
 
 
 def test_a_broken_file_is_named_and_the_others_are_linked(

@@ -69,6 +69,11 @@ def test_a_missing_table_is_wrong_usage(article_file: Path) -> None:
     assert run("show", article_file, "--people", "nobody.tsv") == 2
 
 
+def test_an_empty_name_is_no_table(article_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("convert", article_file, "-o", "out.nt", "--people", "") == 2
+    assert "a folder, or nothing, is named" in capsys.readouterr().err
+
+
 def test_python_takes_a_table_too() -> None:
     text = "Erika Sandmann widersprach."
     (person,) = newsgraph.annotate(text, model="rules", people="people.tsv").persons

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsgraph.errors import ReadError, UsageError
+from newsgraph.errors import TableError, UsageError
 from newsgraph.lexicon.known import Office, load_known
 from newsgraph.lexicon.known_own import COLUMNS
 
@@ -145,7 +145,7 @@ def test_a_changed_table_is_read_again(table: Path) -> None:
 )
 def test_a_bad_table_is_refused_with_its_line(table: Path, text: str, what: str, line: int | None) -> None:
     table.write_text(text, encoding="utf-8")
-    with pytest.raises(ReadError) as caught:
+    with pytest.raises(TableError) as caught:
         load_known(table)
     assert what in caught.value.what
     assert caught.value.where == (str(table) if line is None else f"{table}:{line}")
@@ -154,7 +154,7 @@ def test_a_bad_table_is_refused_with_its_line(table: Path, text: str, what: str,
 
 def test_a_table_that_is_no_text_is_refused(table: Path) -> None:
     table.write_bytes(b"name\tid\nM\xfcller\tQ1\n")
-    with pytest.raises(ReadError, match="not UTF-8"):
+    with pytest.raises(TableError, match="not UTF-8"):
         load_known(table)
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import newsgraph
-from newsgraph.errors import RdfError, ReadError, UsageError
+from newsgraph.errors import RdfError, ReadError, TableError, UsageError
 from newsgraph.model import LinkPredicate, Override
 from newsgraph.pipeline.link import LinkPlan, decide_links, link_files
 from newsgraph.pipeline.link_overrides import load_overrides
@@ -311,7 +311,7 @@ def test_an_empty_table_decides_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(TableError, match=said):
         load_overrides(overrides_in(tmp_path, text), BASE)
 
 
@@ -319,5 +319,5 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="overrides cannot be read"):
         load_overrides(tmp_path / "missing.tsv", BASE)
     (tmp_path / "latin.tsv").write_bytes(HEAD.encode() + b"urn:\xe4\n")
-    with pytest.raises(UsageError, match="not UTF-8 at byte"):
+    with pytest.raises(TableError, match="not UTF-8 at byte"):
         load_overrides(tmp_path / "latin.tsv", BASE)
