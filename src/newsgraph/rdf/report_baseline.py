@@ -121,7 +121,7 @@ def accept_known(report: Report, known: Iterable[Known], name: str, least: Sever
         is_known = left[mark] > 0
         left[mark] -= is_known
         (accepted if is_known else new).append(result)
-    articles = {checked.article for checked in report.checked} | {""}
+    articles = {checked.article for checked in report.checked}
     gone = tuple(
         replace(entry, count=left[mark])
         for mark, entry in entries.items()
