@@ -112,7 +112,7 @@ def part_of_the_ontology(ontology: rdflib.Graph) -> rdflib.Graph:
     kept = {rdflib.URIRef(HEAD[1:-1]), *(rdflib.URIRef(NG[term]) for term in SAMPLE)}
     part = rdflib.Graph()
     for subject, predicate, obj in ontology:
-        foreign = isinstance(obj, rdflib.Literal) or not obj.startswith(NG)
+        foreign = isinstance(obj, rdflib.Literal) or not str(obj).startswith(NG)
         if subject in kept and (foreign or obj in kept):
             part.add((subject, predicate, obj))
     return part
