@@ -205,6 +205,7 @@ def link(
             help="Start of the links' IRIs, if not that of the articles.",
         ),
     ] = None,
+    time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graph.")] = None,
 ) -> None:
     """Find out who and what is the same across articles, and write it as a graph of links.
 
@@ -214,7 +215,7 @@ def link(
     from newsgraph.pipeline.link import LinkPlan, link_files
 
     with console.progress("reading") as advance:
-        plan = LinkPlan(tuple(paths or ()), output, format_, store, overrides, source, base)
+        plan = LinkPlan(tuple(paths or ()), output, format_, store, overrides, source, base, time_from(time))
         result = link_files(plan, advance)
     for notice in result.notices:
         console.warn(notice)

@@ -18,8 +18,8 @@ def read_rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of tab-, semicolon- or comma-separated `text`, each with the number of its first line.
 
     The header is the first. Empty lines, lines that begin with `#`, and empty fields at the end of a row do
-    not count. Raises `TableError`, with `where` and the line, for a quotation mark that is never closed and for
-    a row with more fields than the header, which a separator within a value makes.
+    not count. Raises `TableError`, with `where` and the line, for a quotation mark that is never closed and
+    for a row with more fields than the header, which a separator within a value makes.
     """
     head = next((line for line in text.splitlines() if line.strip() and not _is_comment(line)), "")
     separator = max(_SEPARATORS, key=head.count)

@@ -17,7 +17,7 @@ from newsgraph.model import LinkPredicate
 from newsgraph.pipeline.link_overrides import load_overrides, unknown_overrides
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.pipeline.rdf_files import GraphReader
-from newsgraph.rdf.build_links_graph import build_links_graph
+from newsgraph.rdf.build_links_graph import LinkOrigin, build_links_graph
 from newsgraph.rdf.formats import Encoding, Format, encoding_for
 from newsgraph.rdf.read_records import read_article
 from newsgraph.rdf.serialise import write_graphs
@@ -28,6 +28,7 @@ from newsgraph.sinks.store import load_graphs, read_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from newsgraph.model import ArticleRecord, LinkDecision, Override, PeopleLinks
@@ -44,7 +45,7 @@ class LinkPlan:
     `paths` are RDF files and folders; without any, the articles are read from `store`. The links go to the
     file `output`; without one into the `store`, and without either to `links.trig`. `overrides` is the user's
     file of decisions, `source` the folder of the articles' texts, `base` the start of the links' IRIs where
-    it is not that of the articles.
+    it is not that of the articles, `time` what the graph of links is to say of when it was made.
     """
 
     paths: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class LinkPlan:
     overrides: Path | None = None
     source: Path | None = None
     base: str | None = None
+    time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,10 @@ def link_files(plan: LinkPlan, on_progress: Callable[[int, int], None]) -> Linki
     if not articles:
         raise next(iter(failures), _no_article(plan))
     base, told = _bases(articles, given)
-    overrides = load_overrides(plan.overrides, told) if plan.overrides is not None else ()
+    overrides, digest = ((), None) if plan.overrides is None else load_overrides(plan.overrides, told)
     people, decisions = decide_links(articles, overrides)
-    graph = build_links_graph(base, decisions, people.aspects)
+    origin = LinkOrigin(tuple(article.iri for article in articles), digest, plan.time)
+    graph = build_links_graph(base, decisions, people.aspects, origin)
     put(graph)
     notices = (*unknown_overrides(overrides, articles), *people.notices)
     summary = f"{_told(articles, decisions)} → {place}"

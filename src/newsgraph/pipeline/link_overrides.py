@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +24,8 @@ _SHORT: Final = re.compile(r"^(person|article):(?!/)")
 _BAD: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
-def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
-    """Return the decisions of a file of tab, comma or semicolon separated values.
+def load_overrides(path: Path, base: str) -> tuple[tuple[Override, ...], str]:
+    """Return the decisions of a file of tab, comma or semicolon separated values, and its SHA-256 in hex.
 
     Its first line names the columns: `subject`, `object`, `decision` (`same` or `different`) and, if wanted,
     `note`. IRIs may stand in angle brackets; one without a scheme (`person/ada-beispiel`, or
@@ -34,15 +35,17 @@ def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
     """
     mend = "give a UTF-8 file with the columns subject, object, decision and note"
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"overrides cannot be read: {error.strerror}", where=str(path), mend=mend) from error
     except UnicodeDecodeError as error:
         what = f"overrides cannot be read: not UTF-8 at byte {error.start}"
         raise TableError(what, where=str(path), mend=mend) from error
+    digest = hashlib.sha256(raw).hexdigest()
     rows = list(read_rows(text, str(path)))
     if not rows:
-        return ()
+        return (), digest
     _, header = rows[0]
     names = [name.strip().lower() for name in header]
     missing = [name for name in _COLUMNS if name not in names]
@@ -56,7 +59,7 @@ def load_overrides(path: Path, base: str) -> tuple[Override, ...]:
         if known.same is not override.same:
             what = f"the same pair is decided the other way in line {known.line}"
             raise TableError(what, where=f"{path}:{line}", mend="remove one of the two lines")
-    return tuple(found.values())
+    return tuple(found.values()), digest
 
 
 def _override(row: dict[str, str], base: str, where: str, line: int) -> Override:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.iris import links_graph_iri, links_iri
+from newsgraph.iris import graph_iri, links_graph_iri, links_iri
 from newsgraph.model import Difference, LinkPredicate
 from newsgraph.rdf.build_links import REASON, link_head, link_node
+from newsgraph.rdf.build_provenance import file_used, making
 from newsgraph.rdf.graph import graph_of
 from newsgraph.rdf.sheet import CONFIDENCE, EVIDENCE, A
 from newsgraph.rdf.terms import decimal, iri, string
-from newsgraph.settings import TextMode
-from newsgraph.version import __version__
+from newsgraph.settings import Settings, TextMode
 from newsgraph.vocab import NG, PROV
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from newsgraph.model import LinkDecision, PersonAspect
     from newsgraph.rdf.graph import ArticleGraph
@@ -33,13 +35,25 @@ _PREDICATES: Final = {
 _DIFFERENCES: Final = {difference: iri(NG[difference.value]) for difference in Difference}
 
 
+@dataclass(frozen=True, slots=True)
+class LinkOrigin:
+    """Of what links were made: the IRIs of the articles, and the SHA-256 of the user's table of decisions."""
+
+    articles: tuple[str, ...] = ()
+    overrides_digest: str | None = None
+    time: datetime | None = None
+
+
 def build_links_graph(
-    base: str, decisions: Iterable[LinkDecision], aspects: Iterable[PersonAspect] = ()
+    base: str,
+    decisions: Iterable[LinkDecision],
+    aspects: Iterable[PersonAspect] = (),
+    origin: LinkOrigin | None = None,
 ) -> ArticleGraph:
     """Return the graph `{base}links/graph`: each decision as a triple, and as the `ng:Link` that explains it.
 
-    Where no decision carries words, the graph says that it was made without them, as those of
-    `--text none` do.
+    It says of what it was made, and when if `origin` has a time. Where no decision carries words, it says
+    that it was made without them, as the graphs of `--text none` do.
     """
     about = links_iri(base)
     decisions = tuple(decisions)
@@ -49,7 +63,13 @@ def build_links_graph(
     for decision in decisions:
         triples += _link(about, decision)
     worded = any(decision.omitted or decision.added for decision in decisions)
-    triples += _provenance(base, TextMode.QUOTES if worded else TextMode.NONE)
+    given = origin or LinkOrigin()
+    settings = Settings(base=base, text=TextMode.QUOTES if worded else TextMode.NONE, time=given.time)
+    activity = iri(f"{about}/activity")
+    triples += making(iri(links_graph_iri(base)), activity, [METHOD], settings)
+    triples += [(activity, iri(PROV.used), iri(graph_iri(article))) for article in given.articles]
+    if given.overrides_digest is not None:
+        triples += file_used(activity, iri(f"{about}/overrides"), given.overrides_digest)
     return graph_of(about, links_graph_iri(base), triples)
 
 
@@ -77,16 +97,3 @@ def _link(about: str, decision: LinkDecision) -> Iterator[Triple]:
         yield node, iri(NG.omitted), string(words)
     for words in decision.added:
         yield node, iri(NG.added), string(words)
-
-
-def _provenance(base: str, text: TextMode) -> list[Triple]:
-    graph, activity = iri(links_graph_iri(base)), iri(f"{links_iri(base)}/activity")
-    return [
-        (graph, A, iri(PROV.Entity)),
-        (graph, iri(PROV.wasGeneratedBy), activity),
-        (activity, A, iri(PROV.Activity)),
-        (activity, iri(NG.softwareVersion), string(__version__)),
-        (activity, iri(NG.annotator), string(METHOD)),
-        (activity, iri(NG.textMode), string(text.value)),
-        (activity, iri(NG.iriBase), string(base)),
-    ]

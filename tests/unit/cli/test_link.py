@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_overrides_that_are_wrong_stop_the_job(graphs: Path, capsys: pytest.Capt
     assert run("link", graphs, "--overrides", "my.csv") == 3  # as a table of people that is wrong
     assert "my.csv:2: no decision: 'yes'" in capsys.readouterr().err
     assert run("link", graphs, "--overrides", "nowhere.csv") == 2
+
+
+def test_the_graph_says_what_it_was_made_of(graphs: Path) -> None:
+    Path("my.csv").write_text("subject,object,decision\n", encoding="utf-8")
+    assert run("link", graphs, "--overrides", "my.csv", "--time", "2026-01-02T03:04:05Z") == 0
+    written = Path("links.trig").read_text(encoding="utf-8")
+    assert f'ng:sourceDigest "{hashlib.sha256(Path("my.csv").read_bytes()).hexdigest()}"' in written
+    assert 'prov:endedAtTime "2026-01-02T03:04:05Z"^^xsd:dateTime' in written
+    assert written.count("/graph>") >= len(list(graphs.iterdir()))
 
 
 def test_a_broken_file_is_named_and_the_others_are_linked(

@@ -273,7 +273,7 @@ def test_a_table_of_any_common_kind_is_read(tmp_path: Path, separator: str) -> N
     text = (
         "\ufeff# mine\n\nSubject\tObject\tDecision\n<urn:a>\tperson/b\tSame\n# no\nurn:c\turn:d\tdifferent\n"
     )
-    one, other = load_overrides(overrides_in(tmp_path, text.replace("\t", separator)), BASE)
+    (one, other), _ = load_overrides(overrides_in(tmp_path, text.replace("\t", separator)), BASE)
     assert (one.subject, one.object, one.same, one.note, one.line) == (
         "urn:a",
         f"{BASE}person/b",
@@ -286,14 +286,14 @@ def test_a_table_of_any_common_kind_is_read(tmp_path: Path, separator: str) -> N
 
 def test_what_spreadsheets_and_turtle_write_is_read(tmp_path: Path) -> None:
     text = 'subject;object;decision;note;;\r\nperson:b;article/1/person/b;same;"a ""b"";\r\nc";;\r\n'
-    (one,) = load_overrides(overrides_in(tmp_path, text), BASE)
+    (one,), _ = load_overrides(overrides_in(tmp_path, text), BASE)
     assert (one.subject, one.object) == (f"{BASE}person/b", f"{BASE}article/1/person/b")
     assert (one.note, one.line) == ('a "b"; c', 2)
 
 
 def test_an_empty_table_decides_nothing(tmp_path: Path) -> None:
-    assert load_overrides(overrides_in(tmp_path, "# nothing yet\n"), BASE) == ()
-    assert load_overrides(overrides_in(tmp_path, HEAD), BASE) == ()
+    assert load_overrides(overrides_in(tmp_path, "# nothing yet\n"), BASE)[0] == ()
+    assert load_overrides(overrides_in(tmp_path, HEAD), BASE)[0] == ()
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from newsgraph.iris import hash_of
 from newsgraph.model import Difference, LinkDecision, LinkPredicate, PersonAspect
-from newsgraph.rdf.build_links_graph import build_links_graph
+from newsgraph.rdf.build_links_graph import LinkOrigin, build_links_graph
 from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise
 from newsgraph.rdf.validate import validate_graphs
-from newsgraph.vocab import NG, RDF
+from newsgraph.vocab import NG, PROV, RDF
 
 if TYPE_CHECKING:
     from newsgraph.rdf import ArticleGraph
@@ -105,3 +106,16 @@ def test_the_order_of_the_decisions_makes_no_difference(graph: ArticleGraph) -> 
 def test_the_graph_says_whether_it_holds_words(decisions: list[LinkDecision], mode: str) -> None:
     triples = build_links_graph(BASE, decisions).triples
     assert [obj for _, predicate, obj in triples if predicate == f"<{NG.textMode}>"] == [f'"{mode}"']
+
+
+def test_it_says_of_what_it_was_made_and_when_only_if_told() -> None:
+    bare = {p for _, p, _ in build_links_graph(BASE, [SAME]).triples}
+    assert not bare & {f"<{term}>" for term in (PROV.used, PROV.endedAtTime, NG.sourceDigest)}
+    origin = LinkOrigin((ONE, TWO), "a" * 64, datetime(2026, 1, 2, tzinfo=UTC))
+    triples = build_links_graph(BASE, [SAME], origin=origin).triples
+    activity, table = f"<{BASE}links/activity>", f"<{BASE}links/overrides>"
+    used = {o for s, p, o in triples if (s, p) == (activity, f"<{PROV.used}>")}
+    assert used == {f"<{ONE}/graph>", f"<{TWO}/graph>", table}
+    assert (table, f"<{NG.sourceDigest}>", f'"{"a" * 64}"') in triples
+    assert any(p == f"<{PROV.endedAtTime}>" and "2026-01-02T00:00:00Z" in o for _, p, o in triples)
+    assert any(p == f"<{PROV.wasAssociatedWith}>" for _, p, _ in triples)
