@@ -32,6 +32,19 @@ ROOT = Path(__file__).parents[3]
 DOCUMENT = ROOT / "docs" / "schema-org.md"
 NAMELESS = "„Wir bleiben offen“, sagte eine Sprecherin der Polizei am Montag in Kiel."
 BASE = "https://data.example/news/"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+RIGHTS: Final = {
+    TextMode.NONE: (),
+    TextMode.QUOTES: (
+        "--license",
+        LICENCE,
+        "--rights-holder",
+        "Verlag Hafen",
+        "--data-rights-holder",
+        "Archiv",
+    ),
+    TextMode.FULL: ("--rights-holder", "https://verlag.example/", "--data-license", LICENCE),
+}
 DATATYPES: Final = {
     XSD.string: SCHEMA.Text,
     XSD.date: SCHEMA.Date,
@@ -117,6 +130,12 @@ def published_vocabulary(shared: Path) -> Vocabulary:
     return found
 
 
+def run(*words: object) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([str(word) for word in words])
+    assert end.value.code == 0
+
+
 @pytest.fixture(name="use", scope="module")
 def use_in_the_output(everything: Annotations, tmp_path_factory: pytest.TempPathFactory) -> Use:
     """Return what stands in the graphs, the links and the description, in all modes of text."""
@@ -127,13 +146,9 @@ def use_in_the_output(everything: Annotations, tmp_path_factory: pytest.TempPath
         for notes in (everything, nameless):
             use.add(list(build_graph(notes, Settings(base=BASE, text=mode)).quads()))
         news, about, links = (folder / f"{mode}-{name}.trig" for name in ("news", "about", "links"))
-        words = ["convert", str(ROOT / "seeds"), "--model", "rules", "--base", BASE, "--text", mode.value]
-        with pytest.raises(SystemExit) as end:
-            main([*words, "--no-validate", "-j", "1", "-o", str(news), "--describe", str(about)])
-        assert end.value.code == 0
-        with pytest.raises(SystemExit) as end:
-            main(["link", str(news), "-o", str(links)])
-        assert end.value.code == 0
+        options = ["--model", "rules", "--base", BASE, "--text", mode.value, "--no-validate", "-j", "1"]
+        run("convert", ROOT / "seeds", *options, *RIGHTS[mode], "-o", news, "--describe", about)
+        run("link", news, "-o", links)
         for file in (news, about, links):
             use.add(list(pyoxigraph.parse(path=file)))
     return use
