@@ -90,6 +90,10 @@ def diff(
         {"--store": store is not None, "--endpoint": endpoint is not None},
         {"--dry-run": dry_run, "--force": force},
     )
+    if output != "-" and not as_patch:
+        raise UsageError(
+            "only a patch goes to a file", where="--output", mend="add --patch, or redirect with >"
+        )
     if before == after == "-":
         raise UsageError("standard input can be only one of the two", where="diff", mend="name a file")
     target = Target(endpoint or "", protocol=protocol, query=query_url, timeout=timeout)

@@ -1,0 +1,150 @@
+"""`diff --apply` to the embedded store: exactly state B, nothing where it is unsafe, and the same twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsgraph.errors import NewsgraphError, RdfError, UsageError
+from newsgraph.pipeline.apply import Applied, StoreKeeper, apply_changes
+from newsgraph.pipeline.diff import compare_states
+from newsgraph.rdf.graph import graph_of
+from newsgraph.sinks.store import load_graphs, read_graphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from newsgraph.rdf.graph import ArticleGraph
+
+
+def graph(number: int, text: str = "alt") -> ArticleGraph:
+    article = f"https://data.example/article/{number:016x}"
+    triples = [(f"<{article}>", "<https://schema.org/text>", f'"{text} {number}"')]
+    return graph_of(article, f"{article}/graph", triples)
+
+
+def write(file: Path, graphs: Iterable[ArticleGraph]) -> Path:
+    file.write_text("".join(one.to_nquads() for one in graphs), encoding="utf-8")
+    return file
+
+
+def held(store: Path) -> list[ArticleGraph]:
+    return list(read_graphs(store, every=True))
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    before = write(tmp_path / "before.nq", [graph(0), graph(1), graph(2)])
+    return before, write(tmp_path / "after.nq", [graph(0), graph(1, "neu"), graph(3)])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    place = tmp_path / "news.store"
+    load_graphs(place, [graph(0), graph(1), graph(2), graph(9)])
+    return place
+
+
+def apply(files: tuple[Path, Path], store: Path, *, force: bool = False, dry_run: bool = False) -> Applied:
+    with compare_states(*files) as comparison:
+        return apply_changes(comparison, StoreKeeper(store), force=force, dry_run=dry_run)
+
+
+AFTER = [graph(0), graph(1, "neu"), graph(3), graph(9)]
+
+
+def test_the_store_comes_to_hold_b_and_its_other_graphs_stay(files: tuple[Path, Path], store: Path) -> None:
+    done = apply(files, store)
+    assert [line[0] for line in done.lines] == ["~", "-", "+"]
+    assert done.summary == f"1 added, 1 replaced, 1 removed, 0 in place already → {store}"
+    assert held(store) == AFTER
+
+
+def test_twice_is_once(files: tuple[Path, Path], store: Path) -> None:
+    apply(files, store)
+    again = apply(files, store)
+    assert (again.lines, again.outcome.exit_code) == ((), 0)
+    assert held(store) == AFTER
+
+
+def test_a_dry_run_writes_nothing(files: tuple[Path, Path], store: Path) -> None:
+    before = held(store)
+    told = apply(files, store, dry_run=True)
+    assert [line[0] for line in told.lines] == ["~", "-", "+"]
+    assert told.summary.startswith("would be: 1 added")
+    assert held(store) == before
+
+
+def test_a_graph_in_neither_state_stops_everything(files: tuple[Path, Path], store: Path) -> None:
+    load_graphs(store, [graph(2, "fremd")])
+    before = held(store)
+    told = apply(files, store)
+    assert told.outcome.exit_code == 3
+    assert [line for line in told.lines if line[0] == "!"] == [f"! {graph(2).graph}"]
+    assert held(store) == before
+    assert apply(files, store, force=True).outcome.exit_code == 0
+    assert held(store) == AFTER
+
+
+def test_half_done_is_completed(files: tuple[Path, Path], store: Path) -> None:
+    load_graphs(store, [graph(1, "neu")])
+    assert apply(files, store).summary.startswith("1 added, 0 replaced, 1 removed, 1 in place already")
+    assert held(store) == AFTER
+
+
+def test_a_store_that_is_not_there_is_made_only_for_new_graphs(tmp_path: Path) -> None:
+    store = tmp_path / "new.store"
+    (tmp_path / "empty").mkdir()
+    after = write(tmp_path / "after.nq", [graph(0)])
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    write(changed / "a.nq", [graph(0, "neu")])
+    assert apply((after, changed), store).outcome.exit_code == 3
+    assert not store.exists()
+    assert apply((tmp_path / "empty", after), store, dry_run=True).lines == (f"+ {graph(0).graph}",)
+    assert not store.exists()
+    assert apply((tmp_path / "empty", after), store).outcome.exit_code == 0
+    assert held(store) == [graph(0)]
+
+
+def test_a_store_can_be_the_state_before(files: tuple[Path, Path], store: Path) -> None:
+    apply((store, files[1]), store)
+    assert held(store) == [graph(0), graph(1, "neu"), graph(3)]
+
+
+def test_an_empty_b_needs_force(files: tuple[Path, Path], store: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(UsageError, match="B holds nothing"):
+        apply((files[0], empty), store)
+    apply((files[0], empty), store, force=True)
+    assert held(store) == [graph(9)]
+
+
+def test_a_file_that_cannot_be_read_removes_nothing(store: Path, files: tuple[Path, Path]) -> None:
+    folder = files[0].parent / "b"
+    folder.mkdir()
+    write(folder / "good.nq", [graph(0)])
+    (folder / "broken.nq").write_text("<a")
+    before = held(store)
+    with pytest.raises(RdfError, match="not nquads"):
+        apply((files[0], folder), store)
+    assert held(store) == before
+
+
+def test_triples_of_no_graph_are_refused(files: tuple[Path, Path], store: Path) -> None:
+    loose = files[0].with_name("loose.nt")
+    loose.write_text('<a:s> <a:p> "x" .\n')
+    with pytest.raises(UsageError, match="no named graph"):
+        apply((files[0], loose), store)
+
+
+def test_a_folder_that_is_no_store_is_left_alone(files: tuple[Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("mine")
+    with pytest.raises(NewsgraphError, match="no store"):
+        apply(files, folder)
+    assert [file.name for file in folder.iterdir()] == ["letter.txt"]
