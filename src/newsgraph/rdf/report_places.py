@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.rdf.formats import Format
+from newsgraph.rdf.jsonld_scan import JsonLdScan
 from newsgraph.rdf.turtle_scan import LineNumbers, TurtleScan
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from newsgraph.model import Result
     from newsgraph.rdf.turtle_scan import Stated
 
-_READ: Final = frozenset({Format.TURTLE, Format.TRIG, Format.NTRIPLES, Format.NQUADS})
+_SCANS: Final[dict[str, type[TurtleScan | JsonLdScan]]] = {
+    **dict.fromkeys((Format.TURTLE, Format.TRIG, Format.NTRIPLES, Format.NQUADS), TurtleScan),
+    Format.JSONLD: JsonLdScan,
+}
 _SEQUENCE: Final = re.compile(r"<[^<>]*>(?:/<[^<>]*>)*")
 _INVERSE: Final = re.compile(r"\^<([^<>]*)>")
 
@@ -28,22 +32,23 @@ def point_at_triples(results: Iterable[Result], text: str, form: str) -> tuple[R
     value that is wrong is pointed at where it stands, a property whose values are wrong taken together (too
     many of them, say) by its name, and what is missing by its node, as before. So are results whose triple
     cannot be told: those of nameless nodes, of paths other than a property, its inverse or a chain of
-    properties, and of formats other than Turtle, TriG, N-Triples and N-Quads.
+    properties, and of RDF/XML.
     """
     found = tuple(results)
-    if form not in _READ:
+    scan = _SCANS.get(form)
+    if scan is None:
         return found
-    places = _Places(text)
+    places = _Places(text, scan(text).triples())
     return tuple(places.point(result) for result in found)
 
 
 class _Places:
     """All triples of a text by their subject."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, triples: Iterable[Stated]) -> None:
         self._line = LineNumbers(text)
         self._triples: dict[str, list[Stated]] = defaultdict(list)
-        for triple in TurtleScan(text).triples():
+        for triple in triples:
             self._triples[triple.subject].append(triple)
 
     def point(self, result: Result) -> Result:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from newsgraph.model import Result
+from newsgraph.rdf.jsonld_scan import JsonLdScan
 from newsgraph.rdf.report_places import point_at_triples
 from newsgraph.rdf.turtle_scan import TurtleScan
 
@@ -109,3 +110,49 @@ def test_numbers_do_not_end_a_statement() -> None:
         ("urn:x:p", "-.5e3"),
         ("urn:x:q", "2"),
     ]
+
+
+JSONLD = """\
+{"@context": ["https://a.example/far.jsonld", {"@vocab": "urn:x:", "x": "urn:x:", "@base": "urn:x:b/",
+  "of": {"@id": "x:p", "@type": "@id"}, "seen": "urn:x:q"}],
+ "@graph": [
+  {"@id": "x:g", "@graph": [
+   {"@id": "x:a", "@type": ["x:C", "D"],
+    "word": ["ä\\n", {"@value": "zwei", "@language": "de"}], "n": {"@list": [1, 2.5]},
+    "of": ["x:b", {"@id": "x:c", "seen": true}]}
+  ]},
+  {"@id": "x:a", "word": "außen"}
+ ]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "kind", "shown"),
+    [
+        ("urn:x:word", "ä\n", f"{XSD}string", '"ä\\n"'),
+        ("urn:x:word", "zwei", "@de", '"zwei"'),
+        ("urn:x:word", "außen", f"{XSD}string", '"word"'),
+        ("urn:x:word", None, None, '"word"'),
+        ("urn:x:n", "2.5", f"{XSD}double", "2.5"),
+        ("urn:x:p", "urn:x:b", None, '"x:b"'),
+        ("urn:x:p", "urn:x:c", None, '"x:c"'),
+        ("<urn:x:p>/<urn:x:q>", "true", f"{XSD}boolean", "true"),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "urn:x:D", None, '"D"'),
+        ("urn:x:missing", None, None, None),
+    ],
+)
+def test_json_ld(path: str, value: str | None, kind: str | None, shown: str | None) -> None:
+    result = replace(A, line=5, path=path, value=value, value_type=kind)
+    assert marked(result, JSONLD, "jsonld") == shown
+
+
+def test_json_ld_tells_graphs_apart() -> None:
+    result = replace(A, line=9, path="urn:x:word", value="außen", value_type=f"{XSD}string")
+    assert marked(result, JSONLD, "jsonld") == '"außen"'
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "]", "[]", '"x"', '{"@id": 1}', '{"@context": null, "@id": "urn:x:a"}']
+)
+def test_odd_json_has_no_triples(text: str) -> None:
+    assert list(JsonLdScan(text).triples()) == []
