@@ -31,7 +31,7 @@ WORDS = {
 """Which property says the words that the evidence of another proves."""
 
 
-@pytest.fixture(name="graph", params=SEEDS, ids=lambda file: file.stem)
+@pytest.fixture(name="graph", params=SEEDS, ids=lambda file: file.stem, scope="module")
 def graph_as_a_stranger_reads_it(request: pytest.FixtureRequest) -> rdflib.Graph:
     (article,) = newsgraph.read(request.param)
     settings = Settings(base="https://data.example/", text=TextMode.FULL)
