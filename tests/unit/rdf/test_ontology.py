@@ -28,6 +28,8 @@ CONCEPTS = {concept.value for kind in KINDS for concept in kind}
 STRUCTURE = {"StatementType", "Medium", "Illocution", "MentionKind", "Difference"}
 SCHEMES = {"statementTypes", "media", "illocutions", "mentionKinds", "differences"}
 
+KINDS_OF_TERM = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme}
+
 
 @pytest.fixture(name="ontology", scope="module")
 def parsed_ontology() -> rdflib.Graph:
@@ -131,9 +133,8 @@ def test_every_term_has_label_and_comment_in_both_languages(ontology: rdflib.Gra
 
 
 def test_every_term_has_a_kind(ontology: rdflib.Graph) -> None:
-    kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme}
     for term in terms_of(ontology):
-        assert len(kinds & set(ontology.objects(rdflib.URIRef(NG[term]), RDF.type))) == 1, term
+        assert len(KINDS_OF_TERM & set(ontology.objects(rdflib.URIRef(NG[term]), RDF.type))) == 1, term
 
 
 def test_no_term_is_used_that_is_not_defined(ontology: rdflib.Graph) -> None:
@@ -159,6 +160,42 @@ def test_concepts_are_in_their_schemes(ontology: rdflib.Graph) -> None:
     ):
         members = ontology.subjects(SKOS.inScheme, rdflib.URIRef(NG[scheme]))
         assert {str(member).removeprefix(NG) for member in members} == {concept.value for concept in kind}
+
+
+def test_schemes_are_whole(ontology: rdflib.Graph) -> None:
+    """What is on top says so from both sides, what is below is not, and nothing leads to another scheme."""
+    for scheme in ontology.subjects(RDF.type, SKOS.ConceptScheme):
+        members = set(ontology.subjects(SKOS.inScheme, scheme))
+        top = set(ontology.objects(scheme, SKOS.hasTopConcept))
+        assert top == set(ontology.subjects(SKOS.topConceptOf, scheme))
+        assert top <= members
+        below = {concept for concept in members if (concept, SKOS.broader, None) in ontology}
+        assert below == members - top
+        for concept in members:
+            assert {
+                *ontology.objects(concept, SKOS.broader),
+                *ontology.objects(concept, SKOS.related),
+            } <= members
+            assert len({*ontology.objects(concept, RDF.type)} - {SKOS.Concept}) == 1
+        labels = [label for concept in members for label in ontology.objects(concept, SKOS.prefLabel)]
+        assert len(labels) == len(set(labels)) == 2 * len(members)
+
+
+def test_the_figures_of_the_readme_are_true(ontology: rdflib.Graph) -> None:
+    text = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
+    for name in FILES:
+        [triples] = re.findall(rf"^\| `{name}` .* \| (\d+) \|$", text, re.MULTILINE)
+        assert int(triples) == len(rdflib.Graph().parse(ROOT / "ontology" / name, format="turtle")), name
+    ours = {
+        kind: sum(str(t).startswith(NG) for t in ontology.subjects(RDF.type, kind)) for kind in KINDS_OF_TERM
+    }
+    told = (
+        f"{ours[OWL.Class]} classes, {ours[OWL.ObjectProperty]} properties that point to nodes, "
+        f"{ours[OWL.DatatypeProperty]} that point to literals"
+    )
+    assert told in text
+    assert f"{ours[SKOS.Concept]} concepts in {ours[SKOS.ConceptScheme]} SKOS schemes" in text
+    assert f"the {len(terms_of(ontology))} terms" in text
 
 
 @pytest.mark.parametrize("name", ["", "/alignments"])
