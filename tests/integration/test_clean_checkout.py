@@ -17,7 +17,7 @@ WRITTEN = re.compile(r"(?: -o | --output | --store | --describe | > )([\w.][\w./
 def targets() -> list[str]:
     """Return what the commands that a reader may copy write to, apart from stdout."""
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
-    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    blocks = re.findall(r"```(?:sh|bash)\n(.*?)```", text, re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines() if "newsgraph " in line]
     return sorted({"graph/", *(target for line in lines for target in WRITTEN.findall(line))})
 
