@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 from anyascii import anyascii
+
+from newsgraph.characters import nfkc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,7 @@ def slug(name: str) -> str:
 
     A name of which nothing is left is named by its hash.
     """
-    plain = anyascii(unicodedata.normalize("NFKC", name).translate(_UMLAUTS)).lower()
+    plain = anyascii(nfkc(name).translate(_UMLAUTS)).lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or hash_of(name)
 
 
@@ -146,7 +147,7 @@ def normalised(text: str) -> str:
     >>> normalised("Wir  nehmen\nnichts ")
     'Wir nehmen nichts'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(nfkc(text).split())
 
 
 def numbered(keys: Iterable[tuple[str, ...]]) -> list[str]:

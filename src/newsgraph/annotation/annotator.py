@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsgraph.annotation.attribution import attribute
@@ -10,6 +11,7 @@ from newsgraph.annotation.finders import load_finder
 from newsgraph.annotation.people import build_cast
 from newsgraph.annotation.proposals import find_proposals, with_proposers
 from newsgraph.annotation.quotation_marks import find_unclosed
+from newsgraph.characters import unveil, veil
 from newsgraph.model import Annotations
 
 if TYPE_CHECKING:
@@ -29,14 +31,15 @@ def annotate_article(
 
     Spans come from the finder; who is meant by them is worked out here, the same for every finder.
     """
-    document = build_document(article)
+    plain, back = veil(article.text)
+    document = build_document(replace(article, text=plain) if back else article)
     finder = finder or load_finder()
     found = finder.find(document)
     attribution = attribute(document, found, build_cast(document, found.names, known))
     cast = attribution.cast
     proposals = find_proposals(document, attribution.statements, cast, attribution.anonymous)
     cast = with_proposers(cast, proposals)
-    return Annotations(
+    annotations = Annotations(
         article=article,
         persons=cast.persons,
         organisations=cast.organisations,
@@ -50,3 +53,4 @@ def annotate_article(
         people_digest=known.digest if known is not None else None,
         notices=(*find_unclosed(document), *attribution.notices),
     )
+    return replace(unveil(annotations, back), article=article) if back else annotations

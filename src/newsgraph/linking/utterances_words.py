@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
 import Stemmer
 
+from newsgraph.characters import nfkc, veil
 from newsgraph.lexicon import load_table, load_words
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
@@ -47,7 +47,7 @@ def read_wording(text: str) -> Wording:
     >>> wording.words, wording.content, wording.negated
     (('wir', 'werden', 'keine', '3', 'bäder', 'schließen'), ('3', 'bad', 'schliess'), True)
     """
-    printed = tuple(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    printed = tuple(_WORD.findall(nfkc(veil(text)[0])))
     words = tuple(_fold(word) for word in printed)
     negated = any(negates(word) for word in words)
     telling = tuple(is_telling(word) for word in words)
@@ -62,7 +62,7 @@ def fold_words(text: str) -> tuple[str, ...]:
     >>> fold_words("Die drei CDU-Chefs")
     ('die', '3', 'cdu', 'chefs')
     """
-    return tuple(_fold(word) for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
+    return tuple(_fold(word) for word in _WORD.findall(nfkc(veil(text)[0])))
 
 
 def is_telling(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from newsgraph.characters import veil
 from newsgraph.iris import encode_iri, numbered, person_iri, slug
 from newsgraph.model import (
     AnonymousAgent,
@@ -166,7 +167,7 @@ def designation(phrase: str) -> str:
 
     What else the phrase says is wording of the article, and may tell who it is: "Frau, die vierzig Jahre …".
     """
-    words = _WORD.findall(phrase)
+    words = _WORD.findall(veil(phrase)[0])
     return next((word for word in words if word[0].isupper()), words[0] if words else phrase)
 
 

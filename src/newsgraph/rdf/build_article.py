@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from newsgraph.characters import veil
 from newsgraph.iris import encode_iri
 from newsgraph.lexicon.known import load_known
 from newsgraph.model import Person
@@ -64,7 +65,7 @@ def _add_header(sheet: Sheet) -> None:
     if article.url:
         sheet.add(node, iri(SCHEMA.url), address(article.url))
     sheet.add(node, iri(SCHEMA.inLanguage), string(article.language))
-    sheet.add(node, iri(SCHEMA.wordCount), integer(len(_WORD.findall(article.body))))
+    sheet.add(node, iri(SCHEMA.wordCount), integer(len(_WORD.findall(veil(article.body)[0]))))
     if article.credit:
         sheet.add(node, iri(SCHEMA.creditText), string(article.credit))
     sheet.add_all(node, iri(NG.editorInitials), [string(initials) for initials in article.editors])

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsgraph.characters import unveil, veil
 from newsgraph.errors import ReadError
 from newsgraph.iris import article_hash
 from newsgraph.model import Article, SourceMap, Span
@@ -63,6 +64,21 @@ def read_text(raw: str, origin: str = "<text>") -> Article:
     """
     raw = raw.removeprefix("\ufeff")
     check_file_characters(raw, origin)
+    plain, back = veil(raw)
+    article = unveil(_read(plain, origin), back)
+    digest = _digest(article.text)
+    name = article_hash(
+        url=article.url,
+        source=article.source,
+        published=article.published.isoformat() if article.published else None,
+        headline=article.headline,
+        digest=digest,
+    )
+    return replace(article, id=name, digest=digest, origin=origin)
+
+
+def _read(raw: str, origin: str) -> Article:
+    """Return the article without its id and digest, which only the characters of the file itself can give."""
     header = parse_header(split_lines(raw), origin)
     body = parse_body(header, origin)
     built = build_text(raw, [header.headline, *body.blocks])
@@ -73,17 +89,10 @@ def read_text(raw: str, origin: str = "<text>") -> Article:
     dateline, agencies = find_dateline(built.text, paragraphs[0]) if paragraphs else (None, ())
     for part in (header.byline, body.credit):
         agencies += part.agencies if part else ()
-    digest = _digest(built.text)
     return Article(
-        id=article_hash(
-            url=header.url,
-            source=header.source,
-            published=header.published.isoformat() if header.published else None,
-            headline=headline.of(built.text),
-            digest=digest,
-        ),
+        id="",
         text=built.text,
-        digest=digest,
+        digest="",
         headline=headline.of(built.text),
         source=header.source,
         url=header.url,
