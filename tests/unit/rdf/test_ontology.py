@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, VOID
 
 import newsgraph
 from newsgraph.model import Difference, Illocution, Medium, MentionKind, StatementType
@@ -27,6 +27,20 @@ KINDS = (StatementType, Medium, Illocution, MentionKind, Difference)
 CONCEPTS = {concept.value for kind in KINDS for concept in kind}
 STRUCTURE = {"StatementType", "Medium", "Illocution", "MentionKind", "Difference"}
 SCHEMES = {"statementTypes", "media", "illocutions", "mentionKinds", "differences"}
+
+VOCABULARIES = {
+    str(SCHEMA): "schema|Popolo",
+    str(PROV): "PROV-O|prov:",
+    str(OA): "Web Annotation|oa:",
+    str(OWL): "owl:",
+    str(SKOS): "SKOS|skos:",
+    str(VOID): "VoID",
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#": "NIF 2.0",
+    "http://groundedannotationframework.org/gaf#": "GAF",
+    "http://groundedannotationframework.org/grasp#": "GRaSP",
+    "http://www.w3.org/ns/opengov#": "Popolo",
+}
+"""How the notes of the alignments call a vocabulary."""
 
 KINDS_OF_TERM = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme}
 
@@ -215,6 +229,21 @@ def test_the_header_says_version_and_licence(ontology: rdflib.Graph, name: str) 
 def test_the_header_names_its_schemes(ontology: rdflib.Graph) -> None:
     parts = ontology.objects(rdflib.URIRef("https://w3id.org/newsgraph/ns"), DCTERMS.hasPart)
     assert {str(part).removeprefix(NG) for part in parts} == SCHEMES
+
+
+def test_every_alignment_gives_its_reason() -> None:
+    """The note on a term names each vocabulary that the term is related to, in both languages."""
+    graph = rdflib.Graph().parse(ROOT / "ontology" / "alignments.ttl", format="turtle")
+    aligned = 0
+    for term in {s for s in graph.subjects() if str(s).startswith(NG)}:
+        notes = [note for note in graph.objects(term, SKOS.note) if isinstance(note, rdflib.Literal)]
+        assert sorted(str(note.language) for note in notes) == ["de", "en"], term
+        for relation in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso):
+            for other in graph.objects(term, relation):
+                [name] = [name for start, name in VOCABULARIES.items() if str(other).startswith(start)]
+                assert all(re.search(name, note) for note in notes), f"{term} {other}"
+                aligned += 1
+    assert aligned > 40
 
 
 def iris_used(annotations: Annotations, ontology: rdflib.Graph) -> set[str]:

@@ -40,6 +40,7 @@ BROKEN = {
     "statements within each other": ":a ng:nestedIn :b . :b ng:nestedIn :a .",
     "statements that continue each other": ":a ng:continues :b . :b ng:continues :a .",
     "the same and another person": ":a ng:samePersonAs :b . :b ng:differentPersonFrom :a .",
+    "a proposer as supporter": ":a ng:proposer :b ; ng:supporter :b .",
     "another person than oneself": ":a ng:differentPersonFrom :a .",
     "an article like itself": ":a ng:nearDuplicateOf :a .",
     "an aspect of two": ":a ng:aspectOf :b , :c . :b owl:differentFrom :c .",
