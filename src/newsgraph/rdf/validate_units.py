@@ -47,7 +47,8 @@ class Unit:
     """Triples that are validated as one graph: those of one article, as N-Triples terms.
 
     `shared` are nodes that a file without named graphs describes once for several articles: nobody can tell
-    which of their values belongs to which article.
+    which of their values belongs to which article. `borrowed` are nodes that the unit names and other units
+    of such a file describe, which is given along: they are checked there, not here.
     """
 
     triples: tuple[Triple, ...]
@@ -56,11 +57,13 @@ class Unit:
     origin: str | None = None
     source: FileQuads | None = None
     shared: frozenset[str] = frozenset()
+    borrowed: frozenset[str] = frozenset()
 
     @property
     def withheld(self) -> bool:
         """Whether the graph says that it was made with `--text none`."""
-        return any(triple[1:] == _WITHHELD for triple in self.triples)
+        told = (subject for subject, *rest in self.triples if (rest[0], rest[1]) == _WITHHELD)
+        return any(subject not in self.borrowed for subject in told)
 
     @property
     def is_newsgraph(self) -> bool:
@@ -124,7 +127,16 @@ def _loose_units(triples: list[Triple], source: FileQuads) -> Iterator[Unit]:
     shared = frozenset(node for node, count in copies.items() if count > 1)
     for name, rows in assigned.items():
         mine = shared.intersection(triple[0] for triple in rows)
-        yield Unit(tuple(rows), _article_of(rows, name or None), None, source.file, source, mine)
+        lent = () if name else _lent(rows, assigned)
+        borrowed = frozenset(triple[0] for triple in lent)
+        article = _article_of(rows, name or None)
+        yield Unit((*rows, *lent), article, None, source.file, source, mine, borrowed)
+
+
+def _lent(rows: list[Triple], assigned: dict[str, list[Triple]]) -> list[Triple]:
+    """Return what the articles of a file say of nodes that the rest of it (a graph of links) names."""
+    named = {triple[2] for triple in rows} - {triple[0] for triple in rows}
+    return sorted({t for name, others in assigned.items() if name for t in others if t[0] in named})
 
 
 def _article_of(triples: Iterable[Triple], graph: str | None) -> str | None:
