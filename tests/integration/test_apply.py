@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ from newsgraph.errors import SinkError
 from newsgraph.pipeline.apply import EndpointKeeper, apply_changes
 from newsgraph.pipeline.diff import compare_states
 from newsgraph.pipeline.transfer import Target
-from newsgraph.sinks.endpoint import Protocol, push_graphs
+from newsgraph.sinks.change import GraphChange
+from newsgraph.sinks.endpoint import Changer, Protocol, push_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,6 +141,22 @@ def test_what_was_interrupted_is_completed_by_doing_it_again(
     assert "0 added, 0 replaced, 2 removed, 2 in place already" in again.summary
     assert holds(oxigraph, contents, states.after)
     assert is_empty(oxigraph, contents, states.gone)
+
+
+@BOTH
+def test_a_server_without_queries_is_asked_by_its_graph_store(
+    oxigraph: Server, protocol: Protocol, states: States
+) -> None:
+    push_graphs([states.before[0], states.edited[1]], oxigraph.endpoint(Protocol.SPARQL))
+    changer = Changer(replace(oxigraph.endpoint(protocol), query=None))
+    one, two, three = states.before[:3]
+    changes = [
+        GraphChange(one.graph, one, None),
+        GraphChange(two.graph, two, states.edited[1]),
+        GraphChange(three.graph, None, three),
+    ]
+    assert changer.standings(changes) == ["before", "after", "before"]
+    assert changer.standings([GraphChange(two.graph, two, None)]) == ["neither"]
 
 
 def test_a_server_that_does_not_answer_is_named(oxigraph: Server, states: States) -> None:

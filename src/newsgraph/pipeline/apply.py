@@ -112,36 +112,42 @@ def apply_changes(
     """Bring what keeps the graphs of state A to state B: changed graphs whole, withdrawn ones out.
 
     Where a graph is there in neither state, nothing at all is written, and each such graph is a failure of
-    the outcome; with `force` they are brought to state B too. With `dry_run` nothing is written. Raises
-    `RdfError` where a file of either state could not be read, `UsageError` where B holds nothing or triples
-    belong to no graph, and `SinkError` where the keeper cannot be used or goes away half way.
+    the outcome; with `force` they are brought to state B too. With `dry_run` nothing is written. Triples
+    that stand in no named graph are a failure of the outcome too. Raises `RdfError` where a file of either
+    state could not be read, `UsageError` where B holds nothing, and `SinkError` where the keeper cannot be
+    used or goes away half way.
     """
     _check(comparison, force=force)
+    homeless = _homeless(comparison)
     steps = tuple(_steps(comparison, keeper, force=force))
     foreign = tuple(_foreign(name, keeper) for mark, name in steps if mark == "!")
     if foreign:
-        return Applied(Outcome(0, foreign), steps, f"nothing was written: {len(foreign)} in neither state")
+        return Applied(
+            Outcome(0, (*homeless, *foreign)), steps, f"nothing was written: {len(foreign)} in neither state"
+        )
     counts = Counter(mark for mark, _ in steps)
     told = ", ".join(f"{counts[mark]} {word}" for mark, word in _STEPS.items())
     if dry_run:
-        return Applied(Outcome(1), steps, f"would be: {told} → {keeper.name}")
-    failed = _write(comparison, keeper, steps)
-    done = len(steps) - len(failed)
+        return Applied(Outcome(1, homeless), steps, f"would be: {told} → {keeper.name}")
+    failed = (*homeless, *_write(comparison, keeper, steps))
+    done = len(steps) - len(failed) + len(homeless)
     return Applied(Outcome(1 if done or not steps else 0, failed), steps, f"{told} → {keeper.name}")
 
 
 def _check(comparison: Comparison, *, force: bool) -> None:
     check_complete(comparison)
-    if "" in comparison.changed:
-        raise UsageError(
-            "some triples belong to no article and stand in no named graph",
-            where="diff --apply",
-            mend="put them into a named graph (TriG, N-Quads)",
-        )
     if comparison.before.digests and not comparison.after.digests and not force:
         raise UsageError(
             "B holds nothing: everything would be removed", where="diff --apply", mend="give --force if meant"
         )
+
+
+def _homeless(comparison: Comparison) -> tuple[NewsgraphError, ...]:
+    """Return an error where other triples than before stand in no named graph: they cannot be replaced."""
+    if "" not in comparison.changed:
+        return ()
+    what = "what belongs to no article and stands in no named graph is not brought along"
+    return (UsageError(what, where="diff --apply", mend="put it into a named graph (TriG, N-Quads)"),)
 
 
 def _steps(comparison: Comparison, keeper: Keeper, *, force: bool) -> Iterator[tuple[str, str]]:
@@ -160,7 +166,8 @@ def _steps(comparison: Comparison, keeper: Keeper, *, force: bool) -> Iterator[t
 
 def _chunks(comparison: Comparison) -> Iterator[list[GraphChange]]:
     before, after = comparison.before, comparison.after
-    changes = (GraphChange(name, before.graph(name), after.graph(name)) for name in comparison.changed)
+    names = filter(None, comparison.changed)
+    changes = (GraphChange(name, before.graph(name), after.graph(name)) for name in names)
     while chunk := list(islice(changes, _AT_ONCE)):
         yield chunk
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.iris import base_of
 from newsgraph.linking.rewordings import alike
 from newsgraph.pipeline.diff_graphs import Change, Renames, compare_graphs
 from newsgraph.pipeline.diff_links import compare_links, labels_from
@@ -173,12 +174,12 @@ def compare_states(
 
 
 def _identity(graph: ArticleGraph | None) -> tuple[tuple[str, ...], str]:
-    """Return who published an article when, and its headline; nothing for what is no article."""
+    """Return who published an article when, under which base, and its headline; for no article nothing."""
     view = View(graph)
     if view.nodes.get(view.article) is not ARTICLE:
         return ("",), ""
-    terms = (SCHEMA.publisher, SCHEMA.datePublished)
-    return tuple(view.shown(view.article, term) for term in terms), view.shown(view.article, SCHEMA.headline)
+    told = (view.shown(view.article, term) for term in (SCHEMA.publisher, SCHEMA.datePublished))
+    return (*told, base_of(view.article) or ""), view.shown(view.article, SCHEMA.headline)
 
 
 def _is_links(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsgraph.iris import normalised
 from newsgraph.linking.rewordings import alike, pair_rewordings
-from newsgraph.pipeline.diff_view import ARTICLE, KINDS, PERSON, PROPOSAL, STATEMENT, View
+from newsgraph.pipeline.diff_view import ARTICLE, DATASET, KINDS, PERSON, PROPOSAL, STATEMENT, View
 from newsgraph.vocab import NG, SCHEMA
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NAME_ALIKE: Final = 0.85
 """Part of the letters that two spellings of one name have in common: "Altroge" and "Altrogge"."""
+_OF_DATASET: Final = "Description of the data set"
 
 
 class Change(StrEnum):
@@ -206,7 +207,9 @@ class _Pair:
         return True
 
     def _told(self, view: View, node: str, change: Change) -> Difference:
-        headline = view.shown(view.article, SCHEMA.headline)
+        about, headline = view.article, view.shown(view.article, SCHEMA.headline)
         kind = view.nodes[node]
+        if kind is DATASET:
+            about, headline = node, _OF_DATASET
         text = "" if kind is ARTICLE else view.gist(node)
-        return Difference(view.article, headline, change, node, kind.name, view.who(node), text)
+        return Difference(about, headline, change, node, kind.name, view.who(node), text)

@@ -96,7 +96,6 @@ _WORDED: Final = frozenset(
     }
 )
 """What `--text none` leaves out: between graphs of which one has it, that is a setting and no difference."""
-_DIGEST_SHOWN: Final = 12
 _START: Final = re.compile(r"/span/([0-9]+)-[0-9]+$")
 _WITHOUT_WORDS: Final = '"none"'
 
@@ -152,10 +151,7 @@ class View:
 
     def shown(self, node: str, term: str) -> str:
         """Return the values of a term as a person reads them: names for agents, local names for concepts."""
-        values = self.values(node, term)
-        if term == NG.textDigest:
-            return ", ".join(literal_parts(value)[0][:_DIGEST_SHOWN] for value in values)
-        return ", ".join(sorted(map(self.label, values)))
+        return ", ".join(sorted(map(self.label, self.values(node, term))))
 
     def label(self, value: str) -> str:
         """Return a term as a person reads it."""

@@ -134,11 +134,13 @@ def test_a_file_that_cannot_be_read_removes_nothing(store: Path, files: tuple[Pa
     assert held(store) == before
 
 
-def test_triples_of_no_graph_are_refused(files: tuple[Path, Path], store: Path) -> None:
-    loose = files[0].with_name("loose.nt")
-    loose.write_text('<a:s> <a:p> "x" .\n')
-    with pytest.raises(UsageError, match="no named graph"):
-        apply((files[0], loose), store)
+def test_triples_of_no_graph_are_named_and_the_rest_is_done(files: tuple[Path, Path], store: Path) -> None:
+    with files[1].open("a") as stream:
+        stream.write('<a:s> <a:p> "x" .\n')
+    done = apply(files, store)
+    assert done.outcome.exit_code == 1
+    assert "no named graph" in str(done.outcome.failures[0])
+    assert held(store) == AFTER
 
 
 def test_a_folder_that_is_no_store_is_left_alone(files: tuple[Path, Path], tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from newsgraph.pipeline.diff_graphs import Change, Difference
 from newsgraph.pipeline.transfer import load_files
 from newsgraph.rdf.build_links import link_node
 from newsgraph.settings import Settings, TextMode
-from newsgraph.vocab import DCTERMS, NG, RDF, SCHEMA
+from newsgraph.vocab import DCTERMS, NG, RDF, SCHEMA, VOID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -275,6 +275,7 @@ def test_other_bases_are_said_to_make_everything_different(states: States) -> No
     graph = states.graph("before.nq", states.raw)
     told = compare_files(graph, edited(graph, BASE, "https://b.example/"))
     assert "--base" in told.notices[0]
+    assert {d.change for d in told.differences} == {Change.ADDED, Change.WITHDRAWN}
     assert BASE in told.notices[0]
 
 
@@ -322,6 +323,27 @@ def test_a_link_to_an_edited_wording_is_the_same_link(states: States) -> None:
         with file.open("a") as stream:
             stream.write(f"<{node}> <{NG.sameUtteranceAs}> <https://a.example/s> <{BASE}links/graph> .\n")
     assert compare_files(graph, after).of("Link") == []
+
+
+def test_of_two_that_say_the_same_the_first_one_gone_is_one_withdrawn(states: States) -> None:
+    twice = "Das Geld sei vorhanden.\n\n"
+    states.raw = states.raw.replace(
+        twice, 'Das Geld sei vorhanden. "Wir bauen", sagte Sandmann. "Wir bauen", sagte Sandmann.\n\n'
+    )
+    told = states.compare(states.raw.replace('"Wir bauen", sagte Sandmann. "Wir', '"Wir')).of("Statement")
+    assert [(d.change, d.text) for d in told] == [(Change.WITHDRAWN, "Wir bauen")]
+
+
+def test_the_data_set_tells_other_rights(tmp_path: Path) -> None:
+    files = []
+    for name in ("one", "two"):
+        file = tmp_path / f"{name}.ttl"
+        node = f"<{BASE}dataset>"
+        file.write_text(f"{node} a <{VOID.Dataset}> ; <{DCTERMS.license}> <https://a.example/{name}> .")
+        files.append(file)
+    (told,) = compare_files(*files).differences
+    assert (told.kind, told.article) == ("Dataset", f"{BASE}dataset")
+    assert told.details == ((DCTERMS.license, "https://a.example/one", "https://a.example/two"),)
 
 
 def test_the_formats_make_no_difference(states: States) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,15 @@ def test_applied_to_a_it_gives_b(before: dict[str, ArticleGraph], after: dict[st
     assert applied(text, quads_of(before)) == quads_of(after)
     assert applied(text, quads_of(after)) == quads_of(after)  # twice is once
     assert patch(before, after) == text
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib warns of itself
+@settings(deadline=None, max_examples=30)
+@given(state=STATES)
+def test_the_terms_are_those_of_n_quads_to_another_reader(state: dict[str, ArticleGraph]) -> None:
+    rows = [line[2:] for line in patch({}, state).splitlines() if line.startswith("A ")]
+    dataset = rdflib.Dataset().parse(data="\n".join(rows), format="nquads")
+    assert len(set(dataset.quads())) == len(rows) == len(quads_of(state))
 
 
 def test_it_deletes_only_what_is_there_and_adds_only_what_is_not() -> None:
