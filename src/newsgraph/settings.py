@@ -78,11 +78,11 @@ def _is_base(base: str) -> bool:
     return parts.scheme == "urn" or (parts.scheme in {"http", "https"} and bool(parts.hostname))
 
 
-def is_iri(value: str) -> bool:
+def is_absolute_iri(value: str) -> bool:
     """Say whether `value` is an absolute IRI, one of the web with a host.
 
-    >>> is_iri("https://creativecommons.org/licenses/by/4.0/"), is_iri("CC BY 4.0"), is_iri("http:/a.example")
-    (True, False, False)
+    >>> is_absolute_iri("https://creativecommons.org/licenses/by/4.0/"), is_absolute_iri("CC BY 4.0")
+    (True, False)
     """
     if _IRI.fullmatch(value) is None:
         return False
@@ -94,7 +94,7 @@ def is_iri(value: str) -> bool:
 
 
 def _check_licence(licence: str | None, where: str) -> None:
-    if licence is not None and not is_iri(licence):
+    if licence is not None and not is_absolute_iri(licence):
         mend = "give the address of its text, such as https://creativecommons.org/licenses/by/4.0/"
         raise UsageError(
             f"a licence is named by its IRI, which this is not: {licence!r}", where=where, mend=mend
@@ -102,7 +102,7 @@ def _check_licence(licence: str | None, where: str) -> None:
 
 
 def _check_holder(holder: str | None, where: str) -> None:
-    if holder is None or is_iri(holder):
+    if holder is None or is_absolute_iri(holder):
         return
     if not any(map(str.isalnum, holder)) or not holder.isprintable() or _IRI_LIKE.match(holder):
         mend = "give a name, such as 'Hafenbote GmbH', or an IRI"

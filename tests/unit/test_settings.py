@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsgraph.errors import UsageError
-from newsgraph.settings import Settings, is_iri, time_from
+from newsgraph.settings import Settings, is_absolute_iri, time_from
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_a_rights_holder_is_a_name_or_an_iri(holder: str) -> None:
 )
 def test_names_and_iris_are_told_apart(holder: str) -> None:
     assert Settings(rights_holder=holder).rights_holder == holder
-    assert is_iri(holder) == (" " not in holder)
+    assert is_absolute_iri(holder) == (" " not in holder)

@@ -131,6 +131,9 @@ class _Check:
         for claimed in self._strings(node, NG.textDigest):
             if claimed != self.article.digest:
                 yield self._mismatch(node, f"SHA-256 {claimed}", f"SHA-256 {self.article.digest}")
+        for claimed in self._strings(node, NG.textLength):
+            if claimed != str(len(self.article.text)):
+                yield self._mismatch(node, f"{claimed} characters", f"{len(self.article.text)} characters")
 
     def _selectors(self, node: str) -> Iterator[Mismatch]:
         """Compare the quote of an evidence node with the text at its position."""

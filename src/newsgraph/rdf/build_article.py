@@ -15,7 +15,7 @@ from newsgraph.rdf.build_provenance import add_provenance
 from newsgraph.rdf.sheet import A, Sheet
 from newsgraph.rdf.terms import integer, iri, string
 from newsgraph.rdf.times import moment
-from newsgraph.settings import TextMode, is_iri
+from newsgraph.settings import TextMode, is_absolute_iri
 from newsgraph.vocab import DCTERMS, NG, PROV, SCHEMA
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _add_rights(sheet: Sheet, agents: Agents) -> None:
 
 def _holder(holder: str, agents: Agents) -> str:
     """Return the term of a rights holder: the IRI as it is, of which nothing more is known, or a body."""
-    return iri(encode_iri(holder)) if is_iri(holder) else agents.organisation(holder)
+    return iri(encode_iri(holder)) if is_absolute_iri(holder) else agents.organisation(holder)
 
 
 def _agency(sheet: Sheet, agents: Agents, name: str) -> str:

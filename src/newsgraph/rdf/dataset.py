@@ -14,7 +14,7 @@ from newsgraph.rdf.formats import Format
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.terms import integer, iri, string, typed
 from newsgraph.rdf.times import moment
-from newsgraph.settings import is_iri
+from newsgraph.settings import is_absolute_iri
 from newsgraph.version import __version__
 from newsgraph.vocab import DCAT, DCTERMS, NG, PREFIXES, PROV, RDF, RDFS, SCHEMA, VOID, XSD
 
@@ -125,10 +125,12 @@ def _rights(node: Term, settings: Settings) -> Iterator[Triple]:
         yield node, iri(DCTERMS.license), iri(encode_iri(settings.data_licence))
     holder = settings.data_rights_holder
     if holder is not None:
-        agent = iri(encode_iri(holder) if is_iri(holder) else f"{settings.base}organization/{slug(holder)}")
+        agent = iri(
+            encode_iri(holder) if is_absolute_iri(holder) else f"{settings.base}organization/{slug(holder)}"
+        )
         yield node, iri(DCTERMS.rightsHolder), agent
         yield node, iri(DCTERMS.publisher), agent
-        if not is_iri(holder):
+        if not is_absolute_iri(holder):
             yield agent, _TYPE, iri(SCHEMA.Organization)
             yield agent, iri(SCHEMA.name), string(holder)
 

@@ -53,6 +53,7 @@ def test_nothing_is_wrong_with_what_newsgraph_made(article: Article) -> None:
         (OA.suffix, "sagte", "sagt"),
         (OA.end, '"', '"9'),
         (NG.textDigest, '"', '"0'),
+        (NG.textLength, '"', '"9'),
     ],
 )
 def test_one_changed_value_is_one_mismatch_or_more(article: Article, term: str, old: str, new: str) -> None:
