@@ -178,8 +178,10 @@ def test_the_ontology_is_within_owl_2_rl(ontology: rdflib.Graph) -> None:
     assert datatypes == {XSD.string, XSD.decimal, XSD.integer}
 
 
-def test_every_term_has_one_kind_and_what_is_used_is_declared(ontology: rdflib.Graph) -> None:
+@pytest.mark.parametrize("alone", [True, False], ids=["newsgraph.ttl", "all"])
+def test_every_term_has_one_kind_and_what_is_used_is_declared(ontology: rdflib.Graph, alone: bool) -> None:
     """OWL 2 DL wants each IRI declared and properties of nodes, of literals and remarks kept apart."""
+    ontology = parsed(ROOT / "ontology" / "newsgraph.ttl") if alone else ontology
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     properties = [set(ontology.subjects(RDF.type, kind)) for kind in kinds]
     assert not (properties[0] & properties[1] | properties[0] & properties[2] | properties[1] & properties[2])
