@@ -67,8 +67,8 @@ RIOT = {
     Format.NQUADS: "nquads",
     Format.TRIG: "trig",
     Format.RDFXML: "rdfxml",
+    Format.JSONLD: "jsonld10",  # by the processor of JSON-LD 1.0: for 1.1 the Debian package lacks a library
 }
-"""Not JSON-LD: the Debian package lacks the JSON library that Jena reads it with."""
 
 BASE = "https://data.example/news/"
 
@@ -182,7 +182,7 @@ def riot_command(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
                 target = texts / name.removeprefix(kept)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(core.read(name))
-    names = "jena-* *json-ld jsonld-* jackson-* slf4j-api slf4j-simple commons-* *thrift dexx* guava"
+    names = "jena-* *json-ld jsonld-* jackson-* http* slf4j-api slf4j-simple commons-* *thrift dexx* guava"
     found_jars = [str(jar) for name in names.split() for jar in sorted(jars.glob(f"{name}.jar"))]
     return (java, "-cp", os.pathsep.join([str(texts), *found_jars]), "riotcmd.riot")
 

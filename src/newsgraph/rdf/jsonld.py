@@ -66,12 +66,15 @@ def _key(predicate: str) -> str:
 
 
 def context(data_base: str | None) -> dict[str, object]:
-    """Return the context: schema.org's terms go without a prefix, data IRIs with one."""
+    """Return the context: schema.org's terms go without a prefix, data IRIs with one.
+
+    It names no version of JSON-LD and uses nothing that 1.0 lacks, so that older processors read it too.
+    """
     prefixes: dict[str, object] = {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}
     data = {kind: f"{data_base}{kind}/" for kind in _DATA} if data_base else {}
     keys = {key: {"@id": iri[1:-1], "@type": "@id"} for key, iri in sorted(_pointing_keys().items())}
     confidence = {_key(NG.confidence): {"@id": str(NG.confidence), "@type": str(XSD.decimal)}}
-    return {"@version": 1.1, "@vocab": str(SCHEMA), **prefixes, **data, **keys, **confidence}
+    return {"@vocab": str(SCHEMA), **prefixes, **data, **keys, **confidence}
 
 
 def write_jsonld(graphs: Iterable[ArticleGraph], data_base: str | None) -> Iterator[str]:
