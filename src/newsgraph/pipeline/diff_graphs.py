@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _NAME_ALIKE: Final = 0.85
 """Part of the letters that two spellings of one name have in common: "Altroge" and "Altrogge"."""
+_BELOW: Final = re.compile(r"(.*/article/[0-9a-f]{16})(/.*)")
 _OF_DATASET: Final = "Description of the data set"
 
 
@@ -81,12 +83,9 @@ class Renames:
     def iri(self, iri: str) -> str:
         """Return the IRI that a node has in the state after."""
         known = self._iris.get(iri)
-        if known is None and "/article/" in iri and self._iris:  # below an article that has another IRI now
-            article, _, rest = iri.partition("/article/")
-            digits, slash, path = rest.partition("/")
-            moved = self._iris.get(f"{article}/article/{digits}")
-            known = f"{moved}{slash}{path}" if moved else None
-            known = self._iris.get(known, known) if known else None
+        below = _BELOW.fullmatch(iri) if known is None and self._iris else None
+        if below is not None and below[1] in self._iris:  # the article has another IRI now
+            known = f"{self._iris[below[1]]}{below[2]}"
         return known or iri
 
     def term(self, term: str) -> str:
@@ -150,12 +149,12 @@ class _Pair:
         gone, come = self._unmatched(kind)
         if not gone or not come:
             return
-        old = {node: (self._owners(self.old, node, owner), self.old.text(node)) for node in gone}
+        old = {node: (self._renamed(self.old, node, owner), self.old.text(node)) for node in gone}
         new = {node: (self.new.values(node, owner), self.new.text(node)) for node in come}
         for before, after in pair_rewordings(old, new).items():
             self.renames.add(before, after)
 
-    def _owners(self, view: View, node: str, term: str) -> tuple[str, ...]:
+    def _renamed(self, view: View, node: str, term: str) -> tuple[str, ...]:
         return tuple(sorted(self.renames.term(value) for value in view.values(node, term)))
 
     def differences(self) -> list[Difference]:
@@ -182,7 +181,7 @@ class _Pair:
     def _details(self, before: str, after: str) -> Iterator[tuple[str, str, str]]:
         edited = False
         for term in self.new.compared(self.new.nodes[after], self.old):
-            old, new = self._owners(self.old, before, term), self.new.values(after, term)
+            old, new = self._renamed(self.old, before, term), self.new.values(after, term)
             if old == new or not self._counts(term, old, new, edited=edited):
                 continue
             edited = edited or term == NG.textDigest
