@@ -12,7 +12,7 @@ from newsgraph.rdf.turtle_scan import Stated
 from newsgraph.vocab import RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 _TOKEN: Final = re.compile(
     r'\s+|(?P<string>"(?:[^"\\]|\\.)*")|(?P<mark>[{}\[\]:,])|(?P<word>[^\s{}\[\]:,"]+)'
@@ -125,8 +125,8 @@ class JsonLdScan:
         """Read the text."""
         self._root = read_json(text)
 
-    def triples(self) -> Iterator[Stated]:
-        """Yield the triples whose subject has an `@id`."""
+    def triples(self, subjects: Container[str] | None = None) -> Iterator[Stated]:
+        """Yield the triples whose subject has an `@id`, and is among these if any are given."""
         work: list[tuple[Value, Context, str | None]] = []
         if self._root is not None:
             work.append((self._root, Context(), None))
@@ -141,7 +141,9 @@ class JsonLdScan:
                 for one in _flat(member) if key.text != "@context" else ():
                     if one.is_object:
                         work.append((one, known, inside))
-                    if name is not None and subject is not None:
+                    if name is None or subject is None:
+                        continue
+                    if subjects is None or subject in subjects:
                         yield from _stated((graph, subject, name.start), key, one, known)
 
 

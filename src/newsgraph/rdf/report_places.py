@@ -38,8 +38,18 @@ def point_at_triples(results: Iterable[Result], text: str, form: str) -> tuple[R
     scan = _SCANS.get(form)
     if scan is None:
         return found
-    places = _Places(text, scan(text).triples())
+    places = _Places(text, scan(text).triples(_needed(found)))
     return tuple(places.point(result) for result in found)
+
+
+def _needed(results: Iterable[Result]) -> frozenset[str] | None:
+    """Return the subjects of the triples that may be looked for, None for all: chains lead anywhere."""
+    needed: set[str] = set()
+    for result in results:
+        if "/<" in (result.path or ""):
+            return None
+        needed |= {result.focus, result.value or ""}
+    return frozenset(needed)
 
 
 class _Places:

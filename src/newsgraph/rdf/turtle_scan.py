@@ -11,12 +11,13 @@ from newsgraph.rdf.terms import unescaped
 from newsgraph.vocab import RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 _TOKEN: Final = re.compile(
     r"""
-      (?P<skip>\s+ | \#[^\r\n]*)
-    | (?P<string>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+    (?>(?:\s+ | \#[^\r\n]*)*)
+    (?:
+      (?P<string>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
         | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
     | (?P<iri><[^<>"{}|^`\s]*>)
     | (?P<directive>@(?:prefix|base)\b | (?:PREFIX|BASE|prefix|base|Prefix|Base)(?=[\s<]))
@@ -27,10 +28,12 @@ _TOKEN: Final = re.compile(
     | (?P<word>[A-Za-z]+)
     | (?P<mark>\^\^ | [.;,\[\](){}])
     | (?P<other>\S)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_DEPTH: Final = {"[": 1, "(": 1, "]": -1, ")": -1}
 _NODES: Final = frozenset({"iri", "name"})
 _LONG: Final = ('"""', "'''")
 
@@ -98,35 +101,39 @@ class TurtleScan:
         self._base = ""
         self._graph: str | None = None
         self._statement: list[Token] = []
+        self._resolved: dict[str, str] = {}
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield the statements; `resolve` reads names as they are to be read at that place."""
         depth = 0
         for match in _TOKEN.finditer(self._text):
-            kind, word = match.lastgroup or "", match.group()
-            if kind in {"skip", "language"}:
+            kind = match.lastgroup or ""
+            if kind == "language":
                 continue
-            if kind == "mark" and word in "[(":
-                depth += 1
-            elif kind == "mark" and word in "])":
-                depth -= 1
-            if kind == "mark" and word in ".{}" and depth <= 0:
-                yield from self._end(word)
+            token = Token(kind, match[kind], match.start(kind))
+            if kind != "mark":
+                self._statement.append(token)
+                if kind == "iri" and self._statement[0].kind == "directive":
+                    self._directive()
+                continue
+            depth += _DEPTH.get(token.word, 0)
+            if token.word in ".{}" and depth <= 0:
+                yield from self._end(token.word)
                 depth = 0
             else:
-                self._statement.append(Token(kind, word, match.start()))
-                self._maybe_directive()
+                self._statement.append(token)
 
-    def triples(self) -> Iterator[Stated]:
-        """Yield the triples whose subject has a name."""
+    def triples(self, subjects: Container[str] | None = None) -> Iterator[Stated]:
+        """Yield the triples whose subject has a name, and is among these if any are given."""
         for sentence in self.sentences():
-            yield from self._triples(sentence)
+            first = sentence.tokens[0]
+            if first.kind in _NODES:
+                subject = self.resolve(first)
+                if subjects is None or subject in subjects:
+                    yield from self._triples(subject, sentence)
 
-    def _triples(self, sentence: Sentence) -> Iterator[Stated]:
+    def _triples(self, subject: str, sentence: Sentence) -> Iterator[Stated]:
         first = sentence.tokens[0]
-        if first.kind not in _NODES:
-            return
-        subject = self.resolve(first)
         verb: Token | None = None
         for start, end, token in _terms(sentence.tokens[1:]):
             if token.word == ";":
@@ -142,16 +149,15 @@ class TurtleScan:
     def _verb(self, token: Token) -> str:
         return str(RDF.type) if token.word == "a" else self.resolve(token)
 
-    def _maybe_directive(self) -> None:
+    def _directive(self) -> None:
         """End a directive at its IRI: that of SPARQL has no full stop."""
-        if self._statement[0].kind != "directive" or self._statement[-1].kind != "iri":
-            return
         target = urljoin(self._base, _plain(self._statement[-1].word[1:-1]))
         if self._statement[0].word.lower().endswith("base"):
             self._base = target
         elif len(self._statement) > 2:
             self._prefixes[self._statement[1].word[:-1]] = target
         self._statement = []
+        self._resolved.clear()
 
     def _end(self, word: str) -> Iterator[Sentence]:
         statement, self._statement = self._statement, []
@@ -166,6 +172,8 @@ class TurtleScan:
 
     def _sentence(self, statement: list[Token]) -> Sentence:
         # N-Quads: the fourth term of a statement of four; a datatype is no term of its own.
+        if len(statement) not in {4, 6}:
+            return Sentence(self._graph, statement)
         terms = [token for i, token in enumerate(statement) if not _is_datatype(statement, i)]
         last = terms[-1]
         if len(terms) == 4 and last.kind in _NODES and all(t.kind in {*_NODES, "string"} for t in terms):
@@ -174,6 +182,12 @@ class TurtleScan:
 
     def resolve(self, token: Token) -> str:
         """Return the IRI that a token names; a blank node keeps its label."""
+        known = self._resolved.get(token.word)
+        if known is None:
+            known = self._resolved[token.word] = self._iri(token)
+        return known
+
+    def _iri(self, token: Token) -> str:
         if token.kind == "iri":
             value = _plain(token.word[1:-1])
             return urljoin(self._base, value) if self._base else value
