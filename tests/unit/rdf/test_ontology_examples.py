@@ -6,6 +6,7 @@ for any node. That is what SPARQL's ASK asks of the same words.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,6 +94,16 @@ def test_the_example_shows_its_term_and_is_true(term: str, example: str, graph: 
 def test_an_example_that_is_not_true_would_be_seen(graph: rdflib.Graph) -> None:
     wrong = 'ASK { [] a ng:Statement ; ng:cue "jodelte" . }'
     assert not graph.query(wrong, initNs=PREFIXES).askAnswer
+
+
+def test_the_question_of_the_readme_is_answered(
+    files: tuple[Path, Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
+    [question] = re.findall(r'"(ASK .*)"', text)
+    capfd.readouterr()
+    run("query", *(str(file) for file in files), question)
+    assert capfd.readouterr().out.strip() == "true"
 
 
 def test_the_examples_conform_to_the_shapes(files: tuple[Path, Path]) -> None:
