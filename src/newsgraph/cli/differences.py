@@ -70,8 +70,8 @@ def diff(
 ) -> None:
     """Tell what was added, withdrawn and changed between two states: articles, people, statements, proposals.
 
-    An article is known by its URL, a statement by its words. What only another version, model or place in
-    the text makes different is no difference, except in the patch, which leads from A to B exactly.
+    An article is known by its URL, a statement by its words. Provenance, confidence and the place in the
+    text make no difference, except in the patch, which leads from A to B exactly.
 
     With `--apply`, a store or endpoint in state A comes to hold state B: graphs that were added or changed
     are replaced whole, withdrawn ones removed, and all others are left alone. Where a graph is neither as

@@ -74,6 +74,11 @@ class Comparison:
                 f"A's articles lie under {', '.join(sorted(old))}, B's under {', '.join(sorted(new))}: "
                 "each counts as withdrawn and as added; convert both with the same --base"
             )
+        made, remade = (", ".join(sorted(state.makers)) for state in self.states)
+        if made and remade and made != remade:
+            found.append(
+                f"A was made by {made}, B by {remade}: what only one of the two finds counts as a difference"
+            )
         if _is_same_place(self.before.path, self.after.path):
             found.append("A and B are the same file or folder")
         for name, state in zip("AB", self.states, strict=True):

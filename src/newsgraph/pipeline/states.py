@@ -20,7 +20,7 @@ from newsgraph.rdf.assign import assign_graphs, assign_triples
 from newsgraph.rdf.terms import literal_parts
 from newsgraph.sinks.files import sink_error
 from newsgraph.sinks.store import is_store, read_graphs
-from newsgraph.vocab import ONTOLOGY_GRAPH, RDF, SCHEMA
+from newsgraph.vocab import NG, ONTOLOGY_GRAPH, RDF, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 50_000
 """How many triples are held before they are put away: some twenty megabytes."""
+_GRAPH, _LINKS = "/graph", "links/graph"
+_MADE: Final = {f"<{NG.softwareVersion}>": "newsgraph ", f"<{NG.annotator}>": ""}
 _TYPE, _PERSON, _NAME = f"<{RDF.type}>", f"<{SCHEMA.Person}>", f"<{SCHEMA.name}>"
 
 
@@ -39,7 +41,8 @@ class State:
 
     `digests` are the SHA-256 of each graph's sorted N-Triples by the graph's name, whatever format it came
     in; triples that belong to no graph are under `""`. `people` counts the graphs that speak of each person
-    (by IRI), `names` has their names. `failures` are the files that could not be read.
+    (by IRI), `names` has their names; `makers` are the versions and models that made the articles' graphs.
+    `failures` are the files that could not be read.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -48,6 +51,7 @@ class State:
         self.digests: dict[str, bytes] = {}
         self.people: Counter[str] = Counter()
         self.names: dict[str, str] = {}
+        self.makers: set[str] = set()
         self.failures: list[NewsgraphError] = []
         self._places: dict[str, list[tuple[int, int]]] = {}
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  it is closed by __exit__
@@ -94,7 +98,7 @@ class State:
     @property
     def bases(self) -> frozenset[str]:
         """The starts of the IRIs of the articles, and of the links across them."""
-        found = (base_of(name.removesuffix("/graph")) for name in self.digests)
+        found = (base_of(name.removesuffix(_GRAPH)) for name in self.digests)
         return frozenset(base for base in found if base is not None)
 
     def graph(self, name: str) -> ArticleGraph | None:
@@ -154,6 +158,9 @@ class State:
             self._places[name] = self._places.get("", []) + found if not name else found
             triples = self._triples(name)
             self._count(triples, 1)
+            if base_of(name.removesuffix(_GRAPH)) is not None and not name.endswith(_LINKS):
+                made = (_MADE[p] + literal_parts(o)[0] for _, p, o in triples if p in _MADE)
+                self.makers.update(made)
             lines = "".join(f"{s} {p} {o} .\n" for s, p, o in sorted(triples))
             self.digests[name] = hashlib.sha256(lines.encode()).digest()
 

@@ -15,6 +15,7 @@ from newsgraph.pipeline.diff_graphs import Change, Difference
 from newsgraph.pipeline.transfer import load_files
 from newsgraph.rdf.build_links import link_node
 from newsgraph.settings import Settings, TextMode
+from newsgraph.version import __version__
 from newsgraph.vocab import DCTERMS, NG, RDF, SCHEMA, VOID
 
 if TYPE_CHECKING:
@@ -165,6 +166,9 @@ def test_what_another_version_or_model_writes_is_no_difference(states: States) -
     other.write_text(raw, "utf-8")
     told = compare_files(graph, other)
     assert told.differences == []
+    assert told.notices[0].startswith(
+        f"A was made by newsgraph {__version__}, rules, B by another, newsgraph 99.0"
+    )
     assert told.summary == (
         "no difference to a reader (1 graph only in provenance, confidence or place in the text)"
     )
