@@ -29,6 +29,8 @@ https://bote.example/%C3%A4/a?b=[c]&d="e"
 שָׁלוֹם sei e\u0301gal, so \u202eein Sprecher\u202c.
 
 Der \u200bBund\u2028müsse zahlen\x85, heißt es laut ﬁnanzamt \\u0041 "" '''.
+
+„Der Pl\U0002ebf0an“, sagte Mi\ua7f2a Li\U0001e030n 🫨.
 """
 # Every format, the graphs as an embedded store gives them back, each article's file and digest.
 SCRIPT = """
