@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NAME_ALIKE: Final = 0.85
 """Part of the letters that two spellings of one name have in common: "Altroge" and "Altrogge"."""
 _BELOW: Final = re.compile(r"(.*/article/[0-9a-f]{16})(/.*)")
+_OF_ARTICLE: Final = re.compile(r".*/article/[0-9a-f]{16}(?:/.*)?")
 _OF_DATASET: Final = "Description of the data set"
 
 
@@ -80,6 +81,15 @@ class Renames:
         if before != after:
             self._iris[before] = after
 
+    def take(self, others: Renames) -> None:
+        """Take over what belongs to one article alone.
+
+        A person of all articles may have had a name mended in one of them, and stay who they are in the
+        others.
+        """
+        found = others._iris.items()
+        self._iris |= {before: after for before, after in found if _OF_ARTICLE.fullmatch(before)}
+
     def iri(self, iri: str) -> str:
         """Return the IRI that a node has in the state after."""
         known = self._iris.get(iri)
@@ -98,25 +108,28 @@ def compare_graphs(
 ) -> Iterator[Difference]:
     """Yield the differences between two states of one article's graph; None where there is none.
 
-    They come in the order of `diff_view.KINDS` and of the text. `renames` takes up which nodes have another
-    IRI now.
+    They come in the order of `diff_view.KINDS` and of the text. `renames` takes up which of the article's
+    nodes have another IRI now.
     """
     if before is not None and after is not None and before.triples == after.triples:
         return
-    yield from _Pair(View(before), View(after), Renames() if renames is None else renames).differences()
+    pair = _Pair(View(before), View(after))
+    if renames is not None:
+        renames.take(pair.renames)
+    yield from pair.differences()
 
 
 class _Pair:
     """Two states of one graph, and which of their nodes are the same."""
 
-    def __init__(self, old: View, new: View, renames: Renames) -> None:
-        self.old, self.new, self.renames = old, new, renames
+    def __init__(self, old: View, new: View) -> None:
+        self.old, self.new, self.renames = old, new, Renames()
         if old.article and new.article:
-            renames.add(old.article, new.article)
+            self.renames.add(old.article, new.article)
         self._find_persons()
         self._find_reworded(STATEMENT, NG.speaker)
         self._find_reworded(PROPOSAL, NG.proposer)
-        self.before = {renames.iri(node): node for node in old.nodes}
+        self.before = {self.renames.iri(node): node for node in old.nodes}
 
     def _unmatched(self, kind: Kind) -> tuple[list[str], list[str]]:
         """Return the nodes of a kind that are gone and those that are new, as far as is known by now."""

@@ -249,6 +249,25 @@ def test_a_mended_name_is_one_person_and_what_they_said_is_no_difference(states:
     assert all(NG.speaker not in {term for term, *_ in d.details} for d in told.of("Statement"))
 
 
+def test_a_name_mended_in_one_article_stays_in_the_others(states: States, tmp_path: Path) -> None:
+    other = states.raw.replace("kaimauer-1234", "kaimauer-9").replace("Streit um", "Zank um")
+    pairs = {
+        "before": (states.raw, other),
+        "after": (states.raw.replace("Petersen", "Peterssen"), other.replace("20 Jahre", "21 Jahre")),
+    }
+    for name, articles in pairs.items():
+        (tmp_path / name).mkdir()
+        for number, raw in enumerate(articles):
+            states.graph(f"{name}/{number}.nq", raw)
+    told = compare_files(tmp_path / "before", tmp_path / "after")
+    assert [(d.who, d.change, d.articles) for d in told.of("Person")] == [
+        ("Jan Peterssen", Change.CHANGED, (2, 1))
+    ]
+    (edited,) = [d for d in told.of("Statement") if d.headline.startswith("Zank")]
+    assert edited.rewording is not None
+    assert {term for term, *_ in edited.details} == {SCHEMA.text}
+
+
 def test_a_person_known_by_its_item_is_one_whatever_the_name(states: States) -> None:
     graph = states.graph("before.nq", states.raw)
     old, new = f"{BASE}person/jan-petersen", f"{BASE}person/maria-lund"
