@@ -22,6 +22,7 @@ _SCANS: Final[dict[str, type[TurtleScan | JsonLdScan]]] = {
     Format.JSONLD: JsonLdScan,
 }
 _SEQUENCE: Final = re.compile(r"<[^<>]*>(?:/<[^<>]*>)*")
+_FIRST_OF_MORE: Final = re.compile(r"<([^<>]*)>/")
 _INVERSE: Final = re.compile(r"\^<([^<>]*)>")
 
 
@@ -31,8 +32,8 @@ def point_at_triples(results: Iterable[Result], text: str, form: str) -> tuple[R
     `text` is the file's text and `form` the name of its format, `results` have the line of their node. A
     value that is wrong is pointed at where it stands, a property whose values are wrong taken together (too
     many of them, say) by its name, and what is missing by its node, as before. So are results whose triple
-    cannot be told: those of nameless nodes, of paths other than a property, its inverse or a chain of
-    properties, and of RDF/XML.
+    cannot be told: those of nameless nodes, of paths that do not begin with a property or its inverse, and
+    of RDF/XML.
     """
     found = tuple(results)
     scan = _SCANS.get(form)
@@ -84,10 +85,11 @@ class _Places:
             return _value_alone(own, result)
         if match := _INVERSE.fullmatch(result.path):
             return self._inverse(result, match[1], graph)
-        path = result.path if result.path.startswith("<") else f"<{result.path}>"
-        if not _SEQUENCE.fullmatch(path):
-            return None
-        return self._along(own, path[1:-1].split(">/<"), result)
+        path = result.path if result.path.startswith(("<", "(")) else f"<{result.path}>"
+        if _SEQUENCE.fullmatch(path):
+            return self._along(own, path[1:-1].split(">/<"), result)
+        first = _FIRST_OF_MORE.match(path)
+        return _named(own, first[1]) if first else None
 
     def _about(self, result: Result) -> list[Stated]:
         """Return the triples of the focus node in the graph that the result's line lies in."""
@@ -104,7 +106,7 @@ class _Places:
         return spans[0] if len(spans) == 1 else None
 
     def _along(self, own: list[Stated], steps: list[str], result: Result) -> tuple[int, int] | None:
-        first = level = [triple for triple in own if triple.predicate == steps[0]]
+        level = [triple for triple in own if triple.predicate == steps[0]]
         for step in steps[1:]:
             level = [
                 onward
@@ -115,7 +117,12 @@ class _Places:
             ]
         if (exact := _of_value(level, result)) is not None:
             return exact.value_at
-        return first[0].predicate_at if first else None
+        return _named(own, steps[0])
+
+
+def _named(own: list[Stated], predicate: str) -> tuple[int, int] | None:
+    """Return where the property is named first."""
+    return next((triple.predicate_at for triple in own if triple.predicate == predicate), None)
 
 
 def _of_value(triples: list[Stated], result: Result) -> Stated | None:
