@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
@@ -39,7 +40,7 @@ class DoubtError(Exception):
 class View:
     """One unit's triples by subject, by class and, for some properties, by object."""
 
-    __slots__ = ("_above", "_instances", "_nodes", "_store", "_triples")
+    __slots__ = ("_above", "_instances", "_nodes", "_predicates", "_store", "_triples")
 
     def __init__(self, triples: Sequence[Triple], inverse: frozenset[Term]) -> None:
         """Take the triples in; `inverse` are the properties that will be followed from object to subject.
@@ -72,6 +73,7 @@ class View:
         self._nodes = nodes
         self._above = above
         self._instances = instances
+        self._predicates = {predicate for node in nodes.values() for predicate in node}
 
     def values(self, node: Term, predicate: Term) -> Sequence[Term]:
         """Return what a node has for a property; a triple that is there twice counts twice."""
@@ -87,6 +89,8 @@ class View:
 
     def subjects(self, predicate: Term) -> list[Term]:
         """Return the nodes that have a property."""
+        if predicate not in self._predicates:
+            return []
         return [subject for subject, node in self._nodes.items() if predicate in node]
 
     def objects(self, predicate: Term) -> set[Term]:
@@ -115,6 +119,7 @@ def text_of(term: Term) -> str:
     return unescaped(term[1:-1]) if term[-1] == '"' else literal_parts(term)[0]
 
 
+@lru_cache(maxsize=1024)
 def datatype_of(term: Term) -> str | None:
     """Return the datatype of a literal, None for an IRI.
 
@@ -131,6 +136,7 @@ def datatype_of(term: Term) -> str | None:
     return _typed(term)[0]
 
 
+@lru_cache(maxsize=1024)
 def comparable(term: Term) -> Comparable:
     """Return what a term is compared by. Raises `DoubtError` where that is not certain."""
     if term[-1] == '"' or term[0] == "<":
