@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsgraph.characters import veil
 from newsgraph.iris import encode_iri, numbered, person_iri, slug
+from newsgraph.lexicon import load_words
 from newsgraph.model import (
     AnonymousAgent,
     Country,
@@ -167,8 +168,9 @@ def designation(phrase: str) -> str:
 
     What else the phrase says is wording of the article, and may tell who it is: "Frau, die vierzig Jahre …".
     """
-    words = _WORD.findall(veil(phrase)[0])
-    return next((word for word in words if word[0].isupper()), words[0] if words else phrase)
+    words = _WORD.findall(veil(phrase)[0]) or phrase.split()
+    telling = [word for word in words if word.lower() not in load_words("function_words.txt")]
+    return next((word for word in telling if word[0].isupper()), (telling or words or [phrase])[0])
 
 
 def add_agents(sheet: Sheet, annotations: Annotations) -> Agents:

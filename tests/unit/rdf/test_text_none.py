@@ -129,6 +129,7 @@ def test_who_has_no_name_is_told_by_one_word() -> None:
         ("Sprecherin des Auswärtigen Amts", "Sprecherin"),
         ("ranghoher EU-Beamter", "EU-Beamter"),
         ("jemand", "jemand"),
+        ("Ein Sprecher der Werft", "Sprecher"),
         ("…", "…"),
     ],
 )
