@@ -16,8 +16,8 @@ from typing import Final, TypeVar, cast
 
 T = TypeVar("T")
 
-# https://www.unicode.org/versions/Unicode15.0.0/ and 15.1.0: the letters, marks, numerals and punctuation marks
-# that they assign (symbols, such as emoji, are nothing special to any version), and the five modifier letters.
+# https://www.unicode.org/versions/Unicode15.0.0/ and 15.1.0: the letters, marks, numerals and punctuation
+# that are new in them (symbols, such as emoji, are nothing special to any), and the five modifier letters.
 _NEWER: Final = (
     "10FC A7F2-A7F4 AB69 CF3 ECE 10EFD-10EFF 1123F-11241 11B00-11B09 11F00-11F10 11F12-11F3A 11F3E-11F59 "
     "1342F 13439-13455 1B132 1B155 1D2C0-1D2D3 1DF25-1DF2A 1E030-1E06D 1E08F 1E4D0-1E4F9 2B739 "
