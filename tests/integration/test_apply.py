@@ -159,6 +159,17 @@ def test_a_server_without_queries_is_asked_by_its_graph_store(
     assert changer.standings([GraphChange(two.graph, two, None)]) == ["neither"]
 
 
+@SERVERS
+@BOTH
+def test_a_graph_that_is_not_there_can_be_taken_out(
+    server: Server, protocol: Protocol, states: States, contents: Contents
+) -> None:
+    push_graphs(states.before, server.endpoint(Protocol.SPARQL))
+    Changer(server.endpoint(protocol)).remove([states.foreign.graph, states.before[0].graph])
+    assert holds(server, contents, states.before[1:])
+    assert is_empty(server, contents, states.before[:1])
+
+
 def test_a_server_that_does_not_answer_is_named(oxigraph: Server, states: States) -> None:
     keeper = EndpointKeeper(Target(oxigraph.endpoint_url, timeout=1))
     oxigraph.kill()

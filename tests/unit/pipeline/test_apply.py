@@ -134,6 +134,17 @@ def test_a_file_that_cannot_be_read_removes_nothing(store: Path, files: tuple[Pa
     assert held(store) == before
 
 
+def test_what_was_not_taken_is_a_failure(
+    files: tuple[Path, Path], store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsgraph.pipeline.apply.load_graphs", lambda _store, graphs: list(graphs))
+    done = apply(files, store)
+    assert done.outcome.exit_code == 1
+    named = zip((1, 3), done.outcome.failures, strict=True)
+    assert all(graph(number).graph in str(error) for number, error in named)
+    assert "not as in B after writing" in str(done.outcome.failures[0])
+
+
 def test_triples_of_no_graph_are_named_and_the_rest_is_done(files: tuple[Path, Path], store: Path) -> None:
     with files[1].open("a") as stream:
         stream.write('<a:s> <a:p> "x" .\n')

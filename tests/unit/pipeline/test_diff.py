@@ -259,13 +259,34 @@ def test_a_name_mended_in_one_article_stays_in_the_others(states: States, tmp_pa
         (tmp_path / name).mkdir()
         for number, raw in enumerate(articles):
             states.graph(f"{name}/{number}.nq", raw)
+        link = f"<{BASE}article/{'0' * 16}/person/petersen> <{NG.samePersonAs}> <{BASE}person/jan-petersen>"
+        (tmp_path / name / "links.nq").write_text(f"{link} <{BASE}links/graph> .\n")
     told = compare_files(tmp_path / "before", tmp_path / "after")
     assert [(d.who, d.change, d.articles) for d in told.of("Person")] == [
         ("Jan Peterssen", Change.CHANGED, (2, 1))
     ]
+    assert told.of("Link") == []
     (edited,) = [d for d in told.of("Statement") if d.headline.startswith("Zank")]
     assert edited.rewording is not None
     assert {term for term, *_ in edited.details} == {SCHEMA.text}
+
+
+def test_a_name_that_is_given_whole_now_is_that_of_the_same_person(states: States) -> None:
+    graph = states.graph("before.nq", states.raw)
+    article = re.findall(r"<(\S+)/graph> \.\n", graph.read_text("utf-8"))[0]
+    short = edited(graph, f"{BASE}person/jan-petersen", f"{article}/person/petersen")
+    short.write_text(short.read_text("utf-8").replace('"Jan Petersen"', '"Petersen"'), "utf-8")
+    (person,) = compare_files(short, graph).of("Person")
+    assert (person.change, person.previous) == (Change.CHANGED, f"{article}/person/petersen")
+    assert (SCHEMA.name, "Petersen", "Jan Petersen") in person.details
+
+
+def test_a_text_of_which_one_state_says_nothing_was_not_edited(states: States) -> None:
+    graph = states.graph("before.nq", states.raw)
+    rows = graph.read_text("utf-8").splitlines(keepends=True)
+    other = graph.with_name("after.nq")
+    other.write_text("".join(row for row in rows if f"<{NG.textDigest}>" not in row), "utf-8")
+    assert compare_files(graph, other).differences == []
 
 
 def test_a_person_known_by_its_item_is_one_whatever_the_name(states: States) -> None:
