@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.characters import veil
 from newsgraph.linking.names import Name, name_of, sex_of_name
 from newsgraph.linking.roles import Role, is_shared_name, parse_role, party_of, sex_of_role
 from newsgraph.model import MentionKind
@@ -100,7 +101,7 @@ def _age(before: str, after: str) -> int | None:
     >>> _age("sagte der 54-jährige ", " am Montag"), _age("", " (61) sprach"), _age("", " ging")
     (54, 61, None)
     """
-    match = _AGE_AFTER.match(after) or _AGE_BEFORE.search(before)
+    match = _AGE_AFTER.match(veil(after)[0]) or _AGE_BEFORE.search(veil(before)[0])
     return int(next(filter(None, match.groups()))) if match else None
 
 
