@@ -260,7 +260,9 @@ def test_a_name_mended_in_one_article_stays_in_the_others(states: States, tmp_pa
         for number, raw in enumerate(articles):
             states.graph(f"{name}/{number}.nq", raw)
         link = f"<{BASE}article/{'0' * 16}/person/petersen> <{NG.samePersonAs}> <{BASE}person/jan-petersen>"
-        (tmp_path / name / "links.nq").write_text(f"{link} <{BASE}links/graph> .\n")
+        made = f'<{BASE}links/activity> <{NG.softwareVersion}> "{name}"'
+        ends = f"<{BASE}links/graph> .\n"
+        (tmp_path / name / "links.nq").write_text(f"{link} {ends}{made} {ends}")
     told = compare_files(tmp_path / "before", tmp_path / "after")
     assert [(d.who, d.change, d.articles) for d in told.of("Person")] == [
         ("Jan Peterssen", Change.CHANGED, (2, 1))
