@@ -144,7 +144,7 @@ class JsonLdScan:
                     if name is None or subject is None:
                         continue
                     if subjects is None or subject in subjects:
-                        yield from _stated((graph, subject, name.start), key, one, known)
+                        yield from _stated((graph, subject), (name.start, name.end), key, one, known)
 
 
 def _flat(value: Value) -> Iterator[Value]:
@@ -159,8 +159,9 @@ def _flat(value: Value) -> Iterator[Value]:
         yield value
 
 
-def _stated(subject: tuple[str | None, str, int], key: Value, one: Value, known: Context) -> Iterator[Stated]:
-    graph, name, subject_at = subject
+def _stated(
+    subject: tuple[str | None, str], at: tuple[int, int], key: Value, one: Value, known: Context
+) -> Iterator[Stated]:
     word = key.text or ""
     is_type = word == "@type"
     if word.startswith("@") and not is_type:
@@ -175,4 +176,4 @@ def _stated(subject: tuple[str | None, str, int], key: Value, one: Value, known:
     if text is not None and is_node:
         text = known.of_key(text) if kind == "@vocab" else known.of_id(text)
     places = ((key.start, key.end), (one.start, one.end))
-    yield Stated(graph, name, predicate, text, is_node, subject_at, *places)
+    yield Stated(*subject, predicate, text, is_node, at, *places)

@@ -12,7 +12,7 @@ from newsgraph.rdf.jsonld_scan import JsonLdScan
 from newsgraph.rdf.turtle_scan import LineNumbers, TurtleScan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from newsgraph.model import Result
     from newsgraph.rdf.turtle_scan import Stated
@@ -21,9 +21,9 @@ _SCANS: Final[dict[str, type[TurtleScan | JsonLdScan]]] = {
     **dict.fromkeys((Format.TURTLE, Format.TRIG, Format.NTRIPLES, Format.NQUADS), TurtleScan),
     Format.JSONLD: JsonLdScan,
 }
-_SEQUENCE: Final = re.compile(r"<[^<>]*>(?:/<[^<>]*>)*")
-_FIRST_OF_MORE: Final = re.compile(r"<([^<>]*)>/")
-_INVERSE: Final = re.compile(r"\^<([^<>]*)>")
+_CHAIN: Final = re.compile(r"\^?<[^<>]*>(?:/\^?<[^<>]*>)*")
+_STEP: Final = re.compile(r"\^?<[^<>]*>")
+_FIRST: Final = re.compile(r"<([^<>]*)>(?:/|$)")
 
 
 def point_at_triples(results: Iterable[Result], text: str, form: str) -> tuple[Result, ...]:
@@ -47,7 +47,7 @@ def _needed(results: Iterable[Result]) -> frozenset[str] | None:
     """Return the subjects of the triples that may be looked for, None for all: chains lead anywhere."""
     needed: set[str] = set()
     for result in results:
-        if "/<" in (result.path or ""):
+        if ">/" in (result.path or ""):
             return None
         needed |= {result.focus, result.value or ""}
     return frozenset(needed)
@@ -80,44 +80,57 @@ class _Places:
         own = self._about(result)
         if not own:
             return None
-        graph = own[0].graph
         if result.path is None:
-            return _value_alone(own, result)
-        if match := _INVERSE.fullmatch(result.path):
-            return self._inverse(result, match[1], graph)
-        path = result.path if result.path.startswith(("<", "(")) else f"<{result.path}>"
-        if _SEQUENCE.fullmatch(path):
-            return self._along(own, path[1:-1].split(">/<"), result)
-        first = _FIRST_OF_MORE.match(path)
+            return self._value_alone(own, result)
+        path = result.path if result.path.startswith(("<", "^", "(")) else f"<{result.path}>"
+        if _CHAIN.fullmatch(path) and (exact := self._end_of(path, own[0], result)) is not None:
+            return exact.value_at
+        first = _FIRST.match(path)
         return _named(own, first[1]) if first else None
 
     def _about(self, result: Result) -> list[Stated]:
         """Return the triples of the focus node in the graph that the result's line lies in."""
         triples = self._triples.get(result.focus, [])
-        graphs = {triple.graph for triple in triples if self._line(triple.subject_at) == result.line}
+        graphs = {triple.graph for triple in triples if self._line(triple.subject_at[0]) == result.line}
         return [triple for triple in triples if triple.graph in graphs] if len(graphs) == 1 else []
 
-    def _inverse(self, result: Result, predicate: str, graph: str | None) -> tuple[int, int] | None:
-        spans = [
-            triple.value_at
-            for triple in self._triples.get(result.value or "", [])
-            if (triple.graph, triple.predicate, triple.value) == (graph, predicate, result.focus)
-        ]
-        return spans[0] if len(spans) == 1 else None
+    def _value_alone(self, own: list[Stated], result: Result) -> tuple[int, int] | None:
+        """Return where a value stands that is named without a path: in the node's block, or its own block.
 
-    def _along(self, own: list[Stated], steps: list[str], result: Result) -> tuple[int, int] | None:
-        level = [triple for triple in own if triple.predicate == steps[0]]
-        for step in steps[1:]:
-            level = [
-                onward
-                for triple in level
-                if triple.is_node and triple.value is not None
-                for onward in self._triples.get(triple.value, [])
-                if (onward.graph, onward.predicate) == (triple.graph, step)
-            ]
-        if (exact := _of_value(level, result)) is not None:
+        The first is what a closed shape finds too much, the second what a query finds wrong below the node.
+        """
+        if result.value is None or result.value == result.focus:
+            return None
+        if (exact := _of_value(own, result)) is not None:
             return exact.value_at
-        return _named(own, steps[0])
+        if result.value_type is not None:
+            return None
+        described = [t for t in self._triples.get(result.value, []) if t.graph == own[0].graph]
+        return described[0].subject_at if described else None
+
+    def _end_of(self, path: str, start: Stated, result: Result) -> Stated | None:
+        """Return the last triple of a chain of properties from the node to the value; of several the first."""
+        if result.value is None:
+            return None
+        nodes = {result.focus}
+        found: list[tuple[Stated, str | None, bool]] = []
+        for step in _STEP.findall(path):
+            predicate = step.strip("^<>")
+            triples = (
+                t for t in self._near(nodes, step) if t.predicate == predicate and t.graph == start.graph
+            )
+            back = step.startswith("^")
+            found = [(t, t.subject if back else t.value, back or t.is_node) for t in triples]
+            nodes = {name for _, name, is_node in found if is_node and name is not None}
+        wanted = (result.value, result.value_type is None)
+        exact = [triple for triple, *reached in found if tuple(reached) == wanted]
+        return min(exact, key=lambda triple: triple.value_at, default=None)
+
+    def _near(self, nodes: set[str], step: str) -> Iterator[Stated]:
+        if step.startswith("^"):
+            yield from (t for some in self._triples.values() for t in some if t.is_node and t.value in nodes)
+        else:
+            yield from (t for node in nodes for t in self._triples.get(node, ()))
 
 
 def _named(own: list[Stated], predicate: str) -> tuple[int, int] | None:
@@ -131,11 +144,3 @@ def _of_value(triples: list[Stated], result: Result) -> Stated | None:
     is_node = result.value_type is None
     same = (t for t in triples if (t.value, t.is_node) == (result.value, is_node))
     return next(same, None)
-
-
-def _value_alone(own: list[Stated], result: Result) -> tuple[int, int] | None:
-    """Return where a value stands that a node shape names without a path: a closed shape does so."""
-    if result.value is None or result.value == result.focus:
-        return None
-    exact = _of_value(own, result)
-    return exact.value_at if exact else None

@@ -69,7 +69,7 @@ class Stated(NamedTuple):
     predicate: str
     value: str | None
     is_node: bool
-    subject_at: int
+    subject_at: tuple[int, int]
     predicate_at: tuple[int, int]
     value_at: tuple[int, int]
 
@@ -143,8 +143,8 @@ class TurtleScan:
             else:
                 is_node = token.kind in _NODES
                 value = self.resolve(token) if is_node else _literal(token)
-                where = ((verb.start, verb.end), (start, end))
-                yield Stated(sentence.graph, subject, self._verb(verb), value, is_node, first.start, *where)
+                where = ((first.start, first.end), (verb.start, verb.end), (start, end))
+                yield Stated(sentence.graph, subject, self._verb(verb), value, is_node, *where)
 
     def _verb(self, token: Token) -> str:
         return str(RDF.type) if token.word == "a" else self.resolve(token)

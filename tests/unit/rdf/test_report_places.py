@@ -23,6 +23,7 @@ TURTLE = '''\
 Zeilen"""^^xsd:string .
 
 :b :s "end" ; :t :a .
+:c :s 1 .
 '''
 A = Result(focus="urn:x:a", line=4, file="a.ttl")
 
@@ -59,12 +60,18 @@ def marked(result: Result, text: str = TURTLE, form: str = "turtle") -> str | No
         ("<urn:x:q>/<urn:x:missing>", None, None, ":q"),
         ("^<urn:x:t>", "urn:x:b", None, ":a"),
         ("^<urn:x:missing>", "urn:x:b", None, None),
+        ("^<urn:x:t>/<urn:x:s>", "end", f"{XSD}string", '"end"'),
+        ("<urn:x:q>/^<urn:x:q>", "urn:x:a", None, ":b"),
+        ("^<urn:x:t>/<urn:x:s>", None, None, None),
         ("<urn:x:q>*", "urn:x:b", None, None),
         ("(<urn:x:q>|<urn:x:p>)", "urn:x:b", None, None),
         ("<urn:x:q>/(<urn:x:s>|<urn:x:t>)", None, None, ":q"),
         ("<urn:x:missing>/(<urn:x:s>|<urn:x:t>)", None, None, None),
         (None, "urn:x:a", None, None),
         (None, "urn:x:b", None, ":b"),
+        (None, "urn:x:c", None, ":c"),
+        (None, "urn:x:c", f"{XSD}string", None),
+        (None, "urn:x:d", None, None),
     ],
 )
 def test_turtle(path: str | None, value: str | None, kind: str | None, shown: str | None) -> None:
