@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 import newsgraph
 from newsgraph.errors import RdfError, ReadError
@@ -31,11 +32,13 @@ from newsgraph.model import (
 from newsgraph.rdf.bridge import from_rdflib, quads_of
 from newsgraph.rdf.canonical import graph_digest
 from newsgraph.rdf.formats import Format
+from newsgraph.rdf.graph import graph_of
 from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise
-from newsgraph.rdf.terms import is_iri, literal_parts
+from newsgraph.rdf.terms import iri, is_iri, literal_parts, string
 from newsgraph.readers.articles import read_text
 from newsgraph.settings import Settings, TextMode
+from newsgraph.vocab import RDF, SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,6 +217,85 @@ def test_what_xml_cannot_hold_is_refused_by_name_and_survives_elsewhere(graph: A
 def test_another_reader_finds_the_same_in_every_format(graph: ArticleGraph) -> None:
     for form in Format:
         assert by_rdflib(serialise([graph], form), form) == expected(graph, form)
+
+
+IRI_PARTS = (
+    *(
+        "ä",
+        "漢字",
+        "שלום",
+        "e\u0301",
+        "👩\u200d👧",
+        "\u200f",
+        "%C3%A4",
+        "%41",
+        "%2F",
+        "/",
+        "//",
+        "/../",
+        "/./",
+        "?",
+        "#",
+        "&",
+    ),
+    *(
+        "'",
+        "(",
+        ")",
+        "*",
+        "+",
+        ",",
+        ";",
+        "=",
+        ":",
+        "@",
+        "!",
+        "$",
+        "~",
+        ".",
+        "-",
+        "_",
+        "a",
+        "1",
+        "graph",
+        "article/",
+    ),
+)
+STARTS = (
+    "http://a.example/",
+    "https://ä.example/",
+    "urn:x:",
+    "https://schema.org/",
+    "https://a.example/article/",
+)
+
+
+@st.composite
+def foreign_terms(draw: st.DrawFn, predicate: bool = False) -> str:
+    """Return an IRI as other people make them or, where it is no predicate, a literal of any kind."""
+    value = draw(st.sampled_from(STARTS)) + "".join(draw(st.lists(st.sampled_from(IRI_PARTS), max_size=5)))
+    assume(is_valid(value))
+    if predicate:
+        return iri(f"{value.rpartition('#')[0] or value}#p")
+    text = string(draw(NAMES))
+    return draw(st.sampled_from([iri(value), f"{text}^^{iri(value)}", f"{text}@de-at", text]))
+
+
+def is_valid(value: str) -> bool:
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(foreign_terms(predicate=True), foreign_terms()), min_size=1, max_size=5))
+def test_graphs_made_elsewhere_go_the_same_way(rows: list[tuple[str, str]]) -> None:
+    node = iri("https://a.example/article/0123456789abcdef")
+    triples = [(node, iri(RDF.type), iri(SCHEMA.NewsArticle)), *((node, p, o) for p, o in rows)]
+    (graph,) = load_graphs(graph_of("", "", triples).to_nquads().encode(), "nquads")
+    check_chain(graph)
 
 
 @settings(deadline=None, max_examples=40)
