@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyshacl
@@ -13,10 +14,11 @@ from newsgraph.errors import ShapesError
 from newsgraph.model import Checked, Report, Result
 from newsgraph.rdf.engine import Engine
 from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, severity_of
-from newsgraph.rdf.validate_chunk import Chunk, groups_of
 from newsgraph.rdf.validate_excerpt import find_excerpt
+from newsgraph.rdf.validate_graph import find_anchor, graph_of_triples, name_of
 from newsgraph.rdf.validate_lines import find_subjects, line_of
-from newsgraph.rdf.validate_sieve import find_targeted, load_sieve, narrowed
+from newsgraph.rdf.validate_paths import text_of_path
+from newsgraph.rdf.validate_sieve import load_sieve, narrowed
 from newsgraph.rdf.validate_units import FileQuads, article_above, unit_of_graph, units_of_file
 
 if TYPE_CHECKING:
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "FileQuads", "validate_graphs"]
 
-CHUNK: Final = 50
-"""Articles that pyshacl gets at once: fewer take more time each, more only take more memory."""
-
 _AT_MOST: Final = frozenset(
     str(SH[f"{name}ConstraintComponent"])
     for name in ("MaxCount", "Disjoint", "QualifiedMaxCount", "UniqueLang")
@@ -47,20 +46,19 @@ def validate_graphs(
     shapes_dir: Path | ShapeChoice | None = None,
     *,
     language: str = "en",
-    chunk: int = CHUNK,
     engine: Engine | str = Engine.AUTO,
 ) -> Report:
     """Check each article's graph by itself and return all results in a fixed order.
 
     `graphs` are article graphs, or the quads of files (whose lines the results then name); they are taken
-    one by one, and of those that have something to report at most `chunk` a profile are in memory at a time.
-    A graph made with `--text none` is checked against the profile of its own. `language` is that of the
-    messages where the shapes have it. `engine` says who checks: the results are the same.
+    one by one, so that only one is in memory at a time. A graph made with `--text none` is checked against the
+    profile of its own. `language` is that of the messages where the shapes have it. `engine` says who checks:
+    the results are the same.
 
     `Report.graphs` counts the graphs that had anything to check: 0 means that nothing of newsgraph was there.
     Raises `ShapesError` for shapes that are missing or ill-formed.
     """
-    run = _Run(shapes_dir, language, chunk, Engine(engine))
+    run = _Run(shapes_dir, language, Engine(engine))
     for unit in _units(graphs):
         run.take(unit)
     return run.report()
@@ -77,12 +75,11 @@ def _units(graphs: Iterable[ArticleGraph | FileQuads]) -> Iterator[Unit]:
 class _Run:
     """One validation: what was found so far."""
 
-    def __init__(self, folder: Path | ShapeChoice | None, language: str, chunk: int, engine: Engine) -> None:
+    def __init__(self, folder: Path | ShapeChoice | None, language: str, engine: Engine) -> None:
         self._shapes = {profile: load_shapes(folder, profile, language) for profile in Profile}
         self._language = language
-        self._chunk = chunk
         self._engine = engine
-        self._waiting: dict[Profile, list[tuple[Unit, frozenset[Node]]]] = {p: [] for p in Profile}
+        self._lines = _Lines()
         self._results: set[Result] = set()
         self._rules: dict[str, Rule] = {rule.shape: rule for rule in self._shapes[Profile.TEXT].rules}
         self._sources: set[str] = set()
@@ -90,7 +87,7 @@ class _Run:
         self._graphs = 0
 
     def take(self, unit: Unit) -> None:
-        """Look at one unit, and validate those that wait if they are enough."""
+        """Validate one unit."""
         profile = Profile.NONE if unit.withheld else Profile.TEXT
         shapes = self._shapes[profile]
         if not unit.is_newsgraph and not unit.aims_at(shapes.aims):
@@ -100,27 +97,18 @@ class _Run:
             self._sources.add(source)
         self._checked.add(Checked(unit.origin or "", unit.article or ""))
         self._rules |= {rule.shape: rule for rule in shapes.rules}
-        if suspects := self._suspects(unit, shapes):
-            self._waiting[profile].append((unit, suspects))
-            if len(self._waiting[profile]) >= self._chunk:
-                self._check(profile)
-
-    def _suspects(self, unit: Unit, shapes: Shapes) -> frozenset[Node]:
-        if self._engine is Engine.PYSHACL:
-            return find_targeted(shapes.graph)
-        return load_sieve(shapes.graph).suspects(unit.triples)
-
-    def _check(self, profile: Profile) -> None:
-        shapes = self._shapes[profile]
-        for units, suspects in groups_of(self._waiting[profile], shapes):
-            chunk, found = _validated(units, shapes, narrowed(shapes.graph, suspects))
-            self._results |= _Reading(chunk, shapes, found, self._language).results()
-        self._waiting[profile].clear()
+        graph = shapes.graph
+        if self._engine is Engine.AUTO:
+            suspects = load_sieve(graph).suspects(unit.triples)
+            if not suspects:
+                return
+            graph = narrowed(graph, suspects)
+        data = graph_of_triples(unit.triples)
+        found = _validate(data, graph, unit.origin or unit.article)
+        self._results |= _Reading(unit, data, shapes, found, self._language, self._lines).results()
 
     def report(self) -> Report:
-        """Validate what still waits, and return what was found."""
-        for profile in Profile:
-            self._check(profile)
+        """Return what was found."""
         return Report(
             results=tuple(sorted(self._results, key=_order)),
             shapes=tuple(sorted(self._rules)),
@@ -153,18 +141,7 @@ def _type_of(value: Node | None) -> str | None:
     return f"@{value.language}" if value.language else str(value.datatype or XSD.string)
 
 
-def _validated(units: list[Unit], shapes: Shapes, graph: rdflib.Graph) -> tuple[Chunk, rdflib.Graph]:
-    chunk = Chunk(units, shapes.terms)
-    try:
-        return chunk, _validate(chunk.graph, graph)
-    except ShapesError as error:
-        if len(units) > 1:
-            for unit in units:  # one of them tells where it is
-                _validated([unit], shapes, graph)
-        raise ShapesError(error.what, where=units[0].origin or units[0].article, mend=error.mend) from error
-
-
-def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+def _validate(data: rdflib.Graph, shapes: rdflib.Graph, where: str | None) -> rdflib.Graph:
     mend = "mend the shapes, or the data that they cannot be applied to"
     try:
         with warnings.catch_warnings():
@@ -174,9 +151,9 @@ def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
                 data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, meta_shacl=False
             )
     except Exception as error:  # the functions of rdflib's queries share no base class for what they raise
-        raise ShapesError(f"the shapes cannot be used: {error}", mend=mend) from error
+        raise ShapesError(f"the shapes cannot be used: {error}", where=where, mend=mend) from error
     if not isinstance(report, rdflib.Graph):
-        raise ShapesError(f"the shapes cannot be used: {text}", mend=mend)
+        raise ShapesError(f"the shapes cannot be used: {text}", where=where, mend=mend)
     return report
 
 
@@ -184,59 +161,66 @@ def _is_elsewhere(unit: Unit, focus: str, constraint: str) -> bool:
     return focus in unit.borrowed or (focus in unit.shared and constraint in _AT_MOST)
 
 
-class _Reading:
-    """Turns pyshacl's report on one chunk into results."""
+class _Lines:
+    """Where nodes are described in the file read last: a file's units come one after the other."""
 
-    def __init__(self, chunk: Chunk, shapes: Shapes, found: rdflib.Graph, language: str) -> None:
-        self._chunk = chunk
-        self._shapes = shapes
-        self._found = found
-        self._language = language
-        self._lines: dict[str, dict[tuple[str | None, str], int]] = {}
+    def __init__(self) -> None:
+        self._file: FileQuads | None = None
+        self._subjects: dict[tuple[str | None, str], int] = {}
+
+    def find(self, unit: Unit, name: str) -> int | None:
+        source = unit.source
+        if source is None or source.text is None:
+            return None
+        if source is not self._file:
+            self._file, self._subjects = source, find_subjects(source.text, source.format)
+        return line_of(self._subjects, name, unit.graph)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Turns pyshacl's report on one unit into results."""
+
+    unit: Unit
+    data: rdflib.Graph
+    shapes: Shapes
+    found: rdflib.Graph
+    language: str
+    lines: _Lines
 
     def results(self) -> set[Result]:
         """Return the results that count."""
-        reports = self._found.subjects(RDF.type, SH.ValidationReport)
-        nodes = [node for report in reports for node in self._found.objects(report, SH.result)]
+        reports = self.found.subjects(RDF.type, SH.ValidationReport)
+        nodes = [node for report in reports for node in self.found.objects(report, SH.result)]
         return {result for node in nodes if (result := self._result(node)) is not None}
 
     def _result(self, node: Node) -> Result | None:
         focus = self._value(node, SH.focusNode)
         constraint = str(self._value(node, SH.sourceConstraintComponent))
-        anchor = self._chunk.anchor(focus)
-        unit = self._chunk.unit_of(anchor)
-        name = self._chunk.original(focus)
-        if unit is not None and _is_elsewhere(unit, f"<{name}>", constraint):
+        name = name_of(focus)
+        if _is_elsewhere(self.unit, f"<{name}>", constraint):
             return None
-        shape = self._value(node, SH.sourceShape)
-        value = self._found.value(node, SH.value)
+        anchor = find_anchor(self.data, focus)
+        value, path = (self.found.value(node, term) for term in (SH.value, SH.resultPath))
         return Result(
             focus=name,
-            path=self._shapes.path_of(shape),
-            value=None if value is None else self._chunk.original(value),
-            shape=self._shapes.name_of(shape),
+            path=None if path is None else text_of_path(self.found, path),
+            value=None if value is None else name_of(value),
+            shape=self.shapes.name_of(self._value(node, SH.sourceShape)),
             constraint=constraint,
-            severity=severity_of(self._found.value(node, SH.resultSeverity)),
-            message=choose_message(self._found.objects(node, SH.resultMessage), self._language),
-            article=(unit.article if unit else None) or article_above(name),
-            excerpt=find_excerpt(self._chunk.graph, focus) or find_excerpt(self._chunk.graph, anchor),
-            file=unit.origin if unit else None,
-            line=self._line(unit, self._chunk.original(anchor)),
+            severity=severity_of(self.found.value(node, SH.resultSeverity)),
+            message=choose_message(self.found.objects(node, SH.resultMessage), self.language),
+            article=self.unit.article or article_above(name),
+            excerpt=find_excerpt(self.data, focus) or find_excerpt(self.data, anchor),
+            file=self.unit.origin,
+            line=self.lines.find(self.unit, name_of(anchor)),
             value_type=_type_of(value),
         )
 
     def _value(self, node: Node, predicate: rdflib.URIRef) -> Node:
-        value = self._found.value(node, predicate)
+        value = self.found.value(node, predicate)
         if value is None:
             raise ShapesError(
                 f"a validation result has no {predicate}", mend="install another version of pyshacl"
             )
         return value
-
-    def _line(self, unit: Unit | None, name: str) -> int | None:
-        if unit is None or unit.source is None or unit.source.text is None:
-            return None
-        source = unit.source
-        if source.file not in self._lines:
-            self._lines[source.file] = find_subjects(source.text or "", source.format)
-        return line_of(self._lines[source.file], name, unit.graph)

@@ -8,7 +8,7 @@ seldom, and it needs neither rdflib's graph of the data nor a result of its own.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import rdflib
@@ -92,9 +92,10 @@ def _find_classes(shapes: rdflib.Graph) -> set[Node]:
     return {shape for kind in kinds for shape in shapes.subjects(RDF.type, kind)}
 
 
-def narrowed(shapes: rdflib.Graph, suspects: Collection[Node]) -> rdflib.Graph:
+@lru_cache(maxsize=32)
+def narrowed(shapes: rdflib.Graph, suspects: frozenset[Node]) -> rdflib.Graph:
     """Return the same shapes with targets for the suspects alone: an engine then looks at nothing else."""
-    idle = find_targeted(shapes) - set(suspects)
+    idle = find_targeted(shapes) - suspects
     if not idle:
         return shapes
     classes = {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}

@@ -1,4 +1,4 @@
-"""What is validated: one article's graph each, and how many of them share one rdflib graph without mixing."""
+"""What is validated: one article's graph each."""
 
 from __future__ import annotations
 

@@ -152,12 +152,6 @@ def test_the_same_graph_twice() -> None:
     assert [result.file for result in validate_graphs(files).results] == ["a.ttl", "b.ttl"]
 
 
-def test_chunks_do_not_change_the_report() -> None:
-    broken = build_graph(_annotations())
-    graphs = [broken, _without(broken, "headline"), _without(broken, "inLanguage"), broken]
-    assert validate_graphs(graphs, chunk=1) == validate_graphs(graphs, chunk=3) == validate_graphs(graphs)
-
-
 @pytest.mark.parametrize("form", Format)
 def test_file_and_line(form: Format) -> None:
     graph = _without(build_graph(_annotations()), "refersTo")
