@@ -148,7 +148,7 @@ class Comparison:
             return "no difference"
         by_change = [sum(n for (_, c), n in self.counts.items() if c is change) for change in Change]
         told = ", ".join(f"{n} {change.value}" for n, change in zip(by_change, Change, strict=True))
-        graphs = f"{self.silent} graph{'s' * (self.silent != 1)}"
+        graphs = "1 graph differs" if self.silent == 1 else f"{self.silent} graphs differ"
         silent = f"{graphs} only in provenance, confidence or place in the text"
         if not any(by_change):
             return f"no difference to a reader ({silent})"

@@ -170,7 +170,7 @@ def test_what_another_version_or_model_writes_is_no_difference(states: States) -
         f"A was made by newsgraph {__version__}, rules, B by another, newsgraph 99.0"
     )
     assert told.summary == (
-        "no difference to a reader (1 graph only in provenance, confidence or place in the text)"
+        "no difference to a reader (1 graph differs only in provenance, confidence or place in the text)"
     )
 
 
