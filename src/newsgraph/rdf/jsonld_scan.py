@@ -12,7 +12,9 @@ from newsgraph.rdf.turtle_scan import Stated
 from newsgraph.vocab import RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
+
+    from newsgraph.rdf.turtle_scan import Wanted
 
 _TOKEN: Final = re.compile(
     r'\s+|(?P<string>"(?:[^"\\]|\\.)*")|(?P<mark>[{}\[\]:,])|(?P<word>[^\s{}\[\]:,"]+)'
@@ -125,8 +127,12 @@ class JsonLdScan:
         """Read the text."""
         self._root = read_json(text)
 
-    def triples(self, subjects: Container[str] | None = None) -> Iterator[Stated]:
-        """Yield the triples whose subject has an `@id`, and is among these if any are given."""
+    def triples(self, wanted: Wanted | None = None) -> Iterator[Stated]:
+        """Yield the triples whose subject has an `@id`: all, or those that are wanted."""
+        found = self._triples()
+        return found if wanted is None else filter(wanted.has, found)
+
+    def _triples(self) -> Iterator[Stated]:
         work: list[tuple[Value, Context, str | None]] = []
         if self._root is not None:
             work.append((self._root, Context(), None))
@@ -141,9 +147,7 @@ class JsonLdScan:
                 for one in _flat(member) if key.text != "@context" else ():
                     if one.is_object:
                         work.append((one, known, inside))
-                    if name is None or subject is None:
-                        continue
-                    if subjects is None or subject in subjects:
+                    if name is not None and subject is not None:
                         yield from _stated((graph, subject), (name.start, name.end), key, one, known)
 
 

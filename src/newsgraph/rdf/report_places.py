@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.rdf.formats import Format
 from newsgraph.rdf.jsonld_scan import JsonLdScan
-from newsgraph.rdf.turtle_scan import LineNumbers, TurtleScan
+from newsgraph.rdf.turtle_scan import LineNumbers, TurtleScan, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,14 +44,15 @@ def point_at_triples(results: Iterable[Result], text: str, form: str) -> tuple[R
     return tuple(places.point(result) for result in found)
 
 
-def _needed(results: Iterable[Result]) -> frozenset[str] | None:
-    """Return the subjects of the triples that may be looked for, None for all: chains lead anywhere."""
-    needed: set[str] = set()
+def _needed(results: Iterable[Result]) -> Wanted:
+    """Return which triples the results may be about; a big file has many more."""
+    subjects: set[str] = set()
+    predicates: set[str] = set()
     for result in results:
-        if ">/" in (result.path or ""):
-            return None
-        needed |= {result.focus, result.value or ""}
-    return frozenset(needed)
+        subjects |= {result.focus, result.value or ""}
+        if result.value is not None and ">/" in (result.path or ""):
+            predicates |= {step.strip("^<>") for step in _STEP.findall(result.path or "")}
+    return Wanted(frozenset(subjects), frozenset(predicates))
 
 
 class _Places:
@@ -61,6 +63,7 @@ class _Places:
         self._triples: dict[str, list[Stated]] = defaultdict(list)
         for triple in triples:
             self._triples[triple.subject].append(triple)
+        self._towards: dict[str, list[Stated]] | None = None
 
     def point(self, result: Result) -> Result:
         """Return the result with the place of its triple, or as it is."""
@@ -109,7 +112,7 @@ class _Places:
         return described[0].subject_at if described else None
 
     def _end_of(self, path: str, start: Stated, result: Result) -> Stated | None:
-        """Return the last triple of a chain of properties from the node to the value; of several the first."""
+        """Return the last triple of a chain of properties from the node to the value, the first of them."""
         if result.value is None:
             return None
         nodes = {result.focus}
@@ -127,10 +130,16 @@ class _Places:
         return min(exact, key=lambda triple: triple.value_at, default=None)
 
     def _near(self, nodes: set[str], step: str) -> Iterator[Stated]:
-        if step.startswith("^"):
-            yield from (t for some in self._triples.values() for t in some if t.is_node and t.value in nodes)
-        else:
-            yield from (t for node in nodes for t in self._triples.get(node, ()))
+        known = self._leading_to() if step.startswith("^") else self._triples
+        return (triple for node in nodes for triple in known.get(node, ()))
+
+    def _leading_to(self) -> dict[str, list[Stated]]:
+        if self._towards is None:
+            self._towards = defaultdict(list)
+            for triple in chain.from_iterable(self._triples.values()):
+                if triple.is_node and triple.value is not None:
+                    self._towards[triple.value].append(triple)
+        return self._towards
 
 
 def _named(own: list[Stated], predicate: str) -> tuple[int, int] | None:

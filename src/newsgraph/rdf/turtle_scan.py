@@ -11,7 +11,7 @@ from newsgraph.rdf.terms import unescaped
 from newsgraph.vocab import RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
 _TOKEN: Final = re.compile(
     r"""
@@ -74,6 +74,17 @@ class Stated(NamedTuple):
     value_at: tuple[int, int]
 
 
+class Wanted(NamedTuple):
+    """The triples that somebody looks for: all of these subjects, and all with these properties."""
+
+    subjects: frozenset[str] = frozenset()
+    predicates: frozenset[str] = frozenset()
+
+    def has(self, triple: Stated) -> bool:
+        """Say whether a triple is among them."""
+        return triple.subject in self.subjects or triple.predicate in self.predicates
+
+
 class LineNumbers:
     """Tells line and column (from 1) of an offset."""
 
@@ -123,14 +134,15 @@ class TurtleScan:
             else:
                 self._statement.append(token)
 
-    def triples(self, subjects: Container[str] | None = None) -> Iterator[Stated]:
-        """Yield the triples whose subject has a name, and is among these if any are given."""
+    def triples(self, wanted: Wanted | None = None) -> Iterator[Stated]:
+        """Yield the triples whose subject has a name: all, or those that are wanted."""
         for sentence in self.sentences():
             first = sentence.tokens[0]
             if first.kind in _NODES:
                 subject = self.resolve(first)
-                if subjects is None or subject in subjects:
-                    yield from self._triples(subject, sentence)
+                if wanted is None or wanted.predicates or subject in wanted.subjects:
+                    found = self._triples(subject, sentence)
+                    yield from found if wanted is None else filter(wanted.has, found)
 
     def _triples(self, subject: str, sentence: Sentence) -> Iterator[Stated]:
         first = sentence.tokens[0]
