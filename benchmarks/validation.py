@@ -39,7 +39,7 @@ _SEEDS: Final = Path(__file__).parents[1] / "seeds"
 _ARTICLE: Final = re.compile(r"(?<=article/)[0-9a-f]{16}")
 _CORPORA: Final = ("conforming", "1 % broken")
 _BROKEN_EVERY: Final = 100
-_RUDOF_CHUNKS: Final = (1, 25, 50, 100)
+_RUDOF_CHUNKS: Final = (1, 10, 25, 50, 100)
 _ENGINES: Final = (*(f"pyrudof-{chunk}" for chunk in _RUDOF_CHUNKS), "pyshacl", "auto")
 
 

@@ -51,9 +51,9 @@ def validate_graphs(
     """Check each article's graph by itself and return all results in a fixed order.
 
     `graphs` are article graphs, or the quads of files (whose lines the results then name); they are taken
-    one by one, so that only one is in memory at a time. A graph made with `--text none` is checked against the
-    profile of its own. `language` is that of the messages where the shapes have it. `engine` says who checks:
-    the results are the same.
+    one by one, so that only one is in memory at a time. A graph made with `--text none` is checked against
+    the profile of its own. `language` is that of the messages where the shapes have it. `engine` says who
+    checks: the results are the same.
 
     `Report.graphs` counts the graphs that had anything to check: 0 means that nothing of newsgraph was there.
     Raises `ShapesError` for shapes that are missing or ill-formed.
