@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsgraph.model import Mention
 
 _GERMAN_KINDS = frozenset({"party", "ministry", "parliament"})
-_NOUNS = {"agency": "news agency", "international": "international body"}
+_NOUNS = {"agency": "news agency", "international": "international body", "land": "federal state"}
 _SURE = 0.97
 
 

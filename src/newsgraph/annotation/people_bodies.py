@@ -92,7 +92,7 @@ class BodyRegistry:
     def all_places(self) -> tuple[Place, ...]:
         """Return all places in text order."""
         rows = sorted(self.places.items(), key=_first)
-        return tuple(Place(name, _in_order(ms), same_as=self._same_as(name)[0]) for name, ms in rows)
+        return tuple(Place(name, _in_order(ms), (), *self._same_as(name)) for name, ms in rows)
 
     def printed(self, name: str) -> str:
         """Return the name of a body as the article has it: "EU" where it prints nothing but that.

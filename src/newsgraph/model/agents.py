@@ -92,6 +92,7 @@ class Place:
     mentions: tuple[Mention, ...] = ()
     alternate_names: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,10 +112,16 @@ def _holder(holder: str, agents: Agents) -> str:
 def _agency(sheet: Sheet, agents: Agents, name: str) -> str:
     """Return the term of a news agency, with the IRI that it is known by, if it is."""
     node = agents.organisation(name)
-    body = load_known(sheet.settings.people).body(name)
-    if body is not None and (body.own or body.kind == "agency"):
-        sheet.add(node, iri(SCHEMA.sameAs), iri(encode_iri(body.iri)))
+    known = agency_iri(sheet, name)
+    if known is not None:
+        sheet.add(node, iri(SCHEMA.sameAs), iri(encode_iri(known)))
     return node
+
+
+def agency_iri(sheet: Sheet, name: str) -> str | None:
+    """Return the IRI that a news agency is known by."""
+    body = load_known(sheet.settings.people).body(name)
+    return body.iri if body is not None and (body.own or body.kind == "agency") else None
 
 
 def _add_links(sheet: Sheet) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsgraph.iris import encode_iri, hash_of
-from newsgraph.model import Country, Organisation, Person, Relation
+from newsgraph.model import Country, Ground, Organisation, Person, Place, Relation
+from newsgraph.rdf.build_article import agency_iri
 from newsgraph.rdf.build_speech import OPPONENT, SUPPORTER, proposal_iris
 from newsgraph.rdf.sheet import A, Sheet
 from newsgraph.rdf.terms import iri, iri_value, is_iri, literal_parts, string
@@ -14,11 +15,11 @@ from newsgraph.vocab import NG, RDF, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgraph.model import Annotations, Ground, Stance
+    from newsgraph.model import Annotations, Stance
     from newsgraph.rdf.build_agents import Agents
     from newsgraph.rdf.terms import Term, Triple
 
-    Explained: TypeAlias = Person | Organisation | Country
+    Explained: TypeAlias = Person | Organisation | Country | Place
     Reasoned: TypeAlias = Ground | Stance
 
 LINK_CLASSES: Final = (iri(NG.Link), iri(RDF.Statement))
@@ -26,6 +27,8 @@ REASON: Final = iri(NG.reason)
 _SUBJECT: Final = iri(RDF.subject)
 _PREDICATE: Final = iri(RDF.predicate)
 _OBJECT: Final = iri(RDF.object)
+_KNOWN_AGENCY: Final = "news agency of the credit line"
+_SURE: Final = 0.97
 _PREDICATES: Final = {relation: iri(SCHEMA[relation.value]) for relation in Relation}
 
 
@@ -59,7 +62,13 @@ def add_links(sheet: Sheet, annotations: Annotations, agents: Agents) -> None:
     """
     grounds: dict[Triple, list[Reasoned]] = {}
     bearers: tuple[Explained, ...]
-    bearers = (*annotations.persons, *annotations.organisations, *annotations.countries)
+    bearers = (
+        *annotations.persons,
+        *annotations.organisations,
+        *annotations.countries,
+        *annotations.places,
+        *_agencies(sheet),
+    )
     for bearer in bearers:
         for ground in bearer.grounds:
             if (triple := _triple(bearer, ground, agents)) is not None:
@@ -68,6 +77,15 @@ def add_links(sheet: Sheet, annotations: Annotations, agents: Agents) -> None:
         grounds.setdefault(triple, []).append(stance)
     for triple, found in grounds.items():
         _add_link(sheet, triple, found)
+
+
+def _agencies(sheet: Sheet) -> Iterator[Organisation]:
+    """Yield the agencies of the credit that are known; no place of the text shows it."""
+    for name in sheet.article.agencies:
+        known = agency_iri(sheet, name)
+        if known is not None:
+            ground = Ground(Relation.IDENTITY, known, _KNOWN_AGENCY, _SURE)
+            yield Organisation(name, same_as=(known,), grounds=(ground,))
 
 
 def _triple(bearer: Explained, ground: Ground, agents: Agents) -> Triple | None:

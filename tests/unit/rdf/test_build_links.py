@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+import newsgraph
 from newsgraph.iris import hash_of
 from newsgraph.model import Annotations, Country, Ground, Organisation, Person, Relation, Span, Stance
 from newsgraph.rdf import build_graph
@@ -61,7 +62,33 @@ def test_each_ground_is_a_link_that_repeats_its_triple(
     identity = link(SCHEMA.sameAs, "http://www.wikidata.org/entity/Q1")
     assert identity[NG.confidence] == ["0.99"]
     assert NG.evidence not in identity
-    assert len(links) == 3
+    assert len(links) == 4  # the fourth is the agency's
+
+
+def test_an_agency_is_known_by_the_credit_line(annotations: Annotations) -> None:
+    triple = (f"{BASE}organization/dpa", str(SCHEMA.sameAs), "http://www.wikidata.org/entity/Q312653")
+    graph = build_graph(annotations, SETTINGS)
+    link = links_of(graph)[f"{graph.article}/link/{hash_of(*triple)}"]
+    assert link[NG.reason] == ["news agency of the credit line"]
+    assert NG.evidence not in link  # the credit is no part of the text
+
+
+def test_every_identity_and_role_and_affiliation_is_explained() -> None:
+    said = "„Wir bleiben“, sagte Bundeskanzlerin Angela Merkel (CDU) in Berlin der Agentur AFP. "
+    graph = build_graph(newsgraph.annotate(f"{said}Frankreich wartet.", model="rules"), SETTINGS)
+    store = ox.Store()
+    store.bulk_extend(graph.quads())
+    of = "VALUES ?p { schema:sameAs schema:jobTitle schema:affiliation } ?s ?p ?o"
+    why = "?l a ng:Link ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ng:reason ?r ; ng:confidence ?c"
+    prefixes = {"ng": str(NG), "rdf": str(RDF), "schema": str(SCHEMA)}
+
+    def count(pattern: str) -> int:
+        query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} }}"
+        found = store.query(query, prefixes=prefixes, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        return len(list(found))
+
+    assert count(f"{of} . {why}") == count(of) >= 6
 
 
 def test_a_link_explains_what_the_graph_says(annotations: Annotations) -> None:
