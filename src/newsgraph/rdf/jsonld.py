@@ -6,12 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.errors import RdfError
 from newsgraph.rdf.order import TYPE, ordered_blocks
 from newsgraph.rdf.terms import literal_parts
 from newsgraph.vocab import NG, OA, PREFIXES, PROV, RDF, SCHEMA, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Term
@@ -38,6 +39,10 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _SCRIPT: Final = re.compile(r"<(?=[/!])")
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 _DATA: Final = ("article", "person", "organization", "place")
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_TAKEN: Final = frozenset({*PREFIXES, *_DATA})
+"""Words of the context that a name or the scheme of an IRI may be mistaken for."""
+
 _NATIVE: Final = {
     str(XSD.integer): re.compile(r"0|-?[1-9][0-9]{0,14}"),
     str(XSD.boolean): re.compile(r"true|false"),
@@ -56,13 +61,24 @@ def _pointing_keys() -> dict[str, str]:
     }
 
 
-def _key(predicate: str) -> str:
-    if predicate.startswith(SCHEMA):
-        return predicate[len(SCHEMA) :]
-    for namespace, prefix in _PREFIX_OF.items():
-        if predicate.startswith(namespace):
-            return f"{prefix}:{predicate[len(namespace) :]}"
-    return predicate
+def _key(value: str) -> str:
+    """Return a property, class or datatype: those of schema.org by bare names that the context has not."""
+    if value.startswith(SCHEMA):
+        name = value[len(SCHEMA) :]
+        if _NAME.fullmatch(name) and name not in _TAKEN:
+            return name
+    return _compact(value, _PREFIX_OF)
+
+
+def _compact(value: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI with a prefix where that leads back to it: "ng://a" would be of the scheme "ng"."""
+    for namespace, prefix in prefixes.items():
+        if value.startswith(namespace) and not value.startswith("//", len(namespace)):
+            return f"{prefix}:{value[len(namespace) :]}"
+    scheme, _, rest = value.partition(":")
+    if scheme in _TAKEN and not rest.startswith("//"):
+        raise ValueError(f"<{value}> would be read as a short form, for {scheme!r} is a prefix")
+    return value
 
 
 def context(data_base: str | None) -> dict[str, object]:
@@ -78,13 +94,22 @@ def context(data_base: str | None) -> dict[str, object]:
 
 
 def write_jsonld(graphs: Iterable[ArticleGraph], data_base: str | None) -> Iterator[str]:
-    """Yield a JSON-LD document of these graphs, each as a named graph, in pieces."""
+    """Yield a JSON-LD document of these graphs, each as a named graph, in pieces.
+
+    Raises `RdfError`, naming the article, for an IRI whose scheme is a prefix of the context ("schema:name").
+    """
     head = ",\n".join([f"  {_quoted(key)}: {_quoted(value)}" for key, value in context(data_base).items()])
     yield f'{{\n"@context": {{\n{head}\n}},\n"@graph": ['
     writer = _NodeWriter(data_base or "")
     comma = ""
     for graph in graphs:
-        yield f"{comma}\n{writer.graph(graph)}"
+        try:
+            nodes = writer.graph(graph)
+        except ValueError as error:
+            where = graph.origin or graph.article or None
+            mend = "choose another format, such as turtle"
+            raise RdfError(f"JSON-LD cannot carry this graph: {error}", where=where, mend=mend) from error
+        yield f"{comma}\n{nodes}"
         comma = ","
     yield "\n]\n}\n"
 
@@ -93,7 +118,8 @@ class _NodeWriter:
     """Turns nodes into JSON; keeps what it wrote for a term of the vocabulary."""
 
     def __init__(self, data_base: str) -> None:
-        self._data = [(f"{data_base}{kind}/", kind) for kind in _DATA] if data_base else []
+        data = {f"{data_base}{kind}/": kind for kind in _DATA} if data_base else {}
+        self._prefixes = {**data, **_PREFIX_OF}
         self._pointing = frozenset(_pointing_keys().values())
         self._keys: dict[Term, str] = {}
         self._references: dict[Term, str] = {}
@@ -130,13 +156,7 @@ class _NodeWriter:
         return name
 
     def _id(self, value: str) -> str:
-        for namespace, prefix in self._data:
-            if value.startswith(namespace):
-                return _quoted(f"{prefix}:{value[len(namespace) :]}")
-        for namespace, prefix in _PREFIX_OF.items():
-            if value.startswith(namespace):
-                return _quoted(f"{prefix}:{value[len(namespace) :]}")
-        return _quoted(value)
+        return _quoted(_compact(value, self._prefixes))
 
     def _value(self, predicate: Term, term: Term) -> str:
         if not term.startswith('"'):

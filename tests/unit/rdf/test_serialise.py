@@ -29,7 +29,7 @@ from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise, write_graphs
 from newsgraph.rdf.terms import string, typed
 from newsgraph.settings import Settings, TextMode
-from newsgraph.vocab import XSD
+from newsgraph.vocab import SCHEMA, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +135,40 @@ def test_no_literal_takes_the_type_that_the_context_gives_its_property(name: str
     dataset = rdflib.Dataset()
     dataset.parse(data=data, format="json-ld")
     assert set(quads_of(dataset)) == set(graph.quads())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "https://schema.org/",
+            "https://schema.org/place",
+            "https://schema.org/://#p",
+            "https://schema.org/a:b",
+        ),
+        *("https://schema.org/@id", "https://schema.org//x", "https://w3id.org/newsgraph/ns#//a", "urn:x:p"),
+        *(
+            "https://a.example/article///b",
+            "https://a.example/person/",
+            "ng://a.example/b",
+            "https://schema.org/ä",
+        ),
+    ],
+)
+def test_json_ld_shortens_no_iri_to_what_means_another(name: str) -> None:
+    node = "<https://a.example/article/0123456789abcdef>"
+    triples = [(node, f"<{name}>", f"<{name}>"), (node, f"<{SCHEMA.about}>", typed("x", name))]
+    triples.append((f"<{name}>", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", f"<{name}>"))
+    graph = graph_of(node[1:-1], f"{node[1:-1]}/graph", triples)
+    assert load_graphs(serialise([graph], Format.JSONLD), "jsonld") == (graph,)
+
+
+@pytest.mark.parametrize("name", ["schema:name", "person:x", "ng:"])
+def test_json_ld_refuses_an_iri_whose_scheme_is_a_prefix(name: str) -> None:
+    graph = graph_of("urn:x:a", "urn:x:a/graph", [("<urn:x:a>", f"<{SCHEMA.about}>", f"<{name}>")], "a.nq")
+    with pytest.raises(RdfError, match=rf"a\.nq: JSON-LD cannot carry .*<{name}>.*turtle"):
+        serialise([graph], Format.JSONLD)
+    assert load_graphs(serialise([graph], Format.NQUADS), "nquads") == (graph,)
 
 
 @pytest.mark.parametrize("form", list(Format))
