@@ -1,8 +1,8 @@
 """Readers that share no code with newsgraph read every format to the same graph.
 
 rapper (raptor2-utils), serdi, Jena's riot (libapache-jena-java) and xmllint (libxml2-utils) come from Debian,
-`jsonld` (jsonld-cli) and the parsers of JavaScript (n3, rdfxml-streaming-parser, jsonld-streaming-parser)
-from npm. Where one is not installed its tests are skipped. rdflib is always there.
+`jsonld` (jsonld-cli), the parsers of JavaScript (n3, rdfxml-streaming-parser, jsonld-streaming-parser) and
+rdf-canonize from npm. Where one is not installed its tests are skipped. rdflib is always there.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from newsgraph.model import (
 from newsgraph.rdf import ArticleGraph, build_graph
 from newsgraph.rdf.bridge import quads_of
 from newsgraph.rdf.build_links_graph import build_links_graph
+from newsgraph.rdf.canonical import graph_digest
 from newsgraph.rdf.formats import Format
 from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise
@@ -205,32 +206,34 @@ def test_riot_would_tell_a_bad_value_and_a_bad_iri(riot: tuple[str, ...], tmp_pa
     assert "%zz" in said.stderr
 
 
-@pytest.fixture(name="javascript", scope="module")
-def parsers_of_javascript() -> tuple[str, dict[str, str]]:
-    """Return the command `node`, and the environment in which it finds the parsers."""
+def javascript(script: str, packages: tuple[str, ...], *arguments: str) -> bytes:
+    """Return what a script beside this file prints, run where these packages of npm are."""
     node = tool("node", "Debian: nodejs")
     folder = os.environ.get("NODE_PATH")
     if not folder:
         npm = tool("npm", "Debian: npm")
         asked = subprocess.run((npm, "root", "-g"), capture_output=True, check=True, text=True)  # noqa: S603
         folder = asked.stdout.strip()
-    for package in ("n3", "rdfxml-streaming-parser", "jsonld-streaming-parser"):
+    for package in packages:
         if not (Path(folder) / package).is_dir():
             pytest.skip(f"{package} is not installed (npm install -g {package})")
-    return node, {**os.environ, "NODE_PATH": folder}
+    file = str(Path(__file__).with_name(script))
+    return run(node, file, *arguments, environment={**os.environ, "NODE_PATH": folder})
 
 
 @pytest.mark.parametrize("form", list(Format))
-def test_javascript(
-    form: Format,
-    javascript: tuple[str, dict[str, str]],
-    graphs: tuple[ArticleGraph, ...],
-    tmp_path: Path,
-) -> None:
-    node, environment = javascript
-    script = str(Path(__file__).with_name("read_rdf.mjs"))
-    out = run(node, script, form.name, written(graphs, form, tmp_path), environment=environment)
+def test_javascript(form: Format, graphs: tuple[ArticleGraph, ...], tmp_path: Path) -> None:
+    packages = ("n3", "rdfxml-streaming-parser", "jsonld-streaming-parser")
+    out = javascript("read_rdf.mjs", packages, form.name, written(graphs, form, tmp_path))
     same(out, Format.NQUADS if form.has_graphs else Format.NTRIPLES, graphs)
+
+
+def test_another_canonicaliser_finds_the_same_digests(
+    graphs: tuple[ArticleGraph, ...], tmp_path: Path
+) -> None:
+    for graph in graphs:
+        file = written((graph,), Format.NTRIPLES, tmp_path)
+        assert javascript("canonize_rdf.mjs", ("rdf-canonize",), file).decode() == graph_digest(graph)
 
 
 def test_xmllint(graphs: tuple[ArticleGraph, ...], tmp_path: Path) -> None:
