@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,3 +60,33 @@ def test_the_command_of_the_hook(hook: dict[str, Any], run: Run, files: tuple[st
     done = run(*shlex.split(hook["entry"]), *files)
     assert done.returncode == code, done.stderr
     assert ("bad/bad.ttl  (1 violation)" in done.stdout) == (code == 1)
+
+
+@pytest.fixture(name="pre_commit")
+def program_of_pre_commit() -> tuple[str, ...]:
+    if importlib.util.find_spec("pre_commit") is None or shutil.which("git") is None:
+        pytest.skip("pre-commit or git is not on this machine")
+    return (sys.executable, "-m", "pre_commit")
+
+
+def test_pre_commit_takes_the_file(pre_commit: tuple[str, ...], run: Run) -> None:
+    done = run(*pre_commit, "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.integration
+def test_pre_commit_lets_through_what_conforms_and_nothing_else(
+    hook: dict[str, Any], pre_commit: tuple[str, ...], run: Run, place: Path
+) -> None:
+    installed = {**hook, "language": "system"}  # what pre-commit would install is here already
+    config = {"repos": [{"repo": "local", "hooks": [installed]}]}
+    (place / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    home = str(place / "home")
+    git = ("git", "-c", "core.hooksPath=/dev/null", "-c", "init.defaultBranch=main")
+    assert run(*git, "init", "--quiet").returncode == 0
+    for added, code in ((("graph", "other"), 0), (("bad",), 1)):
+        assert run(*git, "add", *added).returncode == 0
+        done = run(*pre_commit, "run", "--color", "never", PRE_COMMIT_HOME=home)
+        assert done.returncode == code, done.stdout + done.stderr
+        assert ("Passed" if code == 0 else "Failed") in done.stdout
+    assert "bad/bad.ttl  (1 violation)" in done.stdout
