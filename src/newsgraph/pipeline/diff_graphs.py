@@ -197,11 +197,20 @@ class _Pair:
             old, new = self._renamed(self.old, before, term), self.new.values(after, term)
             if old == new or not self._counts(term, old, new, edited=edited):
                 continue
+            if self._is_setting(before, after, term):
+                continue
             edited = edited or term == NG.textDigest
             shown = self.old.shown(before, term), self.new.shown(after, term)
             if shown[0] == shown[1]:  # two of one name: only their IRIs tell them apart
                 shown = ", ".join(old), ", ".join(new)
             yield term, *shown
+
+    def _is_setting(self, before: str, after: str, term: str) -> bool:
+        """Say whether only `--text none` makes a difference, which calls agents without a name otherwise."""
+        if self.old.is_wordless == self.new.is_wordless:
+            return False
+        old = (self.renames.term(value) for value in self.old.nameless(before, term))
+        return sorted(old) == sorted(self.new.nameless(after, term))
 
     @staticmethod
     def _counts(term: str, old: tuple[str, ...], new: tuple[str, ...], *, edited: bool) -> bool:

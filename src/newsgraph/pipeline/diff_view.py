@@ -114,6 +114,9 @@ class View:
                 self.rows[subject[1:-1]][predicate[1:-1]].append(obj)
                 if predicate[1:-1] == RDF.type:
                     classes[subject[1:-1]].add(obj[1:-1])
+        self.anonymous = frozenset(
+            f"<{node}>" for node, found in classes.items() if NG.AnonymousAgent in found
+        )
         for node, found in classes.items():
             kind = next((kind for kind in KINDS if kind.node_class in found), None)
             if kind is not None:
@@ -139,6 +142,10 @@ class View:
         if term == RDF.type:
             found = [value for value in found if value[1:-1] in _KINDS_TOLD]
         return tuple(sorted(found))
+
+    def nameless(self, node: str, term: str) -> tuple[str, ...]:
+        """Return the values of a term, with all agents without a name as one."""
+        return tuple("" if value in self.anonymous else value for value in self.values(node, term))
 
     def compared(self, kind: Kind, other: View) -> tuple[str, ...]:
         """Return the terms in which nodes of a kind are compared with those of another graph."""

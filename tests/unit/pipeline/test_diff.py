@@ -176,6 +176,9 @@ def test_what_another_version_or_model_writes_is_no_difference(states: States) -
 
 def test_how_much_wording_is_written_is_no_difference(article_file: Path) -> None:
     files = []
+    raw = article_file.read_text("utf-8")
+    unnamed = "Ein norwegischer Diplomat im Ruhestand sagte, die Mauer sei schön."
+    article_file.write_text(raw.replace("\n\nOpposition", f"\n\n{unnamed}\n\nOpposition"), "utf-8")
     for mode in TextMode:
         target = article_file.with_name(f"{mode}.nq")
         plan = Plan(
