@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,9 @@ from newsgraph.rdf.report_parts import (
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What would speak to the terminal instead of being shown."""
 
 MARKS: Final = {
     r"(?m)^ +(?:\d+:(?:\d+:)? )?(violation): .*": "bold red",
@@ -59,7 +63,8 @@ def _result(result: Result) -> list[str]:
     place = f"{result.line}{column}: " if result.line else ""
     lines = [f"    {place}{result.severity.value.lower()}: {result.message}  [{rule_id(result.shape)}]"]
     if result.excerpt:
-        lines.append(f"        “{result.excerpt}”")
+        words = _CONTROL.sub("\ufffd", result.excerpt)
+        lines.append(f"        “{words}”")
     details = [_relative(result.focus, result.article)]
     if result.path:
         details.append(short(result.path))

@@ -84,6 +84,11 @@ def test_text_of_what_conforms() -> None:
     assert render_report(Report()) == "nothing to validate\n"
 
 
+def test_words_of_the_data_do_not_speak_to_the_terminal() -> None:
+    text = render_report(Report((replace(MISSING, excerpt="\x1b[2Jja\x9b1m"),), graphs=1))
+    assert "“\ufffd[2Jja\ufffd1m”" in text
+
+
 def test_json() -> None:
     whole = json.loads(render_report(REPORT, "json"))
     assert list(whole) == [
