@@ -110,7 +110,7 @@ STATEMENTS = (
         speaker_confidence=0.95,
     ),
     Statement(
-        (span_of("das"),),
+        (span_of("bald"),),
         StatementType.REPORTED,
         speakers=(SPOKESMAN,),
         addressee=(span_of("der Werft", 2),),

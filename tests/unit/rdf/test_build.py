@@ -347,7 +347,7 @@ def test_direct_statement(annotations: Annotations, span_in_text: Callable[..., 
 
 def test_other_statements_claim_no_wording(annotations: Annotations) -> None:
     graph = view(annotations)
-    statement = f"{graph.article}/statement/{hash_of('Reported', 'das', '', '1')}"
+    statement = f"{graph.article}/statement/{hash_of('Reported', 'bald', '', '1')}"
     first = f"{graph.article}/statement/{hash_of('Direct', 'Wir bauen und zwar bald', 'Erika Sandmann', '1')}"
     assert graph.values(statement, RDF.type) == ["schema:CreativeWork", "ng:Denial", "ng:Statement"]
     assert graph.values(statement, SCHEMA.spokenByCharacter) == []

@@ -47,10 +47,9 @@ class Case(NamedTuple):
 
 
 def _cases() -> list[Case]:
-    lines = (HERE / "test_shapes_cases.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [
-        line.replace("⏎", "\n").replace("§", "article/1111222233334444").split("\t") for line in lines[1:]
-    ]
+    files = [HERE / "test_shapes_cases.tsv", HERE / "test_shapes_cases_search.tsv"]
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    rows = [line.replace("⏎", "\n").replace("§", "article/1111222233334444").split("\t") for line in lines]
     return [Case(results.strip("-"), old, new, profile) for results, old, new, profile in rows]
 
 
