@@ -74,29 +74,42 @@ def _entry(result: Result, numbers: Counter[str]) -> dict[str, Any]:
 
 
 def read_baseline(text: str, where: str) -> tuple[Known, ...]:
-    """Return the entries of a baseline. Raises `BaselineError` for a text that is none, or is damaged."""
+    """Return the entries of a baseline, or of a whole JSON report, which knows its results as well.
+
+    Raises `BaselineError` for a text that is neither, is damaged, or is a report cut by a limit.
+    """
     try:
         whole = json.loads(text)
     except ValueError as error:
         raise BaselineError(f"not a baseline: no JSON ({error})", where=where, mend=_WRITE_ANEW) from error
-    kind = whole.get("format") if isinstance(whole, dict) else None
+    entries = _entries(whole if isinstance(whole, dict) else {}, where)
+    return tuple(_known(entry, f"{where}: result {n}") for n, entry in enumerate(entries, start=1))
+
+
+def _entries(whole: dict[str, Any], where: str) -> list[Any]:
+    kind, results = whole.get("format"), whole.get("results")
+    if kind is None and "fails_from" in whole and isinstance(results, list):
+        if whole.get("left_out"):
+            raise BaselineError(
+                "a report that leaves results out", where=where, mend="make it without --limit"
+            )
+        return [*results, *(whole.get("baseline") or {}).get("accepted", ())]
     if kind != FORMAT:
         of_ours = isinstance(kind, str) and kind.startswith(FORMAT.partition("/")[0])
         what = f"a baseline of another version: {kind}" if of_ours else "not a baseline of newsgraph"
         raise BaselineError(what, where=where, mend=_WRITE_ANEW)
-    results = whole.get("results")
     if not isinstance(results, list):
         raise BaselineError("a damaged baseline: no list of results", where=where, mend=_WRITE_ANEW)
-    return tuple(_known(entry, f"{where}: result {n}") for n, entry in enumerate(results, start=1))
+    return results
 
 
 def _known(entry: Any, where: str) -> Known:  # noqa: ANN401  JSON of any kind
     try:
-        shown = {key: str(entry.get(key, "")) for key in _SHOWN}
+        shown = {key: str(entry.get(key) or "") for key in _SHOWN}
         known = Known(
             fingerprint=str(entry["fingerprint"]),
             severity=Severity(entry["severity"]),
-            shape=str(entry["shape"]),
+            shape=rule_id(str(entry["shape"])),
             count=int(entry.get("count", 1)),
             **shown,
         )
@@ -106,14 +119,16 @@ def _known(entry: Any, where: str) -> Known:  # noqa: ANN401  JSON of any kind
     return known
 
 
-def accept_known(report: Report, known: Iterable[Known], name: str, least: Severity) -> Report:
+def accept_known(report: Report, known: tuple[Known, ...], name: str, least: Severity) -> Report:
     """Return the report with known results accepted, so that only new ones are left in `results`.
 
     `name` is what reports call the baseline. An entry counts as gone if its article was checked this time
     and its severity is `least` or worse; one that stands there twice accepts two results.
     """
     entries = {entry.fingerprint: entry for entry in known}
-    left = Counter({mark: entry.count for mark, entry in entries.items()})
+    left: Counter[str] = Counter()
+    for entry in known:
+        left[entry.fingerprint] += entry.count
     new: list[Result] = []
     accepted: list[Result] = []
     for result in report.results:

@@ -10,6 +10,7 @@ import pytest
 from newsgraph.errors import BaselineError
 from newsgraph.model import Checked, Known, Report, Result, Severity
 from newsgraph.rdf.report_baseline import FORMAT, accept_known, fingerprint, read_baseline, write_baseline
+from newsgraph.rdf.reports import render_report
 
 ARTICLE = "https://data.example/article/1111222233334444"
 OTHER = "https://data.example/article/5555666677778888"
@@ -120,3 +121,21 @@ def test_what_is_no_baseline(text: str, said: str) -> None:
         read_baseline(text, "known.json")
     assert "known.json" in str(caught.value)
     assert "--write-baseline" in str(caught.value)
+
+
+def test_a_json_report_is_a_baseline_too() -> None:
+    first = accept_known(REPORT, known(FOUND), "known.json", Severity.INFO)
+    text = render_report(first, "json")
+    entries = read_baseline(text, "report.json")
+    assert {entry.fingerprint for entry in entries} == {fingerprint(FOUND), fingerprint(WARNING)}
+    assert {(entry.shape, entry.focus, entry.count) for entry in entries} == {("Text", FOUND.focus, 1)}
+    assert accept_known(REPORT, entries, "report.json", Severity.INFO).results == ()
+    with pytest.raises(BaselineError, match="leaves results out"):
+        read_baseline(render_report(replace(REPORT, limit=1), "json"), "report.json")
+
+
+def test_entries_of_one_fingerprint_add_up() -> None:
+    twice = (*known(NAMELESS), *known(NAMELESS))
+    nodes = tuple(replace(NAMELESS, focus=f"_:b{number}") for number in range(3))
+    report = accept_known(replace(REPORT, results=nodes), twice, "known.json", Severity.INFO)
+    assert (report.results, report.accepted) == (nodes[2:], nodes[:2])
