@@ -28,10 +28,10 @@ def render_junit(report: Report) -> str:
     whole = JUnitXml("newsgraph validate")
     for source in sorted({source for source, _ in cases.classes} | {bad.file for bad in report.unread}):
         suite = TestSuite(_allowed(source))
-        suite.add_testcases(cases.of(source))
+        suite.add_testcases(list(cases.of(source)))
         whole.add_testsuite(suite)
-    whole.update_statistics()
-    xml: bytes = whole.tostring()  # type: ignore[no-untyped-call]  # junitparser has types for parts of itself
+    whole.update_statistics()  # type: ignore[no-untyped-call]  # junitparser has types for parts of itself
+    xml: bytes = whole.tostring()  # type: ignore[no-untyped-call]  # and here
     lines = xml.decode("utf-8").replace("><test", ">\n<test").replace("></test", ">\n</test")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{lines}\n'
 
