@@ -167,7 +167,7 @@ def test_a_description_stays_as_it_was_where_nothing_came_through(tmp_path: Path
 def test_a_store_takes_no_output_and_no_format(
     article_file: Path, tmp_path: Path, output: str | None, form: str | None
 ) -> None:
-    with pytest.raises(UsageError, match="--output or --store|--format or --store"):
+    with pytest.raises(UsageError, match=r"--output or --store|--format or --store"):
         convert(Plan((str(article_file),), output, form, store=tmp_path / "store"))
     assert not (tmp_path / "store").exists()
 

@@ -54,7 +54,9 @@ def test_counts_are_those_that_a_query_finds(annotations: Annotations) -> None:
     store.bulk_load(b"".join(graph.to_ntriples().encode() for graph in graphs), ox.RdfFormat.N_TRIPLES)
 
     def ask(query: str) -> int:
-        (row,) = store.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {query} }}")  # type: ignore[union-attr]  # a SELECT gives rows
+        found = store.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {query} }}")
+        assert isinstance(found, ox.QuerySolutions)
+        (row,) = found
         return int(row["n"].value)
 
     assert counts.distinct_subjects == ask("?x ?p ?o")

@@ -41,6 +41,7 @@ from newsgraph.vocab import NG, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgraph.model import Body, Place
     from newsgraph.rdf import ArticleGraph
 
 ROOT = Path(__file__).parents[3]
@@ -68,7 +69,9 @@ def names(notes: Annotations) -> Iterator[str]:
     article = notes.article
     yield from (article.headline, article.source or "", article.credit or "", *article.authors)
     yield from (article.url or "", *(link.url for link in article.links))
-    for named in (*notes.persons, *notes.organisations, *notes.countries, *notes.places):
+    named_ones: list[Person | Body | Place] = [*notes.persons, *notes.organisations]
+    named_ones += [*notes.countries, *notes.places]
+    for named in named_ones:
         yield from (named.name, *named.alternate_names)
     for person in notes.persons:
         yield from (*person.roles, *(body.name for body in person.affiliations))

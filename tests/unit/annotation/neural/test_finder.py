@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.conftest import CallCounter
     from tokenizers import Tokenizer
 
+    from newsgraph.model import Body, Person, Place
+
 PARAGRAPH = (
     "„Die alte Mauer hält nicht“, sagte Bürgermeisterin Erika Sandmann in Kiel. Das Geld sei da. "
     "Sie wies den Vorwurf der 😀-Fraktion zurück, ½ der Mittel fehle. "
@@ -124,7 +126,8 @@ def test_everything_else_works_over_what_the_model_finds(model_folder: Path) -> 
     assert all(statement.rule.startswith("model") for statement in annotations.statements)
     assert annotations.annotator == finder.name == JointFinder(model_folder).name == "random 1"
     assert annotations.model_digest == finder.digest == JointFinder(model_folder).digest
-    bearers = (*annotations.persons, *annotations.organisations, *annotations.countries, *annotations.places)
+    bearers: list[Person | Body | Place] = [*annotations.persons, *annotations.organisations]
+    bearers += [*annotations.countries, *annotations.places]
     names = {span: name.rule for name in finder.find(build_document(annotations.article)).names
              for span in (name.span,)}  # fmt: skip
     told = {m.rule for b in bearers for m in b.mentions if m.spans[0] in names}
