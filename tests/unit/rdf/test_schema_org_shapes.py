@@ -2,8 +2,8 @@
 
 They lie beside a development checkout (`../shared/data/schemaorg`, CC BY-SA 3.0, for checks only); without
 them the tests are skipped. As published they cannot be used on newsgraph's output, for two reasons that have
-nothing to do with it: they speak of `http://schema.org/`, and they want the values of data types to be IRIs or
-blank nodes, so that every literal fails. Both are put right here, and nothing else.
+nothing to do with it: they speak of `http://schema.org/`, and they want the values of data types to be IRIs
+or blank nodes, so that every literal fails. Both are put right here, and nothing else.
 """
 
 from __future__ import annotations
