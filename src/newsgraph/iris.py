@@ -22,6 +22,7 @@ _UMLAUTS = str.maketrans(
 _IRI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _OF_BASE = re.compile(r"(.*?)(?:article/[0-9a-f]{16}|links)", re.DOTALL)
+_OF_ARTICLE = re.compile(r"(.*[/#:]article/[0-9a-f]{16})(?:/.*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?")
 
 
@@ -116,6 +117,16 @@ def base_of(iri: str) -> str | None:
     ('https://a.example/', 'https://a.example/')
     """
     match = _OF_BASE.fullmatch(iri)
+    return match[1] if match else None
+
+
+def article_of(iri: str) -> str | None:
+    """Return the IRI of the article that an IRI is of, or lies under; None for what articles share.
+
+    >>> article_of("https://a.example/article/0123456789abcdef/person/ada")
+    'https://a.example/article/0123456789abcdef'
+    """
+    match = _OF_ARTICLE.fullmatch(iri)
     return match[1] if match else None
 
 

@@ -105,3 +105,12 @@ def test_evidence_is_named_by_its_offsets() -> None:
 def test_an_encoded_iri_holds_only_what_an_iri_may_hold(url: str, encoded: str) -> None:
     assert iris.encode_iri(url) == encoded
     assert iris.encode_iri(encoded) == encoded
+
+
+@pytest.mark.parametrize("base", ["https://a.example/", "https://a.example/data#", "urn:example:"])
+def test_the_article_of_what_lies_under_it(base: str) -> None:
+    article = iris.article_iri(base, "0123456789abcdef")
+    assert iris.article_of(article) == article
+    assert iris.article_of(iris.graph_iri(article)) == article
+    assert iris.article_of(f"{base}person/ada") is None
+    assert iris.article_of(f"{article}0") is None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from newsgraph.iris import normalised
+from newsgraph.iris import article_of, normalised
 from newsgraph.linking.rewordings import alike, pair_rewordings
 from newsgraph.pipeline.diff_view import ARTICLE, DATASET, KINDS, PERSON, PROPOSAL, STATEMENT, View
 from newsgraph.vocab import NG, SCHEMA
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 _NAME_ALIKE: Final = 0.85
 """Part of the letters that two spellings of one name have in common: "Altroge" and "Altrogge"."""
-_BELOW: Final = re.compile(r"(.*/article/[0-9a-f]{16})(/.*)")
-_OF_ARTICLE: Final = re.compile(r".*/article/[0-9a-f]{16}(?:/.*)?")
 _OF_DATASET: Final = "Description of the data set"
 
 
@@ -88,14 +85,14 @@ class Renames:
         others.
         """
         found = others._iris.items()
-        self._iris |= {before: after for before, after in found if _OF_ARTICLE.fullmatch(before)}
+        self._iris |= {before: after for before, after in found if article_of(before) is not None}
 
     def iri(self, iri: str) -> str:
         """Return the IRI that a node has in the state after."""
         known = self._iris.get(iri)
-        below = _BELOW.fullmatch(iri) if known is None and self._iris else None
-        if below is not None and below[1] in self._iris:  # the article has another IRI now
-            known = f"{self._iris[below[1]]}{below[2]}"
+        article = article_of(iri) if known is None and self._iris else None
+        if article is not None and article in self._iris:  # the article has another IRI now
+            known = self._iris[article] + iri.removeprefix(article)
         return known or iri
 
     def term(self, term: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from newsgraph.iris import graph_iri
+from newsgraph.iris import article_of, graph_iri
 from newsgraph.pipeline.diff_graphs import Change, Difference
 from newsgraph.pipeline.diff_view import View, local
 from newsgraph.rdf.build_links import link_node
@@ -29,7 +28,6 @@ _LINKS: Final = tuple(
         *(NG.sameUtteranceAs, NG.nearDuplicateOf),
     )
 )
-_ARTICLE: Final = re.compile(r"(.*/article/[0-9a-f]{16})(?:/.*)?")
 _HEADING: Final = "Links across articles"
 _CACHED: Final = 64
 
@@ -91,8 +89,8 @@ def labels_from(before: State, after: State) -> Labels:
         name = after.names.get(iri) or before.names.get(iri)
         if name:
             return name
-        found = _ARTICLE.fullmatch(iri)
-        for view in views(found[1]) if found else ():
+        article = article_of(iri)
+        for view in views(article) if article else ():
             if iri in view.nodes:
                 who, text = view.who(iri), view.gist(iri)
                 return f"{who}: {text}" if who and who != text else text or who or iri
