@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from newsgraph.model import Person, Span
 
+_GRAPH, _LINKS = "/graph", "links"
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
 )
 _IRI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_OF_BASE = re.compile(r"(.*?)(?:article/[0-9a-f]{16}|links)", re.DOTALL)
+_OF_BASE = re.compile(r"(.*?)(?:article/[0-9a-f]{16}|" + _LINKS + ")", re.DOTALL)
 _OF_ARTICLE = re.compile(r"(.*[/#:]article/[0-9a-f]{16})(?:/.*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?")
 
@@ -95,19 +96,38 @@ def article_iri(base: str, article_id: str) -> str:
     return f"{base}article/{article_id}"
 
 
-def graph_iri(article: str) -> str:
-    """Return the named graph of the article with this IRI."""
-    return f"{article}/graph"
+def graph_iri(about: str) -> str:
+    """Return the named graph of the article, links or dataset with this IRI."""
+    return f"{about}{_GRAPH}"
+
+
+def about_of(graph: str) -> str:
+    """Return the IRI of what a named graph is about, which is its name without the last step.
+
+    >>> about_of("https://a.example/article/0123456789abcdef/graph"), about_of("urn:x")
+    ('https://a.example/article/0123456789abcdef', 'urn:x')
+    """
+    return graph.removesuffix(_GRAPH)
+
+
+def activity_iri(about: str) -> str:
+    """Return the IRI of the activity that made the graph of the article, links or dataset with this IRI."""
+    return f"{about}/activity"
 
 
 def links_iri(base: str) -> str:
     """Return the IRI that the links across articles lie under."""
-    return f"{base}links"
+    return f"{base}{_LINKS}"
 
 
 def links_graph_iri(base: str) -> str:
     """Return the named graph of the links across articles."""
-    return f"{links_iri(base)}/graph"
+    return graph_iri(links_iri(base))
+
+
+def is_links_graph(graph: str) -> bool:
+    """Say whether a named graph is one of links across articles, whatever its base."""
+    return graph.endswith(graph_iri(_LINKS))
 
 
 def base_of(iri: str) -> str | None:
@@ -159,6 +179,11 @@ def normalised(text: str) -> str:
     'Wir nehmen nichts'
     """
     return " ".join(nfkc(text).split())
+
+
+def organisation_iri(base: str, name: str) -> str:
+    """Return the IRI of the organisation of this name, the same in all articles."""
+    return f"{base}organization/{slug(name)}"
 
 
 def numbered(keys: Iterable[tuple[str, ...]]) -> list[str]:

@@ -114,3 +114,13 @@ def test_the_article_of_what_lies_under_it(base: str) -> None:
     assert iris.article_of(iris.graph_iri(article)) == article
     assert iris.article_of(f"{base}person/ada") is None
     assert iris.article_of(f"{article}0") is None
+
+
+@pytest.mark.parametrize("base", ["https://a.example/", "https://a.example/data#", "urn:example:"])
+def test_what_a_graph_is_about(base: str) -> None:
+    article = iris.article_iri(base, "0123456789abcdef")
+    assert iris.about_of(iris.graph_iri(article)) == article
+    assert iris.about_of(iris.links_graph_iri(base)) == iris.links_iri(base)
+    assert iris.base_of(iris.links_iri(base)) == base
+    assert iris.is_links_graph(iris.links_graph_iri(base))
+    assert not iris.is_links_graph(iris.graph_iri(article))

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.iris import base_of
+from newsgraph.iris import base_of, is_links_graph
 from newsgraph.linking.rewordings import alike
 from newsgraph.pipeline.diff_graphs import Change, Renames, compare_graphs
 from newsgraph.pipeline.diff_links import compare_links, labels_from
@@ -98,9 +98,9 @@ class Comparison:
         renames = Renames()
         twins = self._twins
         gone = set(twins.values())
-        links = [name for name in self.changed if _is_links(name)]
+        links = [name for name in self.changed if is_links_graph(name)]
         for name in self.changed:
-            if name not in gone and not _is_links(name):
+            if name not in gone and not is_links_graph(name):
                 before = self.before.graph(twins.get(name, name))
                 yield from self._counted(compare_graphs(before, self.after.graph(name), renames))
         labels = labels_from(self.before, self.after)
@@ -185,10 +185,6 @@ def _identity(graph: ArticleGraph | None) -> tuple[tuple[str, ...], str]:
         return ("",), ""
     told = (view.shown(view.article, term) for term in (SCHEMA.publisher, SCHEMA.datePublished))
     return (*told, base_of(view.article) or ""), view.shown(view.article, SCHEMA.headline)
-
-
-def _is_links(name: str) -> bool:
-    return name.endswith("links/graph")
 
 
 def _is_same_place(one: str | Path, other: str | Path) -> bool:

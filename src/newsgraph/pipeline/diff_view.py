@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.iris import graph_iri
+from newsgraph.iris import activity_iri, graph_iri
 from newsgraph.rdf.terms import is_iri, literal_parts
 from newsgraph.vocab import DCTERMS, NG, RDF, SCHEMA, VOID
 
@@ -121,7 +121,7 @@ class View:
             kind = next((kind for kind in KINDS if kind.node_class in found), None)
             if kind is not None:
                 self.nodes[node] = kind
-        activity = self.rows.get(f"{self.article}/activity", {})
+        activity = self.rows.get(activity_iri(self.article), {})
         self.is_wordless = _WITHOUT_WORDS in activity.get(NG.textMode, ())
         if self.article in self.nodes:
             self._tell_of_article()

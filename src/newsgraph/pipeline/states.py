@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from newsgraph.errors import NewsgraphError
-from newsgraph.iris import base_of
+from newsgraph.iris import about_of, base_of, is_links_graph
 from newsgraph.pipeline.rdf_files import find_rdf_files, load_quads_of
 from newsgraph.rdf.assign import assign_graphs, assign_triples
 from newsgraph.rdf.terms import literal_parts
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 50_000
 """How many triples are held before they are put away: some twenty megabytes."""
-_GRAPH, _LINKS = "/graph", "links/graph"
 _MADE: Final = {f"<{NG.softwareVersion}>": "newsgraph ", f"<{NG.annotator}>": ""}
 _TYPE, _PERSON, _NAME = f"<{RDF.type}>", f"<{SCHEMA.Person}>", f"<{SCHEMA.name}>"
 
@@ -98,7 +97,7 @@ class State:
     @property
     def bases(self) -> frozenset[str]:
         """The starts of the IRIs of the articles, and of the links across them."""
-        found = (base_of(name.removesuffix(_GRAPH)) for name in self.digests)
+        found = (base_of(about_of(name)) for name in self.digests)
         return frozenset(base for base in found if base is not None)
 
     def graph(self, name: str) -> ArticleGraph | None:
@@ -158,7 +157,7 @@ class State:
             self._places[name] = self._places.get("", []) + found if not name else found
             triples = self._triples(name)
             self._count(triples, 1)
-            if base_of(name.removesuffix(_GRAPH)) is not None and not name.endswith(_LINKS):
+            if base_of(about_of(name)) is not None and not is_links_graph(name):
                 made = (_MADE[p] + literal_parts(o)[0] for _, p, o in triples if p in _MADE)
                 self.makers.update(made)
             lines = "".join(f"{s} {p} {o} .\n" for s, p, o in sorted(triples))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.iris import graph_iri
+from newsgraph.iris import about_of, graph_iri
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.vocab import RDF, SCHEMA
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _TYPE: Final = f"<{RDF.type}>"
 _ARTICLE: Final = f"<{SCHEMA.NewsArticle}>"
-_GRAPH: Final = "/graph"
 
 
 def assign_graphs(quads: Iterable[tuple[Triple, str]], origin: str | None = None) -> tuple[ArticleGraph, ...]:
@@ -97,7 +96,7 @@ def _named_from(rows: list[Triple], shared: dict[Term, list[Triple]]) -> set[Ter
 def _about(graph: str, triples: Iterable[Triple]) -> str:
     """Return the IRI that a graph is about: its article, or its own name without the last step."""
     articles = {s for s, p, o in triples if p == _TYPE and o == _ARTICLE}
-    own = graph.removesuffix(_GRAPH)
+    own = about_of(graph)
     if articles and f"<{own}>" not in articles:
         return min(articles)[1:-1]
     return own

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsgraph.characters import veil
-from newsgraph.iris import encode_iri, numbered, person_iri, slug
+from newsgraph.iris import encode_iri, numbered, organisation_iri, person_iri, slug
 from newsgraph.lexicon import load_words
 from newsgraph.model import (
     AnonymousAgent,
@@ -100,7 +100,7 @@ class Agents:
 
     def organisation(self, name: str) -> str:
         """Return the term of an organisation known by name only (publisher, agency)."""
-        node = iri(f"{self._sheet.base}organization/{slug(name)}")
+        node = iri(organisation_iri(self._sheet.base, name))
         self._sheet.add(node, A, _ORGANISATION)
         self.name(node, name)
         return node
@@ -110,7 +110,7 @@ class Agents:
         if isinstance(named, Person):
             return person_iri(base, self._sheet.iri, named)
         if isinstance(named, Organisation):
-            return f"{base}organization/{slug(named.name)}"
+            return organisation_iri(base, named.name)
         if isinstance(named, AnonymousAgent):
             return self._anonymous_iri(named)
         return f"{base}place/{slug(named.name)}"

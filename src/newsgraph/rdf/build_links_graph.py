@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.iris import graph_iri, links_graph_iri, links_iri
+from newsgraph.iris import activity_iri, graph_iri, links_graph_iri, links_iri
 from newsgraph.model import Difference, LinkPredicate
 from newsgraph.rdf.build_links import REASON, link_head, link_node
 from newsgraph.rdf.build_provenance import file_used, making
@@ -65,7 +65,7 @@ def build_links_graph(
     worded = any(decision.omitted or decision.added for decision in decisions)
     given = origin or LinkOrigin()
     settings = Settings(base=base, text=TextMode.QUOTES if worded else TextMode.NONE, time=given.time)
-    activity = iri(f"{about}/activity")
+    activity = iri(activity_iri(about))
     triples += making(iri(links_graph_iri(base)), activity, [METHOD], settings)
     triples += [(activity, iri(PROV.used), iri(graph_iri(article))) for article in given.articles]
     if given.overrides_digest is not None:

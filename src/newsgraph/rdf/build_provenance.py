@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.iris import activity_iri
 from newsgraph.rdf.terms import iri, string
 from newsgraph.rdf.times import moment
 from newsgraph.version import __version__
@@ -63,7 +64,7 @@ def file_used(activity: Term, file: Term, digest: str) -> Iterator[Triple]:
 
 def add_provenance(sheet: Sheet, annotations: Annotations) -> None:
     """Add what made the article's graph: the activity, what it used, and the program."""
-    activity = iri(f"{sheet.iri}/activity")
+    activity = iri(activity_iri(sheet.iri))
     sheet.triples += making(
         iri(sheet.graph),
         activity,

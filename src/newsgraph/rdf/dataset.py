@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.iris import encode_iri, slug
+from newsgraph.iris import activity_iri, encode_iri, graph_iri, organisation_iri, slug
 from newsgraph.rdf.build_provenance import making
 from newsgraph.rdf.formats import Format
 from newsgraph.rdf.graph import ArticleGraph, graph_of
@@ -83,7 +83,7 @@ def build_dataset(
     ]
     if output is not None:
         triples += _distribution(about, output, settings)
-    return graph_of(about, f"{about}/graph", triples)
+    return graph_of(about, graph_iri(about), triples)
 
 
 def _described(node: Term, counts: DatasetCounts, title: str | None) -> Iterator[Triple]:
@@ -125,12 +125,11 @@ def _rights(node: Term, settings: Settings) -> Iterator[Triple]:
         yield node, iri(DCTERMS.license), iri(encode_iri(settings.data_licence))
     holder = settings.data_rights_holder
     if holder is not None:
-        agent = iri(
-            encode_iri(holder) if is_absolute_iri(holder) else f"{settings.base}organization/{slug(holder)}"
-        )
+        is_iri = is_absolute_iri(holder)
+        agent = iri(encode_iri(holder) if is_iri else organisation_iri(settings.base, holder))
         yield node, iri(DCTERMS.rightsHolder), agent
         yield node, iri(DCTERMS.publisher), agent
-        if not is_absolute_iri(holder):
+        if not is_iri:
             yield agent, _TYPE, iri(SCHEMA.Organization)
             yield agent, iri(SCHEMA.name), string(holder)
 
@@ -179,10 +178,10 @@ def _local(term: str) -> str:
 def _made(node: Term, counts: DatasetCounts, settings: Settings) -> Iterator[Triple]:
     """Yield what made the description and the dataset, and the graphs that it consists of."""
     about = node[1:-1]
-    activity = iri(f"{about}/activity")
+    activity = iri(activity_iri(about))
     digests = counts.values(NG.modelDigest)
     yield from making(
-        iri(f"{about}/graph"),
+        iri(graph_iri(about)),
         activity,
         counts.values(NG.annotator),
         settings,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from newsgraph.errors import StoreError
+from newsgraph.iris import about_of
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.update import replacement
@@ -101,7 +102,7 @@ def read_graphs(directory: str | Path, *, every: bool = False) -> Iterator[Artic
     for name in sorted(names if every else filter(_ARTICLE_GRAPH.search, names)):
         with _translated(directory):
             triples = _held(store, name)
-        yield graph_of(name.removesuffix("/graph"), name, triples, str(directory))
+        yield graph_of(about_of(name), name, triples, str(directory))
 
 
 def remove_graphs(directory: str | Path, names: Iterable[str]) -> None:
