@@ -1,87 +1,34 @@
-"""Who speaks: mentions, continuations, joint and relayed speech, on sentences with hand-made spans."""
+"""Who speaks: the names, roles and bodies that mentions mean, on sentences with hand-made spans."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.unit.annotation.attributed import (
+    attributed,
+    body,
+    mentions,
+    person,
+    quote,
+    span,
+    speaker,
+    speakers,
+)
 
-from newsgraph.annotation.attribution import Attribution, attribute
 from newsgraph.annotation.document import build_document
-from newsgraph.annotation.finder import Found, QuoteSpan
+from newsgraph.annotation.finder import QuoteSpan
 from newsgraph.annotation.mention_phrases import parse_phrase
 from newsgraph.annotation.people import Cast
 from newsgraph.model import (
     Country,
     Mention,
     MentionKind,
-    Organisation,
     Person,
     Span,
     StatementType,
 )
 from newsgraph.readers import article_from_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
-def span(text: str, words: str, nth: int = 1) -> Span:
-    start = -1
-    for _ in range(nth):
-        start = text.index(words, start + 1)
-    return Span(start, start + len(words))
-
-
-def mentions(text: str, forms: Iterable[str]) -> tuple[Mention, ...]:
-    found = []
-    for form in forms:
-        start = text.find(form)
-        while start >= 0:
-            found.append(Mention((Span(start, start + len(form)),), form))
-            start = text.find(form, start + 1)
-    return tuple(found)
-
-
-def person(text: str, name: str, *roles: str, forms: tuple[str, ...] = ()) -> Person:
-    given, family = name.split()
-    return Person(name, mentions(text, forms or (name,)), given, family, roles=roles)
-
-
-def body(text: str, name: str, *forms: str) -> Organisation:
-    return Organisation(name, mentions(text, forms or (name,)))
-
-
-def quote(
-    text: str,
-    content: str,
-    speaker: str = "",
-    cue: str = "",
-    kind: StatementType = StatementType.INDIRECT,
-    **more: int | None,
-) -> QuoteSpan:
-    return QuoteSpan(
-        spans=(span(text, content),),
-        type=kind,
-        speaker=(span(text, speaker),) if speaker else (),
-        cue=(span(text, cue),) if cue else (),
-        continues=more.get("continues"),
-        nested_in=more.get("nested_in"),
-    )
-
-
-def attributed(text: str, quotes: Iterable[QuoteSpan], cast: Cast | None = None) -> Attribution:
-    return attribute(build_document(article_from_text(text)), Found((), tuple(quotes)), cast or Cast())
-
-
-def speakers(attribution: Attribution) -> list[tuple[str, ...]]:
-    return [tuple(agent.name for agent in s.speakers) for s in attribution.statements]
-
-
-def speaker(text: str, mention: str, cast: Cast | None = None, cue: str = "sagte") -> tuple[str, ...]:
-    (names,) = speakers(attributed(text, [quote(text, "es reiche", mention, cue)], cast))
-    return names
 
 
 def test_a_name_with_its_role_is_the_person_and_not_the_body_in_the_role() -> None:
@@ -253,92 +200,6 @@ def test_a_plural_means_the_bodies_that_the_sentence_before_joins(
     assert speakers(attributed(text, quotes)) == [("Hessen", "Sachsen"), names]
 
 
-def test_continuations_and_fragments_keep_the_speaker() -> None:
-    text = "Das sei gut, sagte Anna Berg. Es gebe „kein Zurück“ mehr."
-    quotes = [
-        quote(text, "Das sei gut", "Anna Berg", "sagte"),
-        quote(text, "Es gebe „kein Zurück“ mehr", kind=StatementType.INDIRECT_FREE_INDIRECT, continues=0),
-        quote(text, "kein Zurück", kind=StatementType.DIRECT, nested_in=1),
-    ]
-    cast = Cast((person(text, "Anna Berg"),))
-    assert speakers(attributed(text, quotes, cast)) == [("Anna Berg",)] * 3
-
-
-def test_a_quotation_before_its_frame_takes_the_next_speaker_of_the_paragraph() -> None:
-    text = "„Wir bleiben.“ Man gehe nicht, sagte Anna Berg."
-    quotes = [
-        quote(text, "Wir bleiben.", kind=StatementType.DIRECT),
-        quote(text, "Man gehe nicht", "Anna Berg", "sagte"),
-    ]
-    assert speakers(attributed(text, quotes, Cast((person(text, "Anna Berg"),))))[0] == ("Anna Berg",)
-
-
-def test_a_continuation_after_somebody_elses_sentence_is_that_persons() -> None:
-    text = "Das sei gut, sagte Anna Berg. Jan Petersen sah das anders. Es reiche nicht."
-    quotes = [
-        quote(text, "Das sei gut", "Anna Berg", "sagte"),
-        quote(text, "Es reiche nicht", kind=StatementType.INDIRECT_FREE_INDIRECT, continues=0),
-    ]
-    cast = Cast((person(text, "Anna Berg"), person(text, "Jan Petersen")))
-    assert speakers(attributed(text, quotes, cast)) == [("Anna Berg",), ("Jan Petersen",)]
-
-
-def test_the_accused_of_a_passive_does_not_speak() -> None:
-    text = "Anna Berg wird vorgeworfen, Geld genommen zu haben."
-    quotes = [quote(text, "Geld genommen zu haben", "Anna Berg", "wird vorgeworfen", StatementType.REPORTED)]
-    assert speakers(attributed(text, quotes, Cast((person(text, "Anna Berg"),)))) == [()]
-
-
-def test_the_agent_of_a_passive_speaks() -> None:
-    text = "Von Anna Berg wurde ein Bürgerbegehren gefordert."
-    spans = (span(text, "wurde"), span(text, "gefordert"))
-    found = QuoteSpan((span(text, "ein Bürgerbegehren"),), StatementType.REPORTED, cue=spans)
-    assert speakers(attributed(text, [found], Cast((person(text, "Anna Berg"),)))) == [("Anna Berg",)]
-
-
-def test_the_dative_before_the_verb_is_not_the_subject() -> None:
-    text = "Der Ministerin empfahl Jan Petersen eine Pause."
-    cast = Cast((person(text, "Jan Petersen"), person(text, "Anna Berg", forms=("Der Ministerin",))))
-    found = [quote(text, "eine Pause", "Der Ministerin", "empfahl", StatementType.REPORTED)]
-    assert speakers(attributed(text, found, cast)) == [("Jan Petersen",)]
-
-
-def test_who_passes_a_statement_on_reports_it() -> None:
-    text = "Jan Petersen betonte nach Angaben aus Riga die Eile."
-    attribution = attributed(
-        text,
-        [quote(text, "die Eile", "Jan Petersen", "betonte", StatementType.REPORTED)],
-        Cast((person(text, "Jan Petersen"),)),
-    )
-    (statement,) = attribution.statements
-    assert [a.name for a in statement.speakers] == ["Jan Petersen"]
-    assert [a.name for a in statement.reported_by] == ["Lettland"]
-
-
-def test_who_is_cited_speaks_and_the_one_who_cites_reports() -> None:
-    text = "„Es reiche“, zitiert der Verein Leuchtfeuer die Kapitänin Anna Berg."
-    cast = Cast((person(text, "Anna Berg"),), (body(text, "Verein Leuchtfeuer"),))
-    (statement,) = attributed(
-        text, [quote(text, "Es reiche", "der Verein Leuchtfeuer", "zitiert")], cast
-    ).statements
-    assert [a.name for a in statement.speakers] == ["Anna Berg"]
-    assert [a.name for a in statement.reported_by] == ["Verein Leuchtfeuer"]
-
-
-def test_a_paper_that_is_spoken_to_is_the_addressee() -> None:
-    text = "Es reiche, sagte Anna Berg dem Hafenboten."
-    found = QuoteSpan(
-        (span(text, "Es reiche"),),
-        StatementType.INDIRECT,
-        speaker=(span(text, "Anna Berg"),),
-        cue=(span(text, "sagte"),),
-        addressee=(span(text, "dem Hafenboten"),),
-    )
-    cast = Cast((person(text, "Anna Berg"),), (body(text, "Hafenbote", "Hafenboten"),))
-    (statement,) = attributed(text, [found], cast).statements
-    assert [a.name for a in statement.addressees] == ["Hafenbote"]
-
-
 def test_a_pronoun_that_speaks_becomes_a_mention() -> None:
     text = "Anna Berg kam. Das sei gut, es reiche, sagte sie."
     cast = Cast((person(text, "Anna Berg"),))
@@ -398,40 +259,6 @@ def test_who_somebody_is_belongs_to_the_name_of_an_anonymous_speaker() -> None:
     assert speaker(text, "eine Person") == ("Person, die mit den Gesprächen vertraut ist",)
 
 
-def test_before_a_colon_stands_who_speaks_after_it() -> None:
-    text = "Das sei gut, sagte Anna Berg. Darauf Jan Petersen: „Es reicht.“"
-    quotes = [
-        quote(text, "Das sei gut", "Anna Berg", "sagte"),
-        quote(text, "Es reicht.", kind=StatementType.DIRECT),
-    ]
-    cast = Cast((person(text, "Anna Berg"), person(text, "Jan Petersen")))
-    assert speakers(attributed(text, quotes, cast))[1] == ("Jan Petersen",)
-
-
-def test_sie_with_a_plural_verb_is_the_group_that_spoke_last() -> None:
-    text = "Das sei gut, sagten Anwohner in Kiel. Anna Berg kam. Es reiche, sagten sie."
-    quotes = [quote(text, "Das sei gut", "Anwohner", "sagten"), quote(text, "Es reiche", "sie")]
-    plural = QuoteSpan(
-        quotes[1].spans, quotes[1].type, speaker=quotes[1].speaker, cue=(span(text, "sagten", 2),)
-    )
-    cast = Cast((person(text, "Anna Berg"),))
-    assert speakers(attributed(text, [quotes[0], plural], cast))[1] == ("Anwohner",)
-
-
-def test_who_is_cited_in_the_passive_speaks() -> None:
-    text = "„Es reiche“, wird Anna Berg von der Zeitung „Hafenbote“ zitiert."
-    found = QuoteSpan(
-        (span(text, "Es reiche"),),
-        StatementType.DIRECT,
-        speaker=(span(text, "der Zeitung „Hafenbote“"),),
-        cue=(span(text, "wird"), span(text, "zitiert")),
-    )
-    cast = Cast((person(text, "Anna Berg"),), (body(text, "Hafenbote"),))
-    (statement,) = attributed(text, [found], cast).statements
-    assert [a.name for a in statement.speakers] == ["Anna Berg"]
-    assert [a.name for a in statement.reported_by] == ["Hafenbote"]
-
-
 def test_places_that_speak_together_are_bodies() -> None:
     text = "Es reiche, fanden Bremen und Hamburg am Abend."
     assert speakers(attributed(text, [quote(text, "Es reiche", "Bremen und Hamburg", "fanden")])) == [
@@ -443,16 +270,6 @@ def test_a_word_of_a_known_name_is_its_bearer() -> None:
     text = "Guo Jianhong kam. Das sei gut, es reiche, sagte Guo."
     cast = Cast((person(text, "Guo Jianhong"),))
     assert speaker(text, "Guo", cast) == ("Guo Jianhong",)
-
-
-def test_who_is_named_in_the_sentence_is_meant_before_who_spoke_last() -> None:
-    text = "Das helfe, sagte Petra Vogt. Für Anna Berg ist das nichts: „Es reicht“, sagte sie."
-    quotes = [
-        quote(text, "Das helfe", "Petra Vogt", "sagte"),
-        quote(text, "Es reicht", "sie", "sagte", StatementType.DIRECT),
-    ]
-    cast = Cast((person(text, "Petra Vogt"), person(text, "Anna Berg")))
-    assert speakers(attributed(text, quotes, cast))[1] == ("Anna Berg",)
 
 
 @pytest.mark.parametrize(
