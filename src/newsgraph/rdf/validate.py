@@ -97,14 +97,12 @@ class _Run:
             self._sources.add(source)
         self._checked.add(Checked(unit.origin or "", unit.article or ""))
         self._rules |= {rule.shape: rule for rule in shapes.rules}
-        graph = shapes.graph
-        if self._engine is Engine.AUTO:
-            suspects = load_sieve(graph).suspects(unit.triples)
-            if not suspects:
-                return
-            graph = narrowed(graph, suspects)
+        sieve = load_sieve(shapes.graph)
+        suspects = sieve.all if self._engine is Engine.PYSHACL else sieve.suspects(unit.triples)
+        if not suspects:
+            return
         data = graph_of_triples(unit.triples)
-        found = _validate(data, graph, unit.origin or unit.article)
+        found = _validate(data, narrowed(shapes.graph, suspects), unit.origin or unit.article)
         self._results |= _Reading(unit, data, shapes, found, self._language, self._lines).results()
 
     def report(self) -> Report:

@@ -14,7 +14,8 @@ from newsgraph.rdf.terms import literal_parts
 from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
+    from typing import Self
 
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
@@ -23,8 +24,34 @@ if TYPE_CHECKING:
     from newsgraph.rdf.terms import Term, Triple
 
 
-class QueriedGraph(rdflib.Graph):
-    """A graph that reads each query once: pyshacl hands it over as text again for every focus node."""
+class ReadGraph(rdflib.Graph):
+    """A graph that only grows, and answers what pyshacl asks most without the detour of a store.
+
+    Each query is read once: pyshacl hands it over as text again for every focus node.
+    """
+
+    def __init__(self) -> None:
+        """Make an empty graph."""
+        super().__init__(bind_namespaces="none")
+        self._values: dict[tuple[Node | None, Node | None], dict[Node, None]] = {}
+
+    def add(self, triple: tuple[Node, Node, Node]) -> Self:
+        """Add a triple."""
+        subject, predicate, obj = triple
+        self._values.setdefault((subject, predicate), {})[obj] = None
+        return super().add(triple)
+
+    def objects(
+        self,
+        subject: Any = None,  # noqa: ANN401  as rdflib has it
+        predicate: Any = None,  # noqa: ANN401  as above
+        unique: bool = False,
+    ) -> Generator[Node, None, None]:
+        """Yield the values of a node's property, or what rdflib finds for anything else."""
+        if subject is not None and isinstance(predicate, rdflib.URIRef):
+            yield from self._values.get((subject, predicate), ())
+        else:
+            yield from super().objects(subject, predicate, unique)
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401  handed on
         """Ask a query as rdflib does, with the prefixes that rdflib knows by itself."""
@@ -39,7 +66,7 @@ def _prepared(text: str) -> Query:
 
 def graph_of_triples(triples: Iterable[Triple]) -> rdflib.Graph:
     """Return the triples as one graph; literals keep their lexical form."""
-    graph = QueriedGraph(bind_namespaces="none")
+    graph = ReadGraph()
     nodes: dict[Term, Node] = {}
     with _quiet():
         for triple in triples:

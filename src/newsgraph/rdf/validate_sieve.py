@@ -25,6 +25,7 @@ from newsgraph.rdf.validate_checks import (
     only,
     term_of,
 )
+from newsgraph.rdf.validate_graph import ReadGraph
 from newsgraph.rdf.validate_view import DoubtError, View
 
 if TYPE_CHECKING:
@@ -96,10 +97,8 @@ def _find_classes(shapes: rdflib.Graph) -> set[Node]:
 def narrowed(shapes: rdflib.Graph, suspects: frozenset[Node]) -> rdflib.Graph:
     """Return the same shapes with targets for the suspects alone: an engine then looks at nothing else."""
     idle = find_targeted(shapes) - suspects
-    if not idle:
-        return shapes
     classes = {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
-    narrow = rdflib.Graph(bind_namespaces="none")
+    narrow = ReadGraph()
     for shape, predicate, obj in shapes:
         aims = predicate in TARGETS or (predicate == RDF.type and obj in classes)
         if not (aims and shape in idle):

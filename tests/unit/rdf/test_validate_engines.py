@@ -117,13 +117,14 @@ def _cases() -> list[tuple[str, str]]:
 def test_every_invalid_example_gives_the_results_of_plain_pyshacl() -> None:
     cases = _cases()
     files = [_file(text, f"{number}.ttl") for number, (text, _) in enumerate(cases)]
-    reports = {engine: validate_graphs(files, engine=engine) for engine in Engine}
-    assert reports[Engine.AUTO] == reports[Engine.PYSHACL]
+    results = validate_graphs(files).results
     for number, (text, profile) in enumerate(cases):
-        mine = [result for result in reports[Engine.AUTO].results if result.file == f"{number}.ttl"]
+        mine = [result for result in results if result.file == f"{number}.ttl"]
         # What an edit changes in ng:textMode decides by which profile a graph is checked.
         told = "none" if 'ng:textMode "none"' in text else "text"
         assert _ours(mine) == _plain(files[number].quads, told), (number, profile)
+    some = files[::20]
+    assert validate_graphs(some, engine=Engine.PYSHACL) == validate_graphs(some)
 
 
 LITERALS = [
@@ -181,7 +182,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, list[tuple[str, str, str]]]:
     return profile, triples
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(mutations())
 def test_whatever_is_broken_both_ways_find_what_plain_pyshacl_finds(
     mutated: tuple[str, list[tuple[str, str, str]]],
