@@ -15,11 +15,16 @@ from newsgraph.cli.differences import diff
 from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
     DataLicense,
     DataRightsHolder,
+    Format,
     License,
     Model,
     People,
+    Protocol,
+    QueryUrl,
     RdfPaths,
     RightsHolder,
+    Time,
+    Timeout,
 )
 from newsgraph.cli.process import guarded
 from newsgraph.pipeline.outcome import FINE
@@ -78,17 +83,20 @@ def convert(
             "the folder `graph` where neither this nor a store is named.",
         ),
     ] = None,
-    format_: Annotated[str | None, typer.Option("-f", "--format", help="Format, if not told by OUT.")] = None,
+    format_: Format = None,
     base: Base = DEFAULT_BASE,
     text: Annotated[
-        TextMode, typer.Option(help="How much of the wording the graph carries.")
+        TextMode, typer.Option(metavar="|".join(TextMode), help="How much of the wording the graph carries.")
     ] = TextMode.QUOTES,
     store: Annotated[
         Path | None,
         typer.Option(metavar="DIR", readable=False, help="Load into this embedded store instead."),
     ] = None,
     jobs: Annotated[
-        int, typer.Option("-j", "--jobs", min=0, help="Processes; 0: as many as cores and articles allow.")
+        int,
+        typer.Option(
+            "-j", "--jobs", metavar="N", min=0, help="Processes; 0: as many as cores and articles allow."
+        ),
     ] = 0,
     validate: Annotated[bool, typer.Option("--validate/--no-validate", help="Check what was made.")] = True,
     prune: Annotated[bool, typer.Option(help="Remove files of earlier runs from the output folder.")] = False,
@@ -104,7 +112,7 @@ def convert(
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Tell what was odd in the articles.")
     ] = False,
-    time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graphs.")] = None,
+    time: Time = None,
     model: Model = None,
     people: People = None,
     license_: License = None,
@@ -176,7 +184,7 @@ def link(
             help="File (.trig .nq .jsonld, with .gz), or `-`; `links.trig` where no store is given.",
         ),
     ] = None,
-    format_: Annotated[str | None, typer.Option("-f", "--format", help="Format, if not told by OUT.")] = None,
+    format_: Format = None,
     store: Annotated[
         Path | None,
         typer.Option(
@@ -205,7 +213,7 @@ def link(
             help="Start of the links' IRIs, if not that of the articles.",
         ),
     ] = None,
-    time: Annotated[str | None, typer.Option(metavar="ISO", help="Write this time into the graph.")] = None,
+    time: Time = None,
 ) -> None:
     """Find out who and what is the same across articles, and write it as a graph of links.
 
@@ -252,13 +260,9 @@ def push(
     endpoint: Annotated[
         str, typer.Option(metavar="URL", help="The SPARQL endpoint.", envvar="NEWSGRAPH_ENDPOINT")
     ],
-    protocol: Annotated[
-        str, typer.Option(help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto.")
-    ] = "auto",
-    query_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Where to query, if it cannot be guessed.")
-    ] = None,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each step.")] = 60,
+    protocol: Protocol = "auto",
+    query_url: QueryUrl = None,
+    timeout: Timeout = 60,
     force: Annotated[bool, typer.Option(help="Send graphs that did not change too.")] = False,
     with_ontology: Annotated[bool, typer.Option(help="Send ontology and concept schemes too.")] = False,
 ) -> None:

@@ -42,7 +42,8 @@ def query(
     named: Annotated[str | None, typer.Option(metavar="NAME", help="A query that newsgraph ships.")] = None,
     param: Annotated[list[str] | None, typer.Option(metavar="K=V", help="A value for a variable.")] = None,
     results_format: Annotated[
-        str | None, typer.Option("-f", "--results-format", help="table, csv, tsv, json, xml or turtle.")
+        str | None,
+        typer.Option("-f", "--results-format", metavar="NAME", help="table, csv, tsv, json, xml or turtle."),
     ] = None,
     list_named: Annotated[
         bool, typer.Option("--list", help="List the queries that newsgraph ships.")
@@ -123,7 +124,11 @@ def evaluate(
         ),
     ],
     layout: Annotated[
-        Layout, typer.Option(help="The layout of GOLD: newsgraph's own, or that of the Wikinews quotations.")
+        Layout,
+        typer.Option(
+            metavar="|".join(Layout),
+            help="The layout of GOLD: newsgraph's own, or that of the Wikinews quotations.",
+        ),
     ] = Layout.NEWSGRAPH,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     predictions: Annotated[

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsgraph.cli import console
+from newsgraph.cli.options import Protocol, QueryUrl, Timeout  # noqa: TC001  typer reads them at run time
 from newsgraph.errors import UsageError
 from newsgraph.pipeline.outcome import IMPOSSIBLE
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="A", help="RDF file, folder or embedded store: the state before.")
+        str, typer.Argument(metavar="A", help="State before: RDF file, folder, embedded store; `-` is stdin.")
     ],
     after: Annotated[
-        str, typer.Argument(metavar="B", help="RDF file, folder or embedded store: the state after.")
+        str, typer.Argument(metavar="B", help="State after: RDF file, folder, embedded store; `-` is stdin.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_patch: Annotated[
@@ -53,13 +54,9 @@ def diff(
             help="With --apply: the SPARQL endpoint to change. Credentials as for `newsgraph push`.",
         ),
     ] = None,
-    protocol: Annotated[
-        str, typer.Option(help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto.")
-    ] = "auto",
-    query_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Where to query, if it cannot be guessed.")
-    ] = None,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each step.")] = 60,
+    protocol: Protocol = "auto",
+    query_url: QueryUrl = None,
+    timeout: Timeout = 60,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --apply: only say what would happen.")
     ] = False,

@@ -11,6 +11,37 @@ RdfPaths = Annotated[
     list[str], typer.Argument(metavar="PATH", help="RDF files or folders; `-` is N-Quads on stdin.")
 ]
 
+Format = Annotated[
+    str | None,
+    typer.Option("-f", "--format", metavar="NAME", help="Format, if not told by OUT."),
+]
+
+Time = Annotated[
+    str | None,
+    typer.Option(
+        "--time",
+        metavar="ISO",
+        help="Write this time into what is made; else that of SOURCE_DATE_EPOCH, or none.",
+    ),
+]
+
+Protocol = Annotated[
+    str,
+    typer.Option(
+        "--protocol", metavar="NAME", help="sparql (SPARQL Update), gsp (Graph Store Protocol) or auto."
+    ),
+]
+
+QueryUrl = Annotated[
+    str | None,
+    typer.Option("--query-url", metavar="URL", help="Where to query, if it cannot be guessed."),
+]
+
+Timeout = Annotated[
+    float,
+    typer.Option("--timeout", metavar="SECONDS", min=0.1, help="For each step."),
+]
+
 Model = Annotated[
     str | None,
     typer.Option(

@@ -36,7 +36,7 @@ def _paragraphs(text: str) -> str:
 def _row(parameter: Any) -> str:  # noqa: ANN401  click's own classes differ between versions of typer
     variable = getattr(parameter, "envvar", None)
     meaning = f"{parameter.help or ''} Environment: `{variable}`." if variable else parameter.help or ""
-    return f"| {'<br>'.join(_names(parameter))} | {_cell(meaning)} | {_default(parameter)} |"
+    return f"| {_cell('<br>'.join(_names(parameter)))} | {_cell(meaning)} | {_default(parameter)} |"
 
 
 def _names(parameter: Any) -> Iterator[str]:  # noqa: ANN401  see above
