@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from tests.integration.scripted import Script, started
 
 import newsgraph
 from newsgraph.rdf.graph import ArticleGraph, graph_of
@@ -223,3 +224,21 @@ def virtuoso(virtuoso_server: Server, make_graphs: MakeGraphs, spoken: ArticleGr
         wrapper = Wrapper(Client(endpoint))
         for graph in (*make_graphs(40), spoken):
             wrapper.update(f"DROP SILENT GRAPH <{graph.graph}>")
+
+
+@pytest.fixture
+def stub() -> Iterator[Script]:
+    """A server that does as the test's script says."""
+    server, script = started()
+    yield script
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def other() -> Iterator[Script]:
+    """Another such server."""
+    server, script = started()
+    yield script
+    server.shutdown()
+    server.server_close()

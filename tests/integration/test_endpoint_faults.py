@@ -2,167 +2,34 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import logging
 import socket
-import threading
 import time
-from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.integration.scripted import (
+    BOTH,
+    JSON,
+    QUICK,
+    Script,
+    Step,
+    endpoint_at,
+    half,
+    reset,
+    sleepy,
+    status,
+    trickle,
+)
 
 from newsgraph.errors import EndpointError, QueryError
-from newsgraph.sinks.endpoint import (
-    Endpoint,
-    Patience,
-    Protocol,
-    PushInterruptedError,
-    find_endpoint,
-    push_graphs,
-)
+from newsgraph.sinks.endpoint import Patience, Protocol, PushInterruptedError, push_graphs
 from newsgraph.sinks.endpoint.ask import ask
 from newsgraph.sinks.sparql import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from tests.integration.conftest import MakeGraphs
-
-QUICK = Patience(attempts=4, timeout=0.5, answer=1.5, first=0.01, longest=0.05, jitter=0.01, total=5)
-EMPTY = json.dumps({"head": {"vars": ["g", "n"]}, "results": {"bindings": []}}).encode()
-JSON = "application/sparql-results+json"
-TOKEN = {"TOKEN": "t0ken"}
-
-Step: TypeAlias = "Callable[[Handler], None]"
-
-
-@dataclass
-class Seen:
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Script:
-    """What the server is to do with the requests that write, in order; after that all is well."""
-
-    steps: list[Step] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
-    url: str = ""
-
-    @property
-    def writes(self) -> list[Seen]:
-        return [one for one in self.seen if not one.path.startswith("/query")]
-
-
-class Handler(BaseHTTPRequestHandler):
-    script: Script
-
-    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def handle_any(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.script.seen.append(Seen(self.command, self.path, dict(self.headers), body))
-        if self.path.startswith("/query"):
-            self.answer(200, EMPTY, Content_Type=JSON)
-        elif self.script.steps:
-            self.script.steps.pop(0)(self)
-        else:
-            self.answer(204)
-
-    do_GET = do_POST = do_PUT = handle_any  # noqa: N815  the names are the base class's
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the base class's
-        pass
-
-
-def status(number: int, body: bytes = b"", **headers: str) -> Step:
-    return lambda handler: handler.answer(number, body, **headers)
-
-
-def reset(handler: Handler) -> None:
-    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-    handler.connection.close()
-    handler.close_connection = True
-
-
-def half(handler: Handler) -> None:
-    """Promise more than comes, and hang up."""
-    handler.send_response(200)
-    handler.send_header("Content-Type", JSON)
-    handler.send_header("Content-Length", "1000")
-    handler.end_headers()
-    handler.wfile.write(b'{"head"')
-    handler.close_connection = True
-
-
-def sleepy(handler: Handler) -> None:
-    time.sleep(0.8)
-    handler.close_connection = True
-
-
-def trickle(handler: Handler) -> None:
-    """Send a byte now and then, for ever."""
-    handler.send_response(200)
-    handler.send_header("Content-Type", JSON)
-    handler.end_headers()
-    try:
-        for _ in range(40):
-            handler.wfile.write(b" ")
-            time.sleep(0.1)
-    except OSError:
-        handler.close_connection = True
-
-
-def started() -> tuple[ThreadingHTTPServer, Script]:
-    script = Script()
-    handler = type("Scripted", (Handler,), {"script": script})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    script.url = f"http://127.0.0.1:{server.server_address[1]}"
-    return server, script
-
-
-@pytest.fixture
-def stub() -> Iterator[Script]:
-    server, script = started()
-    yield script
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def other() -> Iterator[Script]:
-    server, script = started()
-    yield script
-    server.shutdown()
-    server.server_close()
-
-
-def endpoint_at(
-    url: str,
-    protocol: Protocol = Protocol.SPARQL,
-    patience: Patience = QUICK,
-    known: dict[str, str] | None = None,
-) -> Endpoint:
-    names = {f"NEWSGRAPH_ENDPOINT_{name}": value for name, value in (known or {}).items()}
-    return find_endpoint(url, protocol=protocol, patience=patience, environment=names)
-
-
-BOTH = pytest.mark.parametrize("protocol", [Protocol.SPARQL, Protocol.GSP])
 
 
 @BOTH
@@ -347,105 +214,3 @@ def test_an_endpoint_that_reads_no_query_at_all(stub: Script, make_graphs: MakeG
     stub.steps = [status(400, b"no", Content_Type="text/plain")] * 2
     with pytest.raises(PushInterruptedError, match="cannot read the query"):
         push_graphs(make_graphs(1), endpoint_at(f"{stub.url}/sparql"))
-
-
-# Credentials
-
-
-def test_a_token_is_sent_to_the_endpoint(stub: Script, make_graphs: MakeGraphs) -> None:
-    push_graphs(make_graphs(1), endpoint_at(stub.url, known=TOKEN))
-    assert {one.headers.get("Authorization") for one in stub.seen} == {"Bearer t0ken"}
-
-
-def test_basic_waits_for_the_challenge_and_then_stays(stub: Script, make_graphs: MakeGraphs) -> None:
-    stub.steps = [status(401, WWW_Authenticate='Basic realm="x"')]
-    push_graphs(
-        make_graphs(2), endpoint_at(stub.url, Protocol.GSP, known={"USER": "ärzte", "PASSWORD": "geheim"})
-    )
-    packed = base64.b64encode("ärzte:geheim".encode()).decode()
-    assert [one.headers.get("Authorization") for one in stub.writes] == [None, *[f"Basic {packed}"] * 2]
-
-
-def test_digest_never_shows_the_password(stub: Script, make_graphs: MakeGraphs) -> None:
-    challenge = 'Digest realm="x", nonce="abc", qop="auth", algorithm=MD5'
-    stub.steps = [status(401, WWW_Authenticate=challenge)]
-    push_graphs(
-        make_graphs(3), endpoint_at(stub.url, Protocol.GSP, known={"USER": "dba", "PASSWORD": "geheim"})
-    )
-    sent = [one.headers.get("Authorization", "") for one in stub.writes]
-    assert len(sent) == 4  # the challenge is answered once and then used for the others
-    assert all(value.startswith('Digest username="dba"') for value in sent[1:])
-    assert "geheim" not in str(stub.seen)
-    assert base64.b64encode(b"dba:geheim").decode() not in str(stub.seen)
-
-
-@pytest.mark.parametrize(
-    "challenge", ['Basic realm="x"', 'Digest realm="x", nonce="abc", qop="auth"', "Bearer"]
-)
-def test_wrong_credentials_are_not_told(
-    stub: Script, challenge: str, make_graphs: MakeGraphs, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    stub.steps = [
-        status(401, b"no entry for geheim", Content_Type="text/plain", WWW_Authenticate=challenge)
-    ] * 20
-    endpoint = endpoint_at(stub.url, known={"USER": "ich", "PASSWORD": "geheim"})
-    with pytest.raises(PushInterruptedError) as caught:
-        push_graphs(make_graphs(1), endpoint)
-    told = f"{caught.value} {caught.value!r} {endpoint!r} {caplog.text}"
-    assert "geheim" not in told
-    assert caught.value.mend
-
-
-def test_credentials_of_the_url_are_used_and_not_told(stub: Script, make_graphs: MakeGraphs) -> None:
-    stub.steps = [status(401, WWW_Authenticate='Basic realm="x"'), status(403)]
-    with pytest.raises(PushInterruptedError) as caught:
-        push_graphs(make_graphs(1), endpoint_at(stub.url.replace("//", "//ich:ge%3Aheim@")))
-    packed = base64.b64encode(b"ich:ge:heim").decode()
-    assert stub.writes[1].headers["Authorization"] == f"Basic {packed}"
-    assert "heim" not in str(caught.value)
-
-
-@BOTH
-@pytest.mark.parametrize("credentials", [TOKEN, {"USER": "ich", "PASSWORD": "geheim"}])
-def test_credentials_do_not_follow_a_redirect_to_another_host(
-    stub: Script, other: Script, protocol: Protocol, credentials: dict[str, str], make_graphs: MakeGraphs
-) -> None:
-    challenge = status(401, WWW_Authenticate='Basic realm="x"')
-    steps = [] if "TOKEN" in credentials else [challenge]
-    stub.steps = [*steps, status(307, Location=f"{other.url}/elsewhere")]
-    other.steps = [challenge] if steps else []
-    graph = make_graphs(1)[0]
-    endpoint = endpoint_at(stub.url, protocol, known=credentials)
-    if steps:
-        with pytest.raises(PushInterruptedError, match="credentials"):
-            push_graphs([graph], endpoint)
-    else:
-        assert push_graphs([graph], endpoint).sent == 1
-    assert other.seen
-    assert all("Authorization" not in one.headers for one in other.seen)
-    assert other.seen[0].body == stub.writes[-1].body
-    assert other.seen[0].method == stub.writes[-1].method
-
-
-def test_credentials_follow_a_redirect_on_the_same_host(stub: Script, make_graphs: MakeGraphs) -> None:
-    stub.steps = [status(308, Location="/elsewhere")]
-    assert push_graphs(make_graphs(1), endpoint_at(stub.url, known=TOKEN)).sent == 1
-    assert stub.writes[1].path == "/elsewhere"
-    assert stub.writes[1].headers["Authorization"] == "Bearer t0ken"
-
-
-@pytest.mark.parametrize("number", [301, 302, 303])
-def test_a_redirect_that_would_lose_the_update_is_refused(
-    stub: Script, other: Script, number: int, make_graphs: MakeGraphs
-) -> None:
-    stub.steps = [status(number, Location=f"{other.url}/update")]
-    with pytest.raises(PushInterruptedError, match=f"it has moved to {other.url}/update"):
-        push_graphs(make_graphs(1), endpoint_at(stub.url))
-    assert not other.seen
-
-
-def test_a_redirect_to_a_file_is_refused(stub: Script, make_graphs: MakeGraphs) -> None:
-    stub.steps = [status(307, Location="file:///etc/hostname")]
-    with pytest.raises(PushInterruptedError, match=r"redirects where we do not follow \(307\)"):
-        push_graphs(make_graphs(1), endpoint_at(stub.url))

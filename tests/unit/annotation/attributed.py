@@ -8,13 +8,7 @@ from newsgraph.annotation.attribution import Attribution, attribute
 from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finder import Found, QuoteSpan
 from newsgraph.annotation.people import Cast
-from newsgraph.model import (
-    Mention,
-    Organisation,
-    Person,
-    Span,
-    StatementType,
-)
+from newsgraph.model import Mention, Organisation, Person, Span, StatementType
 from newsgraph.readers import article_from_text
 
 if TYPE_CHECKING:

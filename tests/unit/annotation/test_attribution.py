@@ -20,14 +20,7 @@ from newsgraph.annotation.document import build_document
 from newsgraph.annotation.finder import QuoteSpan
 from newsgraph.annotation.mention_phrases import parse_phrase
 from newsgraph.annotation.people import Cast
-from newsgraph.model import (
-    Country,
-    Mention,
-    MentionKind,
-    Person,
-    Span,
-    StatementType,
-)
+from newsgraph.model import Country, Mention, MentionKind, Person, Span, StatementType
 from newsgraph.readers import article_from_text
 
 

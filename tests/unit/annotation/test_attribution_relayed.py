@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from tests.unit.annotation.attributed import (
-    attributed,
-    body,
-    person,
-    quote,
-    span,
-    speakers,
-)
+from tests.unit.annotation.attributed import attributed, body, person, quote, span, speakers
 
 from newsgraph.annotation.finder import QuoteSpan
 from newsgraph.annotation.people import Cast
-from newsgraph.model import (
-    StatementType,
-)
+from newsgraph.model import StatementType
 
 
 def test_continuations_and_fragments_keep_the_speaker() -> None:

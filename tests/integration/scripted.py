@@ -1,0 +1,142 @@
+"""A server that answers what a script says, and endpoints there."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from newsgraph.sinks.endpoint import Endpoint, Patience, Protocol, find_endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+QUICK = Patience(attempts=4, timeout=0.5, answer=1.5, first=0.01, longest=0.05, jitter=0.01, total=5)
+
+
+EMPTY = json.dumps({"head": {"vars": ["g", "n"]}, "results": {"bindings": []}}).encode()
+
+
+JSON = "application/sparql-results+json"
+
+
+TOKEN = {"TOKEN": "t0ken"}
+
+
+Step: TypeAlias = "Callable[[Handler], None]"
+
+
+@dataclass
+class Seen:
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Script:
+    """What the server is to do with the requests that write, in order; after that all is well."""
+
+    steps: list[Step] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    url: str = ""
+
+    @property
+    def writes(self) -> list[Seen]:
+        return [one for one in self.seen if not one.path.startswith("/query")]
+
+
+class Handler(BaseHTTPRequestHandler):
+    script: Script
+
+    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def handle_any(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.script.seen.append(Seen(self.command, self.path, dict(self.headers), body))
+        if self.path.startswith("/query"):
+            self.answer(200, EMPTY, Content_Type=JSON)
+        elif self.script.steps:
+            self.script.steps.pop(0)(self)
+        else:
+            self.answer(204)
+
+    do_GET = do_POST = do_PUT = handle_any  # noqa: N815  the names are the base class's
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the base class's
+        pass
+
+
+def status(number: int, body: bytes = b"", **headers: str) -> Step:
+    return lambda handler: handler.answer(number, body, **headers)
+
+
+def reset(handler: Handler) -> None:
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    handler.connection.close()
+    handler.close_connection = True
+
+
+def half(handler: Handler) -> None:
+    """Promise more than comes, and hang up."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    handler.wfile.write(b'{"head"')
+    handler.close_connection = True
+
+
+def sleepy(handler: Handler) -> None:
+    time.sleep(0.8)
+    handler.close_connection = True
+
+
+def trickle(handler: Handler) -> None:
+    """Send a byte now and then, for ever."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.end_headers()
+    try:
+        for _ in range(40):
+            handler.wfile.write(b" ")
+            time.sleep(0.1)
+    except OSError:
+        handler.close_connection = True
+
+
+def started() -> tuple[ThreadingHTTPServer, Script]:
+    script = Script()
+    handler = type("Scripted", (Handler,), {"script": script})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    script.url = f"http://127.0.0.1:{server.server_address[1]}"
+    return server, script
+
+
+def endpoint_at(
+    url: str,
+    protocol: Protocol = Protocol.SPARQL,
+    patience: Patience = QUICK,
+    known: dict[str, str] | None = None,
+) -> Endpoint:
+    names = {f"NEWSGRAPH_ENDPOINT_{name}": value for name, value in (known or {}).items()}
+    return find_endpoint(url, protocol=protocol, patience=patience, environment=names)
+
+
+BOTH = pytest.mark.parametrize("protocol", [Protocol.SPARQL, Protocol.GSP])
