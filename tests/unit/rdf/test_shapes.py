@@ -119,6 +119,7 @@ NEVER_ALONE = {
     "HttpSchemaLink-predicate": "nor is the predicate one that a link may have",
     "Part-isPartOf": "without an article no text can be the article's own",
     "Quotation-spokenByCharacter": "who is no speaker of a quotation is none of the statement",
+    "QuotationWording-halfMark": "marks that do not lie in the evidence are not verbatim",
     "QuotationWording-text": "marks that do not lie in the evidence are not verbatim",
     "QuoteWording-exact": "words without a place are not verbatim",
     "SearchArticle-author": "who is gone has no address",
