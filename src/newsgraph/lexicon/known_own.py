@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.errors import TableError, UsageError
+from newsgraph.errors import TableError
 from newsgraph.lexicon.known_rows import (
     WIKIDATA,
     KnownBody,
@@ -17,7 +16,7 @@ from newsgraph.lexicon.known_rows import (
     day_from,
     name_key,
 )
-from newsgraph.lexicon.own_rows import read_rows
+from newsgraph.lexicon.own_rows import read_own, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,20 +50,8 @@ def load_own(table: Path) -> OwnTable:
 
     Raises `UsageError` where the file cannot be opened, `TableError` for wrong columns or values.
     """
-    try:
-        raw = table.read_bytes()
-    except OSError as error:
-        # An empty name (an unset variable in a script) has become the current folder.
-        reason = "a folder, or nothing, is named" if table.is_dir() else error.strerror or error
-        raise UsageError(
-            f"table of people cannot be read: {reason}",
-            where=str(table),
-            mend="give an existing TSV or CSV file by --people",
-        ) from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError("table of people is not UTF-8", where=str(table), mend="save it as UTF-8") from error
+    mend = "give an existing TSV or CSV file by --people"
+    text, digest = read_own(table, "table of people", mend=mend)
     people: dict[tuple[str, str], KnownPerson] = {}
     bodies: dict[str, KnownBody] = {}
     never: set[str] = set()
@@ -80,7 +67,6 @@ def load_own(table: Path) -> OwnTable:
         else:
             body = KnownBody(_iri(line), line["name"], _others(line), line["kind"], own=True)
             bodies[body.iri] = body
-    digest = hashlib.sha256(raw).hexdigest()
     return OwnTable(tuple(people.values()), tuple(bodies.values()), frozenset(never), digest)
 
 

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.errors import TableError
+from newsgraph.errors import TableError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _SEPARATORS: Final = "\t;,"
+
+
+def read_own(path: Path, name: str, *, mend: str) -> tuple[str, str]:
+    """Return the text of a file that a user wrote, and the SHA-256 of its bytes in hex digits.
+
+    `name` says in messages what it is, `mend` what to give instead. Raises `UsageError` for a file that
+    cannot be opened, `TableError` for one that is not UTF-8.
+    """
+    try:
+        raw = path.read_bytes()
+        return raw.decode("utf-8-sig"), hashlib.sha256(raw).hexdigest()
+    except OSError as error:
+        # An empty name (an unset variable in a script) has become the current folder.
+        reason = "a folder, or nothing, is named" if path.is_dir() else error.strerror or error
+        raise UsageError(f"{name} cannot be read: {reason}", where=str(path), mend=mend) from error
+    except UnicodeDecodeError as error:
+        what = f"{name} cannot be read: not UTF-8 at byte {error.start}"
+        raise TableError(what, where=str(path), mend="save it as UTF-8") from error
 
 
 def read_rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.errors import TableError, UsageError
+from newsgraph.errors import TableError
 from newsgraph.iris import aspect_iri
-from newsgraph.lexicon.own_rows import read_rows
+from newsgraph.lexicon.own_rows import read_own, read_rows
 from newsgraph.model import Override
 
 if TYPE_CHECKING:
@@ -34,15 +33,7 @@ def load_overrides(path: Path, base: str) -> tuple[tuple[Override, ...], str]:
     one that is no table, a missing column, a value that is none, and a pair decided both ways.
     """
     mend = "give a UTF-8 file with the columns subject, object, decision and note"
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"overrides cannot be read: {error.strerror}", where=str(path), mend=mend) from error
-    except UnicodeDecodeError as error:
-        what = f"overrides cannot be read: not UTF-8 at byte {error.start}"
-        raise TableError(what, where=str(path), mend=mend) from error
-    digest = hashlib.sha256(raw).hexdigest()
+    text, digest = read_own(path, "overrides", mend=mend)
     rows = list(read_rows(text, str(path)))
     if not rows:
         return (), digest
