@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
-from newsgraph.vocab import NG, PREFIXES, SCHEMA
+from newsgraph.vocab import NG, PREFIXES, SCHEMA, prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,10 +85,7 @@ def short(node: object) -> str:
     >>> short("https://w3id.org/newsgraph/ns#cue")
     'ng:cue'
     """
-    for prefix, namespace in PREFIXES.items():
-        if str(node).startswith(namespace):
-            return f"{prefix}:{str(node).removeprefix(namespace)}"
-    return str(node)
+    return prefixed(str(node)) or str(node)
 
 
 def draw_diagram(ontology: rdflib.Graph) -> str:

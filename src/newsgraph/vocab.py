@@ -62,3 +62,15 @@ SOFTWARE: Final = "https://w3id.org/newsgraph/version/"
 
 ONTOLOGY_GRAPH: Final = "https://w3id.org/newsgraph/ns/graph"
 """The named graph that holds the ontology and its concept schemes where they are loaded beside the data."""
+
+
+def prefixed(iri: str, mark: str = ":") -> str | None:
+    """Return an IRI by the prefix of its vocabulary, None where it is of none of `PREFIXES`.
+
+    >>> prefixed("https://schema.org/text"), prefixed("https://schema.org/text", "-"), prefixed("urn:x")
+    ('schema:text', 'schema-text', None)
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}{mark}{iri.removeprefix(namespace)}"
+    return None

@@ -15,7 +15,7 @@ from newsgraph.sinks.named import load_named_queries, load_named_query
 from newsgraph.sinks.query import Kind, memory_store, run_query
 from newsgraph.sinks.sparql import prepare
 from newsgraph.sinks.store import open_store
-from newsgraph.vocab import PREFIXES
+from newsgraph.vocab import prefixed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,10 +74,7 @@ def cell_text(cell: object) -> str:
         return ""
     if not isinstance(cell, ox.NamedNode):
         return str(cell) if value is None else str(value)
-    for prefix, namespace in PREFIXES.items():
-        if cell.value.startswith(namespace):
-            return f"{prefix}:{cell.value.removeprefix(namespace)}"
-    return str(value)
+    return prefixed(cell.value) or cell.value
 
 
 def named_query_table() -> tuple[tuple[str, str, str], ...]:

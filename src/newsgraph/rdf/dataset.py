@@ -16,7 +16,7 @@ from newsgraph.rdf.terms import integer, iri, string, typed
 from newsgraph.rdf.times import moment
 from newsgraph.settings import is_absolute_iri
 from newsgraph.version import __version__
-from newsgraph.vocab import DCAT, DCTERMS, NG, PREFIXES, PROV, RDF, RDFS, SCHEMA, VOID, XSD
+from newsgraph.vocab import DCAT, DCTERMS, NG, PREFIXES, PROV, RDF, RDFS, SCHEMA, VOID, XSD, prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,10 +169,7 @@ def _partitions(about: str, counts: DatasetCounts) -> Iterator[Triple]:
 
 def _local(term: str) -> str:
     """Return a term as a piece of an IRI: `schema-Person`; two vocabularies may have one word each."""
-    for prefix, space in PREFIXES.items():
-        if term.startswith(space):
-            return f"{prefix}-{term.removeprefix(space)}"
-    return slug(term)
+    return prefixed(term, "-") or slug(term)
 
 
 def _made(node: Term, counts: DatasetCounts, settings: Settings) -> Iterator[Triple]:
