@@ -57,6 +57,9 @@ PREFIXES: Final[dict[str, str]] = {
 }
 """The prefixes of every file that newsgraph writes, and those that a query may use without declaring them."""
 
+SHAPES: Final = "https://w3id.org/newsgraph/shapes#"
+"""The namespace of the shipped shapes."""
+
 SOFTWARE: Final = "https://w3id.org/newsgraph/version/"
 """What the IRI of a version of newsgraph starts with, as the agent that makes graphs."""
 

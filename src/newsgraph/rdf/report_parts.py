@@ -10,21 +10,18 @@ from urllib.parse import quote
 
 from newsgraph.model import Severity
 from newsgraph.rdf.terms import string
-from newsgraph.vocab import OA, PREFIXES, SH, XSD
+from newsgraph.vocab import PREFIXES, SH, SHAPES, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsgraph.model import Report, Result
 
-SHAPES: Final = "https://w3id.org/newsgraph/shapes#"
-"""The namespace of the shipped shapes."""
-
 LONGEST: Final = 160
 """Characters of a value that reports for people show."""
 
 _BRACKETED: Final = re.compile(r"<([^<>\s]+)>")
-_PREFIXES: Final = {**PREFIXES, "oa": str(OA), "sh": str(SH), "ngsh": SHAPES}
+_PREFIXES: Final = {**PREFIXES, "sh": str(SH), "ngsh": SHAPES}
 
 
 def short(iri: str) -> str:

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 _CONTAINERS: Final = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 _LISTS: Final = (SH["and"], SH["or"], SH.xone)
-_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+TARGETS: Final = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+"""The properties by which a shape says what it looks at."""
+
 _NO_CONSTRAINT: Final = frozenset(
-    {RDF.type, SH.path, SH.property, SH.severity, SH.message, SH.name, *_TARGETS}
+    {RDF.type, SH.path, SH.property, SH.severity, SH.message, SH.name, *TARGETS}
 )
 
 
@@ -67,11 +69,6 @@ class Shapes:
             head = _head(self.graph, cell)
             for container in _LISTS:
                 yield from self.graph.subjects(container, head)
-
-    def path_of(self, shape: Node) -> str | None:
-        """Return the property path of a shape: an IRI, or a SPARQL path of IRIs; None for a node shape."""
-        path = self.graph.value(shape, SH.path)
-        return None if path is None else text_of_path(self.graph, path)
 
 
 def _head(graph: rdflib.Graph, cell: Node) -> Node:
@@ -117,7 +114,7 @@ def _load(choice: ShapeChoice, profile: Profile, language: str) -> Shapes:
 
 
 def _targets(graph: rdflib.Graph) -> frozenset[str]:
-    found = {str(o) for target in _TARGETS for o in graph.objects(None, target)}
+    found = {str(o) for target in TARGETS for o in graph.objects(None, target)}
     return frozenset(found | {str(s) for s in graph.subjects(RDF.type, rdflib.RDFS.Class)})
 
 
@@ -154,7 +151,7 @@ def _check_form(graph: rdflib.Graph, folder: Path) -> None:
 
 def _named_shapes(graph: rdflib.Graph) -> list[rdflib.URIRef]:
     nodes = {s for kind in (SH.NodeShape, SH.PropertyShape) for s in graph.subjects(RDF.type, kind)}
-    nodes |= {s for target in _TARGETS for s in graph.subjects(target)}
+    nodes |= {s for target in TARGETS for s in graph.subjects(target)}
     nodes |= set(graph.objects(None, SH.property))
     return sorted(node for node in nodes if isinstance(node, rdflib.URIRef))
 
@@ -166,7 +163,7 @@ def _hoist(graph: rdflib.Graph) -> None:
     but once for all that the property shape aims at itself: that is two thirds of the time.
     """
     for shape in _named_shapes(graph):
-        aims = [(target, o) for target in _TARGETS for o in graph.objects(shape, target)]
+        aims = [(target, o) for target in TARGETS for o in graph.objects(shape, target)]
         bound = (None, None, shape) in graph or any(
             (shape, term, None) in graph for term in (SH.closed, SH.deactivated)
         )
@@ -188,7 +185,7 @@ def _can_report(graph: rdflib.Graph, shape: rdflib.URIRef) -> bool:
     if _is_off(graph, shape):
         return False
     reached = any(not _is_off(graph, outer) for outer in graph.subjects(SH.property, shape))
-    reached = reached or any((shape, target, None) in graph for target in _TARGETS)
+    reached = reached or any((shape, target, None) in graph for target in TARGETS)
     return reached and any(predicate not in _NO_CONSTRAINT for predicate in graph.predicates(shape))
 
 

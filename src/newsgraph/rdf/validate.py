@@ -11,6 +11,7 @@ import rdflib
 from rdflib import RDF, SH, XSD
 
 from newsgraph.errors import ShapesError
+from newsgraph.iris import article_of
 from newsgraph.model import Checked, Report, Result
 from newsgraph.rdf.engine import Engine
 from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, severity_of
@@ -19,7 +20,7 @@ from newsgraph.rdf.validate_graph import find_anchor, graph_of_triples, name_of
 from newsgraph.rdf.validate_lines import find_subjects, line_of
 from newsgraph.rdf.validate_paths import text_of_path
 from newsgraph.rdf.validate_sieve import load_sieve, narrowed
-from newsgraph.rdf.validate_units import FileQuads, article_above, unit_of_graph, units_of_file
+from newsgraph.rdf.validate_units import FileQuads, unit_of_graph, units_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -208,7 +209,7 @@ class _Reading:
             constraint=constraint,
             severity=severity_of(self.found.value(node, SH.resultSeverity)),
             message=choose_message(self.found.objects(node, SH.resultMessage), self.language),
-            article=self.unit.article or article_above(name),
+            article=self.unit.article or article_of(name),
             excerpt=find_excerpt(self.data, focus) or find_excerpt(self.data, anchor),
             file=self.unit.origin,
             line=self.lines.find(self.unit, name_of(anchor)),

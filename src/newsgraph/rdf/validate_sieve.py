@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import rdflib
 from rdflib import RDF, RDFS, SH, Literal, URIRef
 
+from newsgraph.rdf.shapes import TARGETS
 from newsgraph.rdf.validate_checks import (
     MAKERS,
     BeyondError,
@@ -27,6 +28,7 @@ from newsgraph.rdf.validate_checks import (
 )
 from newsgraph.rdf.validate_graph import ReadGraph
 from newsgraph.rdf.validate_view import DoubtError, View
+from newsgraph.vocab import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -42,16 +44,11 @@ if TYPE_CHECKING:
 
     _MakerOfShapes: TypeAlias = Callable[["_Compiler", Node, Sequence[Node]], Iterator[Check]]
 
-TARGETS: Final = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
-"""The properties by which a shape says what it looks at."""
-
 _SILENT: Final = frozenset(
     {SH.path, SH.flags, SH.severity, SH.message, SH.name, SH.description, SH.order, SH.group, SH.defaultValue}
     | {SH.deactivated, SH.qualifiedMinCount, SH.qualifiedMaxCount, *TARGETS}
 )
 """What constrains nothing, or is read together with what it belongs to."""
-
-_OURS: Final = "https://w3id.org/newsgraph/shapes#"
 
 _DEEPEST: Final = 6
 """Shapes within shapes that are followed; pyshacl itself gives up at 15."""
@@ -308,7 +305,7 @@ def _counted(shape: Test, least: int, most: int | None) -> Check:
 
 def _sparql(compiler: _Compiler, node: Node, objects: Sequence[Node]) -> Iterator[Check]:
     # Engines agree on the shipped queries, as tests show; of others nobody can know.
-    if not str(node).startswith(_OURS) or compiler.objects(node, SH.path):
+    if not str(node).startswith(SHAPES) or compiler.objects(node, SH.path):
         raise BeyondError(node)
     for constraint in objects:
         if compiler.objects(constraint, SH.deactivated):

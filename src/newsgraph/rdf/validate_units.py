@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from newsgraph.errors import RdfError
+from newsgraph.iris import about_of
 from newsgraph.rdf.assign import assign_triples
 from newsgraph.rdf.terms import Term, Triple, iri, iri_value
 from newsgraph.vocab import NG, RDF, RDFS, SCHEMA, SCHEMA_HTTP
@@ -25,7 +26,6 @@ _ARTICLES: Final = frozenset({iri(SCHEMA.NewsArticle), iri(SCHEMA_HTTP.NewsArtic
 _WITHHELD: Final = (iri(NG.textMode), '"none"')
 _OURS: Final = f"<{NG}"
 _DRAWN: Final = re.compile(r"_:[0-9a-f]{20,32}")
-_ARTICLE: Final = re.compile(r"(.*[/#:]article/[0-9a-f]{16})(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +153,7 @@ def _lent(rows: list[Triple], assigned: dict[str, list[Triple]]) -> list[Triple]
 def _article_of(triples: Iterable[Triple], graph: str | None) -> str | None:
     """Return the article that a graph is about: the one of its name if that is described there."""
     typed = {s[1:-1] for s, p, o in triples if p == TYPE and o in _ARTICLES and s.startswith("<")}
-    own = graph.removesuffix("/graph") if graph and graph.endswith("/graph") else None
-    if own is not None and (own in typed or not typed):
+    own = about_of(graph) if graph else graph
+    if own != graph and (own in typed or not typed):
         return own
     return min(typed, default=None)
-
-
-def article_above(node: str) -> str | None:
-    """Return the article whose IRI the recipe of IRIs puts above that of a node; None where it has none.
-
-    >>> article_above("https://a.example/article/0123456789abcdef/text")
-    'https://a.example/article/0123456789abcdef'
-    """
-    match = _ARTICLE.match(node)
-    return match[1] if match else None
