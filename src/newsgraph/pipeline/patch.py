@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import TYPE_CHECKING
 
 from newsgraph.errors import RdfError
 from newsgraph.rdf.formats import GZIP
 from newsgraph.rdf.patch import patch_lines
+from newsgraph.rdf.serialise import packing
 from newsgraph.sinks.files import write_output
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def write_patch(comparison: Comparison, target: str | Path) -> None:
         (name, comparison.before.graph(name), comparison.after.graph(name)) for name in comparison.changed
     )
     rows = patch_lines((comparison.before.digest, comparison.after.digest), graphs)
-    write = _write_packed if str(target).endswith(GZIP) else _write
+    write = _write_packed if str(target).lower().endswith(GZIP) else _write
     write_output(target, lambda stream: write(rows, stream))
 
 
@@ -46,5 +46,5 @@ def _write(rows: Iterator[str], stream: BinaryIO) -> None:
 
 
 def _write_packed(rows: Iterator[str], stream: BinaryIO) -> None:
-    with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:  # the same bytes each time
+    with packing(stream) as packed:
         packed.writelines(row.encode() for row in rows)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsgraph.rdf.order import Block
     from newsgraph.rdf.terms import Term
 
-_BAD: Final = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML: Final = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 has no way to write: https://www.w3.org/TR/xml/#charsets."""
 
 _NAME: Final = re.compile(r"(.*[^\w.-])([^\W\d][\w.-]*)", re.DOTALL)
@@ -89,7 +89,7 @@ def _property(tag: str, declared: str, obj: Term) -> str:
     if not obj.startswith('"'):
         return f"  <{tag}{declared} {_reference('resource', obj)}/>\n"
     value, datatype, language = literal_parts(obj)
-    bad = _BAD.search(value)
+    bad = NO_XML.search(value)
     if bad is not None:
         raise ValueError(f"XML has no way to write the character U+{ord(bad[0]):04X}")
     kind = f' rdf:datatype="{_attribute(datatype)}"' if datatype else ""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
+from newsgraph.rdf.rdfxml import NO_XML
 from newsgraph.rdf.report_parts import constraint_name, counted, rule_id, source_of, what_and_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgraph.model import Report, Result, Unread
-
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render_junit(report: Report) -> str:
@@ -26,7 +24,7 @@ def render_junit(report: Report) -> str:
     """
     cases = _Cases(report)
     whole = JUnitXml("newsgraph validate")
-    for source in sorted({source for source, _ in cases.classes} | {bad.file for bad in report.unread}):
+    for source in cases.sources:
         suite = TestSuite(_allowed(source))
         suite.add_testcases(list(cases.of(source)))
         whole.add_testsuite(suite)
@@ -52,17 +50,25 @@ class _Cases:
         pairs = {(one.file or one.article, one.article or one.file) for one in report.checked}
         pairs |= {(source, name) for source, name, _ in keys}
         bare = set(report.sources) - {source for source, _ in pairs}
-        self.classes = sorted(pairs | {(source, source) for source in bare})
+        self._classes: dict[str, list[str]] = defaultdict(list)
+        for source, name in sorted(pairs | {(source, source) for source in bare}):
+            self._classes[source].append(name)
+        self._unread: dict[str, list[Unread]] = defaultdict(list)
+        for bad in report.unread:
+            self._unread[bad.file].append(bad)
+
+    @property
+    def sources(self) -> list[str]:
+        """The files, and those that could not be checked, in order."""
+        return sorted({*self._classes, *self._unread})
 
     def of(self, source: str) -> Iterator[TestCase]:
         """Yield the cases of one file."""
-        for bad in self._report.unread:
-            if bad.file == source:
-                yield _unread(bad)
-        for file, name in self.classes:
-            if file == source:
-                for shape in self._shapes:
-                    yield self._case(file, name, shape)
+        for bad in self._unread.get(source, ()):
+            yield _unread(bad)
+        for name in self._classes.get(source, ()):
+            for shape in self._shapes:
+                yield self._case(source, name, shape)
 
     def _case(self, source: str, name: str, shape: str) -> TestCase:
         found = self._found.get((source, name, shape), [])
@@ -107,4 +113,4 @@ def _line(result: Result) -> str:
 
 
 def _allowed(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+    return NO_XML.sub("\ufffd", text)

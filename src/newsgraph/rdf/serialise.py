@@ -28,12 +28,16 @@ def write_graphs(graphs: Iterable[ArticleGraph], stream: BinaryIO, encoding: Enc
     form = _encoding(encoding)
     counted = _Counted(graphs)
     if form.gzip:
-        # No name and no time in the head of the gzip file: the same graphs give the same bytes.
-        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, compresslevel=6, mtime=0) as packed:
+        with packing(stream) as packed:
             _write(counted, packed.write, form.format)
     else:
         _write(counted, stream.write, form.format)
     return counted.number
+
+
+def packing(stream: BinaryIO) -> gzip.GzipFile:
+    """Return what packs into a stream, which stays open: with no name, no time, so always the same bytes."""
+    return gzip.GzipFile(filename="", mode="wb", fileobj=stream, compresslevel=6, mtime=0)
 
 
 def serialise(graphs: Iterable[ArticleGraph], encoding: Encoding | Format | str) -> bytes:
