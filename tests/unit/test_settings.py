@@ -26,6 +26,10 @@ def test_the_option_wins_over_the_environment() -> None:
     )
 
 
+def test_a_time_without_a_zone_is_of_utc() -> None:
+    assert time_from("2026-01-31T12:00", {}) == datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+
 def test_source_date_epoch_counts_seconds() -> None:
     assert time_from(None, {"SOURCE_DATE_EPOCH": "86400"}) == datetime(1970, 1, 2, tzinfo=UTC)
 
@@ -43,7 +47,7 @@ def test_a_base_needs_a_host_and_an_end(base: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "licence", ["CC BY 4.0", "", "https:/a.example", "https://", "https://a.example/x y"]
+    "licence", ["CC BY 4.0", "", "https:/a.example", "https://", "https:///a", "https://a.example/x y"]
 )
 def test_a_licence_is_an_iri(licence: str) -> None:
     with pytest.raises(UsageError, match="--license"):

@@ -28,6 +28,7 @@ def test_an_edited_wording_is_known_again(before: str, after: str) -> None:
     [
         ("Wir gehen nicht vom Hof", "Das Geld ist ausgegeben worden"),
         ("die Forderung", "das Angebot"),
+        ("Er bleibt hier", "Sie bleiben hier"),
         ("", "Wir gehen nicht vom Hof"),
     ],
 )
@@ -46,6 +47,11 @@ def test_the_most_alike_are_paired_and_each_once() -> None:
     gone = {"a": ("Vogt", "Wir gehen nicht vom Hof"), "b": ("Vogt", "Wir gehen heute nicht vom Hof")}
     new = {"c": ("Vogt", "Wir gehen heute nicht mehr vom Hof"), "d": ("Vogt", "Wir gehen nicht vom Platz")}
     assert pair_rewordings(gone, new) == {"a": "d", "b": "c"}
+
+
+def test_one_wording_takes_the_place_of_one_and_not_of_two() -> None:
+    gone = {"a": ("Vogt", "Wir gehen nicht vom Hof"), "b": ("Vogt", "Wir gehen heute nicht vom Hof")}
+    assert pair_rewordings(gone, {"c": ("Vogt", "Wir gehen auch heute nicht vom Hof")}) == {"b": "c"}
 
 
 def test_a_mended_letter_weighs_less_than_a_word() -> None:

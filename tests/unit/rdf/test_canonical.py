@@ -108,9 +108,14 @@ def test_blank_nodes_get_the_names_of_the_recommendation() -> None:
     ]
 
 
+def test_a_blank_node_that_is_only_pointed_at_gets_its_name_too() -> None:
+    assert canonical_nquads(graph_of("", "", [(NODE, SAYS, "_:any")])) == f"{NODE} {SAYS} _:c14n0 .\n"
+
+
 def test_terms_that_are_none_are_refused_where_they_must_be_read() -> None:
-    with pytest.raises(RdfError, match="no N-Triples"):
+    with pytest.raises(RdfError, match="no N-Triples") as raised:
         canonical_nquads(graph_of("http://a.example/x", "", [("_:a", SAYS, "<not an iri>")]))
+    assert raised.value.where == "http://a.example/x"
 
 
 @pytest.mark.parametrize("blank", [False, True])

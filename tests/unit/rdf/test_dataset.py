@@ -13,6 +13,7 @@ from newsgraph.rdf.canonical import graph_digest
 from newsgraph.rdf.dataset import Output, build_dataset
 from newsgraph.rdf.dataset_counts import DatasetCounts
 from newsgraph.rdf.formats import Encoding, Format
+from newsgraph.rdf.graph import graph_of
 from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise
 from newsgraph.rdf.terms import iri_value, is_iri, literal_parts
@@ -80,6 +81,7 @@ def test_the_description_tells_the_counts(annotations: Annotations) -> None:
     assert values(described, VOID.distinctSubjects) == {str(counts.distinct_subjects)}
     assert {SCHEMA, NG, "http://www.w3.org/ns/oa#", PROV} <= values(described, VOID.vocabulary)
     assert values(described, VOID.exampleResource) == {min(graph.article for graph in graphs)}
+    assert RDF not in values(described, VOID.vocabulary)
     parts = values(described, VOID.classPartition)
     assert len(parts) == len(counts.classes)  # ng:Statement and rdf:Statement are two
     told = {
@@ -110,6 +112,31 @@ def test_it_says_of_what_it_is_made_and_by_what(annotations: Annotations) -> Non
     assert values(described, NG.annotator, activity) == {"net 1"}
     assert values(described, NG.modelDigest, activity) == {"a" * 64}
     assert values(described, DCTERMS.language) == {"http://id.loc.gov/vocabulary/iso639-1/de"}
+
+
+def test_of_articles_made_by_two_models_no_one_model_is_told(annotations: Annotations) -> None:
+    graphs = [
+        build_graph(
+            dataclasses.replace(annotations, annotator=f"net {digit}", model_digest=digit * 64), SETTINGS
+        )
+        for digit in "ab"
+    ]
+    described = build_dataset(counted(graphs), SETTINGS)
+    assert values(described, NG.annotator, f"{DATASET}/activity") == {"net a", "net b"}
+    assert values(described, NG.modelDigest, f"{DATASET}/activity") == set()
+
+
+def test_only_languages_of_two_letters_have_an_address(annotations: Annotations) -> None:
+    article = dataclasses.replace(annotations.article, language="de-CH")
+    graph = build_graph(dataclasses.replace(annotations, article=article), SETTINGS)
+    assert values(build_dataset(counted([graph]), SETTINGS), DCTERMS.language) == set()
+
+
+def test_a_node_whose_iri_begins_like_an_article_is_not_of_it() -> None:
+    triple = ("<https://a.example/12>", f"<{RDF.type}>", f"<{SCHEMA.Place}>")
+    graphs = [graph_of(f"https://a.example/{n}", f"https://a.example/{n}/graph", [triple]) for n in (1, 3)]
+    counts = counted(graphs)
+    assert (counts.distinct_subjects, counts.classes[SCHEMA.Place]) == (1, 1)
 
 
 def test_the_period_is_that_of_the_articles(annotations: Annotations) -> None:
@@ -159,6 +186,7 @@ def test_rights_and_time_are_told_as_given(annotations: Annotations) -> None:
     assert values(described, SCHEMA.name, holder) == {"Archiv Muster"}
     assert not [row for row in described.triples if "blatt.example" in row[2] or "Hafenbote" in row[2]]
     assert values(described, PROV.endedAtTime, f"{DATASET}/activity") == {"2026-01-02T00:00:00Z"}
+    assert values(described, DCTERMS.modified) == {"2026-01-02T00:00:00Z"}
     assert values(described, NG.textMode, f"{DATASET}/activity") == {"none"}
     (file,) = values(described, DCAT.distribution)
     media = "https://www.iana.org/assignments/media-types/application/"
@@ -169,6 +197,7 @@ def test_rights_and_time_are_told_as_given(annotations: Annotations) -> None:
     by_iri = dataclasses.replace(settings, data_rights_holder="https://archiv.example/#us")
     described = build_dataset(counted(two(annotations)), by_iri)
     assert values(described, DCTERMS.rightsHolder) == {"https://archiv.example/#us"}
+    assert not [row for row in described.triples if row[0] == "<https://archiv.example/#us>"]
 
 
 def test_the_description_does_not_depend_on_the_order_of_articles(annotations: Annotations) -> None:
