@@ -117,11 +117,12 @@ def time_from(value: str | None, environment: Mapping[str, str] = os.environ) ->
     """
     epoch = environment.get("SOURCE_DATE_EPOCH")
     try:
-        if value:
+        if value is not None:
             moment = datetime.fromisoformat(value)
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
     except (ValueError, OverflowError, OSError) as error:
-        where = "--time" if value else "SOURCE_DATE_EPOCH"
-        mend = "write it like 2026-01-31T12:00:00Z" if value else "give whole seconds since 1970"
-        raise UsageError(f"not a time: {value or epoch!r}", where=where, mend=mend) from error
+        given, where, mend = value, "--time", "write it like 2026-01-31T12:00:00Z"
+        if value is None:
+            given, where, mend = epoch, "SOURCE_DATE_EPOCH", "give whole seconds since 1970"
+        raise UsageError(f"not a time: {given!r}", where=where, mend=mend) from error

@@ -36,7 +36,7 @@ from newsgraph.rdf.serialise import write_graphs
 from newsgraph.rdf.validate import validate_graphs
 from newsgraph.readers import find_files, read_file
 from newsgraph.settings import Settings
-from newsgraph.sinks.files import STDOUT, Folder, prune, write_output
+from newsgraph.sinks.files import STDOUT, Folder, check_place, prune, write_output
 from newsgraph.sinks.store import load_graphs
 
 if TYPE_CHECKING:
@@ -91,11 +91,12 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where graphs go: a function that takes them there, in which form, and the file where it is one."""
+    """Where graphs go: a function that takes them there, in which form, and the file or folder, if any."""
 
     put: Callable[[Iterator[tuple[str, ArticleGraph]]], str]
     encoding: Encoding | None = None
     file: Path | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,11 @@ class _Converted:
 def convert_articles(plan: Plan, on_progress: Callable[[int, int], None]) -> Conversion:
     """Convert the articles of a plan; `on_progress` is called with (done, total).
 
-    A bad article is kept as a failure and the others go on. Raises `UsageError` for an unknown format and two
-    targets, `SinkError` where the target cannot be written.
+    A bad article is kept as a failure and the others go on. Raises `UsageError` for an unknown format, two
+    targets and one file for two things, `SinkError` where target or description cannot be written.
     """
     target = _target(plan)
+    _check_description(plan, target)
     found = find_files(plan.paths)
     run = _Run(plan, len(found.files), on_progress, list(found.errors))
     with _converted_files(found.files, plan) as converted:
@@ -123,6 +125,26 @@ def convert_articles(plan: Plan, on_progress: Callable[[int, int], None]) -> Con
         described = build_dataset(run.counts, plan.settings, title=plan.title, output=_written(target))
         write_output(plan.describe, partial(_write_one, described, encoding_for(plan.describe)))
     return run.conversion(where)
+
+
+def _check_description(plan: Plan, target: _Target) -> None:
+    """Refuse what could never be written before the articles are converted, not after."""
+    if plan.title is not None and not plan.title.strip():
+        raise UsageError("the title is empty", where="--title", mend="give a title, or leave out --title")
+    if plan.describe is None:
+        if plan.title is not None:
+            mend = "add --describe FILE, or leave out --title"
+            raise UsageError("there is no description to take the title", where="--title", mend=mend)
+        return
+    if plan.describe == Path():
+        raise UsageError("no file is named", where="--describe", mend="name a file for the description")
+    encoding_for(plan.describe)
+    path = plan.describe.resolve()
+    if target.file is not None and target.file.resolve() == path:
+        mend = "give the description a file of its own"
+        raise UsageError("graphs and description would go to one file", where="--describe", mend=mend)
+    if target.folder is None or target.folder.resolve() != path.parent:
+        check_place(plan.describe)
 
 
 def _written(target: _Target) -> Output | None:
@@ -294,7 +316,7 @@ def _target(plan: Plan) -> _Target:
         mend = f"end it in one of {known_extensions()}, or in / for a folder"
         raise UsageError("no RDF format has this extension", where=named, mend=mend)
     chosen = find_encoding(plan.format) if plan.format else Encoding(Format.TURTLE)
-    return _Target(partial(_into_folder, output, chosen, prune_stale=plan.prune), chosen)
+    return _Target(partial(_into_folder, output, chosen, prune_stale=plan.prune), chosen, folder=output)
 
 
 def _store_target(plan: Plan, store: Path) -> _Target:

@@ -60,6 +60,15 @@ def write_output(target: str | Path, write: Writer) -> None:
         write(raw)
 
 
+def check_place(path: Path) -> None:
+    """Raise `SinkError` where no file can be written at `path`: it is a folder, or lies in none."""
+    with _translated(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "no such folder", str(path.parent))
+
+
 def file_name(stem: str, article: str, extension: str) -> str:
     """Return the name of the output file of the article with the IRI `article`.
 

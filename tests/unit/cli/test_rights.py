@@ -66,9 +66,11 @@ def test_the_environment_names_rights_too(article_file: Path, monkeypatch: pytes
         ("--data-license", "creativecommons.org"),
         ("--rights-holder", " "),
         ("--data-rights-holder", "https://"),
+        ("--time", "gestern"),
+        ("--time", ""),
     ],
 )
-def test_what_is_no_licence_and_no_holder_is_wrong_usage(
+def test_what_is_no_licence_no_holder_and_no_time_is_wrong_usage(
     article_file: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
 ) -> None:
     assert run("convert", article_file, "-o", "out.nt", option, value) == 2

@@ -6,7 +6,7 @@ import gzip
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,6 @@ from newsgraph.pipeline.convert import Conversion, Plan, convert_articles
 from newsgraph.pipeline.validate import ValidationPlan, validate_files
 from newsgraph.pipeline.verify import verify_files
 from newsgraph.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FORMATS = ("x.ttl", "x.trig", "x.nt", "x.nq", "x.jsonld", "x.rdf", "x.nq.gz")
 
@@ -161,6 +158,41 @@ def test_a_description_stays_as_it_was_where_nothing_came_through(tmp_path: Path
     empty.write_text("", encoding="utf-8")
     assert convert(Plan((str(empty),), str(tmp_path / "out/"), describe=described)).outcome.exit_code == 3
     assert described.read_text(encoding="utf-8") == "as before"
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        (("data.docx", None), "no RDF format"),
+        (("", None), "no file is named"),
+        (("missing/data.ttl", None), "folder does not exist"),
+        (("folder.ttl", None), "the output is a folder"),
+        (("out.nq", None), "one file"),
+        (("folder.ttl/../out.nq", None), "one file"),
+        (("data.ttl", " "), "title is empty"),
+        ((None, "Hafenbote"), "no description"),
+    ],
+)
+def test_a_description_that_cannot_be_written_is_refused_before_any_work(
+    article_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    given: tuple[str | None, str | None],
+    what: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("folder.ttl").mkdir()
+    describe, title = given
+    file = None if describe is None else Path(describe)
+    with pytest.raises((UsageError, SinkError), match=what):
+        convert(Plan((str(article_file),), "out.nq", describe=file, title=title))
+    assert not Path("out.nq").exists()
+
+
+def test_a_description_may_lie_in_the_folder_that_is_made(article_file: Path, tmp_path: Path) -> None:
+    described = tmp_path / "graph" / "dataset.ttl"
+    convert(Plan((str(article_file),), str(tmp_path / "graph"), describe=described))
+    assert described.exists()
 
 
 @pytest.mark.parametrize(("output", "form"), [("x.ttl", None), (None, "turtle")])
