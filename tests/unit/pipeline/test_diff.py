@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.pipeline.compared import BASE, States, compare_files
+from tests.unit.pipeline.compared import BASE, States, compare_files, edited
 
 from newsgraph.pipeline.convert import Plan, convert_articles
 from newsgraph.pipeline.diff import lines
@@ -165,6 +165,38 @@ def test_a_text_of_which_one_state_says_nothing_was_not_edited(states: States) -
     other = graph.with_name("after.nq")
     other.write_text("".join(row for row in rows if f"<{NG.textDigest}>" not in row), "utf-8")
     assert compare_files(graph, other).differences == []
+
+
+def test_words_counted_otherwise_are_no_difference_while_the_text_is_the_same(states: States) -> None:
+    graph = states.graph("before.nq", states.raw)
+    (number,) = re.findall(rf'<{SCHEMA.wordCount}> "([0-9]+)"', graph.read_text("utf-8"))
+    other = edited(graph, f'<{SCHEMA.wordCount}> "{number}"', f'<{SCHEMA.wordCount}> "{int(number) + 1}"')
+    assert compare_files(graph, other).differences == []
+
+
+def test_white_space_is_no_wording(states: States) -> None:
+    graph = states.graph("before.nq", states.raw)
+    words = '"Die alte Mauer hält keinen Winter mehr"'
+    assert f"<{SCHEMA.text}> {words}" in graph.read_text("utf-8")
+    other = edited(graph, words, words.replace("alte ", "alte\u00a0 "))
+    assert compare_files(graph, other).differences == []
+
+
+def test_what_is_said_is_told_in_the_order_of_the_text(states: States) -> None:
+    names = ("Zander", "Adam", "Meier", "Berg")
+    said = " ".join(f'"Wir {name.lower()}n gern", sagte Karl {name}.' for name in names)
+    added = states.raw.replace("Das Geld sei vorhanden.\n\n", f"Das Geld sei vorhanden. {said}\n\n")
+    told = states.compare(added).of("Statement")
+    assert [d.who for d in told] == [f"Karl {name}" for name in names]
+
+
+def test_an_edited_proposal_is_a_change_and_no_other_proposal(states: States) -> None:
+    (told,) = states.compare(states.raw.replace("eine neue Kaimauer", "eine neue hohe Kaimauer")).of(
+        "Proposal"
+    )
+    assert told.change is Change.CHANGED
+    assert told.rewording == ("eine neue Kaimauer", "eine neue hohe Kaimauer")
+    assert told.previous != told.node
 
 
 def test_of_two_that_say_the_same_the_first_one_gone_is_one_withdrawn(states: States) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.unit.pipeline.compared import BASE, States, compare_files, edited
 
 from newsgraph.pipeline.diff_graphs import Change
@@ -133,3 +134,19 @@ def test_a_link_to_an_edited_wording_is_the_same_link(states: States) -> None:
         with file.open("a") as stream:
             stream.write(f"<{node}> <{NG.sameUtteranceAs}> <https://a.example/s> <{BASE}links/graph> .\n")
     assert compare_files(graph, after).of("Link") == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("Jan Petersen", "Jan Peters"), ("Jan", "Jan Petersen")])
+def test_another_family_name_is_another_person(states: States, before: str, after: str) -> None:
+    graph = states.graph("before.nq", states.raw)
+    raw = graph.read_text("utf-8")
+    files = []
+    for number, name in enumerate((before, after)):
+        file = graph.with_name(f"{number}.nq")
+        renamed = raw.replace('"Jan Petersen"', f'"{name}"').replace(
+            "person/jan-petersen", f"person/{number}"
+        )
+        file.write_text(renamed, "utf-8")
+        files.append(file)
+    told = {(d.change, d.who) for d in compare_files(*files).of("Person")}
+    assert told == {(Change.WITHDRAWN, before), (Change.ADDED, after)}

@@ -80,6 +80,11 @@ def test_known_results_are_accepted_and_new_ones_count() -> None:
     assert not accept_known(REPORT, known(WARNING), "known.json", Severity.INFO).conforms
 
 
+def test_of_several_of_one_fingerprint_the_first_is_written() -> None:
+    (entry,) = known(FOUND, replace(FOUND, severity=Severity.INFO))
+    assert (entry.severity, entry.count) == (FOUND.severity, 2)
+
+
 def test_as_many_are_accepted_as_are_known() -> None:
     twice = known(NAMELESS, replace(NAMELESS, focus="_:b2"))
     assert [entry.count for entry in twice] == [2]

@@ -96,6 +96,26 @@ def test_the_graph_of_the_line_counts() -> None:
     assert marked(replace(result, line=2, path="urn:x:q", value="y"), text, "trig") is None
 
 
+def test_two_graphs_on_one_line_cannot_be_told_apart() -> None:
+    text = '@prefix : <urn:x:> . :g1 { :a :p "x" . } :g2 { :a :p "x" . }'
+    assert (
+        marked(replace(A, line=1, path="urn:x:p", value="x", value_type=f"{XSD}string"), text, "trig") is None
+    )
+
+
+def test_a_node_that_another_graph_describes_is_not_pointed_at() -> None:
+    text = '@prefix : <urn:x:> .\n:g1 { :a :p "x" . }\n:g2 { :c :p "x" . }'
+    assert marked(replace(A, line=2, value="urn:x:c"), text, "trig") is None
+    assert marked(replace(A, line=2, value="urn:x:c"), text.replace(":g2", ":g1"), "trig") == ":c"
+
+
+def test_a_value_that_is_there_twice_is_pointed_at_where_it_stands_first() -> None:
+    text = '@prefix : <urn:x:> .\n:a :p "x" ,\n"x" .'
+    result = replace(A, line=2, path="urn:x:p", value="x", value_type=f"{XSD}string")
+    (found,) = point_at_triples([result], text, "turtle")
+    assert (found.line, found.column) == (2, 7)
+
+
 def test_a_line_of_nquads() -> None:
     text = (
         "<urn:x:a> <urn:x:p> <urn:x:o> <urn:x:g1> .\n"

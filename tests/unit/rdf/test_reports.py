@@ -314,6 +314,28 @@ def test_sarif_tells_new_results_from_known_ones() -> None:
     assert "baselineState" not in json.loads(render_report(REPORT, "sarif"))["runs"][0]["results"][0]
 
 
+def test_a_rule_that_only_a_known_result_names_is_among_the_rules_of_sarif() -> None:
+    (run,) = json.loads(render_report(Report(accepted=(ODD,), baseline="known.json"), "sarif"))["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["Words"]
+    assert run["columnKind"] == "unicodeCodePoints"
+
+
+def test_long_values_are_cut_off_for_people_and_whole_for_machines() -> None:
+    long = Report((replace(ODD, value="a" * 999),), graphs=1)
+    assert f'"{"a" * 159}…"' in render_report(long)
+    assert json.loads(render_report(long, "json"))["results"][0]["value"] == "a" * 999
+
+
+def test_junit_is_xml_whatever_characters_the_data_has() -> None:
+    odd = replace(MISSING, excerpt="a\x0bb\ufffe", message="c\x00d", article="urn:x:\x1f")
+    root = ET.fromstring(render_report(Report((odd,), graphs=1), "junit"))  # noqa: S314  made here
+    (case,) = root.iter("testcase")
+    assert case.get("classname") == "urn:x:\ufffd"
+    (failure,) = case
+    assert failure.get("message") == "c\ufffdd"
+    assert "“a\ufffdb\ufffd”" in (failure.text or "")
+
+
 def test_sarif_regions_and_github_columns() -> None:
     one_line = replace(MISSING, column=3, end_line=12, end_column=9)
     two_lines = replace(one_line, end_line=13)

@@ -132,3 +132,12 @@ def test_shapes_that_cannot_be_used(tmp_path: Path, name: str, text: str | None,
         with pytest.raises(ShapesError, match=said) as caught:
             load_shapes(choice)
         assert str(path) in str(caught.value)
+
+
+def test_a_file_of_a_profile_takes_the_place_of_that_of_the_same_name(tmp_path: Path) -> None:
+    shared, other = written(tmp_path, OWN), written(tmp_path, OWN, "other.ttl")
+    special = written(tmp_path / "profile-none", OWN)
+    written(tmp_path / "profile-search", OWN)
+    choice = ShapeChoice(instead=(tmp_path,))
+    assert choice.files("text").base == (other, shared)
+    assert choice.files("none").base == (other, special)
