@@ -78,6 +78,16 @@ class Context:
                 kinds[name] = kind.text
         return Context(base, vocab, terms, kinds)
 
+    def keyword(self, key: str) -> str:
+        """Return the keyword that a key stands for (`id` for `@id`), or the key itself."""
+        known = self.terms.get(key, "")
+        return known if known.startswith("@") else key
+
+    def member(self, value: Value, keyword: str) -> Value | None:
+        """Return the member of an object that is a keyword, or stands for it; of several the last."""
+        members = reversed(value.members)
+        return next((member for key, member in members if self.keyword(key.text or "") == keyword), None)
+
     def of_key(self, key: str) -> str:
         """Return the IRI of a property or class."""
         if (known := self.terms.get(key)) is not None:
@@ -140,10 +150,11 @@ class JsonLdScan:
             value, context, graph = work.pop()
             known = context.extended(value.get("@context"))
             work += [(item, known, graph) for item in value.items]
-            name = value.get("@id")
+            name = known.member(value, "@id")
             subject = known.of_id(name.text) if name is not None and name.text is not None else None
             for key, member in value.members:
-                inside = subject if key.text == "@graph" and subject is not None else graph
+                holds_graph = known.keyword(key.text or "") == "@graph"
+                inside = subject if holds_graph and subject is not None else graph
                 for one in _flat(member) if key.text != "@context" else ():
                     if one.is_object:
                         work.append((one, known, inside))
@@ -166,14 +177,14 @@ def _flat(value: Value) -> Iterator[Value]:
 def _stated(
     subject: tuple[str | None, str], at: tuple[int, int], key: Value, one: Value, known: Context
 ) -> Iterator[Stated]:
-    word = key.text or ""
+    word = known.keyword(key.text or "")
     is_type = word == "@type"
     if word.startswith("@") and not is_type:
         return
     predicate = str(RDF.type) if is_type else known.of_key(word)
     kind = "@vocab" if is_type else known.kinds.get(word)
     if one.is_object:
-        node, literal = one.get("@id"), one.get("@value")
+        node, literal = known.member(one, "@id"), known.member(one, "@value")
         one, kind = node or literal or one, "@id" if node else None
     is_node = kind in {"@id", "@vocab"} and one.is_string
     text = one.text

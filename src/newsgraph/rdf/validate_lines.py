@@ -1,18 +1,18 @@
 """On which line of a file a node is described.
 
 No RDF parser says where a triple stood, so the text is read once more, only as far as it takes to see where
-subjects are. Turtle, TriG, N-Triples and N-Quads are read by one scanner of tokens
-(`newsgraph.rdf.turtle_scan`), JSON-LD and RDF/XML by the marks that they name nodes with.
+subjects are: Turtle, TriG, N-Triples and N-Quads by one scanner of tokens (`newsgraph.rdf.turtle_scan`),
+JSON-LD by another (`newsgraph.rdf.jsonld_scan`), RDF/XML by the marks that it names nodes with.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urljoin
 from xml.sax.saxutils import unescape
 
+from newsgraph.rdf.jsonld_scan import JsonLdScan
 from newsgraph.rdf.turtle_scan import LineNumbers, TurtleScan
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 Lines: TypeAlias = dict[tuple[str | None, str], int]
 """Line (from 1) by named graph and IRI; for graph None the first line in the file."""
 
-_JSON_ID: Final = re.compile(
-    r'(?P<before>,\s*)?"(?:@id|id)"\s*:\s*(?P<value>"(?:[^"\\]|\\.)*")(?P<after>\s*,(?P<graph>\s*"@graph"\s*:)?)?'
-)
-_JSON_PREFIX: Final = re.compile(r'"([\w-]*|@base|@vocab)"\s*:\s*"([A-Za-z][A-Za-z0-9+.-]*:[^"\\\s]*)"')
 _XML_ABOUT: Final = re.compile(r"""\brdf:(about|ID)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XML_BASE: Final = re.compile(r"""\bxml:base\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -83,24 +79,10 @@ def _turtle_subjects(text: str) -> Lines:
 
 def _json_subjects(text: str) -> Lines:
     line = LineNumbers(text)
-    known = dict(_JSON_PREFIX.findall(text))
-    prefixes = {name: iri for name, iri in known.items() if iri.endswith(("/", "#", ":")) or name == "@base"}
     found: Lines = {}
-    graph: str | None = None
-    for match in _JSON_ID.finditer(text):
-        iri = _expanded(json.loads(match["value"], strict=False), prefixes)
-        if match["graph"]:
-            graph = iri
-        elif match["before"] or match["after"]:  # an object that holds nothing but @id describes nothing
-            _note(found, graph, iri, line(match.start("value")))
+    for triple in sorted(JsonLdScan(text).triples(), key=lambda triple: triple.subject_at):
+        _note(found, triple.graph, triple.subject, line(triple.subject_at[0]))
     return found
-
-
-def _expanded(value: str, prefixes: dict[str, str]) -> str:
-    prefix, colon, local = value.partition(":")
-    if colon and prefix in prefixes and not local.startswith("//"):
-        return prefixes[prefix] + local
-    return value if colon else urljoin(prefixes.get("@base", ""), value)
 
 
 def _xml_subjects(text: str) -> Lines:

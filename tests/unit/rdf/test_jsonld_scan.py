@@ -7,6 +7,7 @@ import json
 import pytest
 
 from newsgraph.rdf.jsonld_scan import JsonLdScan
+from newsgraph.vocab import RDF
 
 
 def scanned(text: str) -> list[tuple[str, str, str | None]]:
@@ -27,3 +28,15 @@ def test_a_name_with_slashes_is_of_its_scheme_and_not_of_a_prefix(name: str, iri
     context = {"@base": "http://base.example/", "http": "urn:x:"}
     text = json.dumps({"@context": context, "@id": name, "urn:p": "x"})
     assert scanned(text) == [(iri, "urn:p", "x")]
+
+
+def test_a_context_may_give_keywords_other_names() -> None:
+    context = {"id": "@id", "kind": "@type", "holds": "@graph", "is": "@value"}
+    node = {"id": "urn:a", "kind": "urn:C", "urn:p": [{"id": "urn:b"}, {"is": "x"}]}
+    text = json.dumps({"@context": context, "id": "urn:g", "holds": [node]})
+    found = {(t.graph, t.subject, t.predicate, t.value, t.is_node) for t in JsonLdScan(text).triples()}
+    assert found == {
+        ("urn:g", "urn:a", RDF.type, "urn:C", True),
+        ("urn:g", "urn:a", "urn:p", "urn:b", True),
+        ("urn:g", "urn:a", "urn:p", "x", False),
+    }
