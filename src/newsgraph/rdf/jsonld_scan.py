@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(
     r'\s+|(?P<string>"(?:[^"\\]|\\.)*")|(?P<mark>[{}\[\]:,])|(?P<word>[^\s{}\[\]:,"]+)'
 )
+_STRING: Final = json.JSONDecoder(strict=False)
 _CONTAINERS: Final = ("@list", "@set")
 
 
@@ -114,9 +115,7 @@ def read_json(text: str) -> Value | None:
     for match in _TOKEN.finditer(text):
         word = match.group()
         if match["string"]:
-            stack[-1].append(
-                Value(match.start(), match.end(), json.loads(word, strict=False), is_string=True)
-            )
+            stack[-1].append(Value(match.start(), match.end(), _unquoted(word), is_string=True))
         elif match["word"]:
             stack[-1].append(Value(match.start(), match.end(), word))
         elif word in {"{", "["}:
@@ -128,6 +127,10 @@ def read_json(text: str) -> Value | None:
             items = inner if word == "]" else ()
             stack[-1].append(Value(start, match.end(), is_object=word == "}", members=pairs, items=items))
     return stack[0][0] if len(stack) == 1 and stack[0] else None
+
+
+def _unquoted(word: str) -> str:
+    return str(_STRING.decode(word)) if "\\" in word else word[1:-1]
 
 
 class JsonLdScan:
