@@ -32,9 +32,10 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _DEPTH: Final = {"[": 1, "(": 1, "]": -1, ")": -1}
-_NODES: Final = frozenset({"iri", "name"})
+NODES: Final = frozenset({"iri", "name"})
+"""The kinds of tokens that name a node."""
+
 _LONG: Final = ('"""', "'''")
 
 
@@ -138,7 +139,7 @@ class TurtleScan:
         """Yield the triples whose subject has a name: all, or those that are wanted."""
         for sentence in self.sentences():
             first = sentence.tokens[0]
-            if first.kind in _NODES:
+            if first.kind in NODES:
                 subject = self.resolve(first)
                 if wanted is None or wanted.predicates or subject in wanted.subjects:
                     found = self._triples(subject, sentence)
@@ -153,7 +154,7 @@ class TurtleScan:
             elif verb is None:
                 verb = token
             else:
-                is_node = token.kind in _NODES
+                is_node = token.kind in NODES
                 value = self.resolve(token) if is_node else _literal(token)
                 where = ((first.start, first.end), (verb.start, verb.end), (start, end))
                 yield Stated(sentence.graph, subject, self._verb(verb), value, is_node, *where)
@@ -163,7 +164,7 @@ class TurtleScan:
 
     def _directive(self) -> None:
         """End a directive at its IRI: that of SPARQL has no full stop."""
-        target = urljoin(self._base, _plain(self._statement[-1].word[1:-1]))
+        target = urljoin(self._base, unescaped(self._statement[-1].word[1:-1]))
         if self._statement[0].word.lower().endswith("base"):
             self._base = target
         elif len(self._statement) > 2:
@@ -174,7 +175,7 @@ class TurtleScan:
     def _end(self, word: str) -> Iterator[Sentence]:
         statement, self._statement = self._statement, []
         if word == "{":
-            named = [token for token in statement if token.kind in _NODES]
+            named = [token for token in statement if token.kind in NODES]
             self._graph = self.resolve(named[0]) if named else None
             return
         if len(statement) > 2:
@@ -188,7 +189,7 @@ class TurtleScan:
             return Sentence(self._graph, statement)
         terms = [token for i, token in enumerate(statement) if not _is_datatype(statement, i)]
         last = terms[-1]
-        if len(terms) == 4 and last.kind in _NODES and all(t.kind in {*_NODES, "string"} for t in terms):
+        if len(terms) == 4 and last.kind in NODES and all(t.kind in {*NODES, "string"} for t in terms):
             return Sentence(self.resolve(last), statement[:-1])
         return Sentence(self._graph, statement)
 
@@ -201,7 +202,7 @@ class TurtleScan:
 
     def _iri(self, token: Token) -> str:
         if token.kind == "iri":
-            value = _plain(token.word[1:-1])
+            value = unescaped(token.word[1:-1])
             return urljoin(self._base, value) if self._base else value
         prefix, _, local = token.word.partition(":")
         return self._prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
@@ -233,7 +234,3 @@ def _literal(token: Token) -> str | None:
 
 def _is_datatype(statement: list[Token], index: int) -> bool:
     return statement[index].word == "^^" or (index > 0 and statement[index - 1].word == "^^")
-
-
-def _plain(iri: str) -> str:
-    return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), iri) if "\\" in iri else iri

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from xml.sax.saxutils import unescape
 
 from newsgraph.rdf.jsonld_scan import JsonLdScan
-from newsgraph.rdf.turtle_scan import LineNumbers, TurtleScan
+from newsgraph.rdf.turtle_scan import NODES, LineNumbers, TurtleScan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,7 @@ def _turtle_subjects(text: str) -> Lines:
     scan = TurtleScan(text)
     found: Lines = {}
     for graph, tokens in scan.sentences():
-        if tokens[0].kind in {"iri", "name"}:
+        if tokens[0].kind in NODES:
             _note(found, graph, scan.resolve(tokens[0]), line(tokens[0].start))
     return found
 
