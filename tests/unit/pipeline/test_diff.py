@@ -13,7 +13,7 @@ from newsgraph.pipeline.diff import lines
 from newsgraph.pipeline.diff_graphs import Change
 from newsgraph.settings import Settings, TextMode
 from newsgraph.version import __version__
-from newsgraph.vocab import DCTERMS, NG, SCHEMA, VOID
+from newsgraph.vocab import DCTERMS, NG, RDF, SCHEMA, VOID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +157,38 @@ def test_another_day_makes_another_article_of_one_without_url(states: States) ->
     states.raw = states.raw.replace(url, "")
     told = states.compare(states.raw.replace("4. Mai 2024", "11. Mai 2024")).of("Article")
     assert {d.change for d in told} == {Change.ADDED, Change.WITHDRAWN}
+
+
+def headed(path: Path, publisher: str, headlines: dict[str, str]) -> Path:
+    """Write articles that have hardly more than a headline, by the digit of which their IRIs are made."""
+    rows = []
+    for digit, headline in headlines.items():
+        article = f"{BASE}article/{digit * 16}"
+        told = [(RDF.type, f"<{SCHEMA.NewsArticle}>"), (SCHEMA.headline, f'"{headline}"')]
+        told += [(SCHEMA.publisher, publisher)] if publisher else []
+        rows += [f"<{article}> <{term}> {value} <{article}/graph> .\n" for term, value in told]
+    path.write_text("".join(rows), "utf-8")
+    return path
+
+
+def test_one_article_that_is_gone_is_one_of_two_new_ones_and_not_both(tmp_path: Path) -> None:
+    paper = "<https://a.example/bote>"
+    before = headed(tmp_path / "before.nq", paper, {"1": "Streit um die Kaimauer"})
+    news = {"2": "Streit um die Kaimauer", "3": "Streit um die neue Kaimauer"}
+    after = headed(tmp_path / "after.nq", paper, news)
+    told = compare_files(before, after)
+    assert [(d.change, d.node) for d in told.differences] == [(Change.ADDED, f"{BASE}article/{'3' * 16}")]
+
+
+def test_articles_of_no_paper_are_not_known_again_by_their_headline(tmp_path: Path) -> None:
+    before = headed(tmp_path / "before.nq", "", {"1": "Streit um die Kaimauer"})
+    after = headed(tmp_path / "after.nq", "", {"2": "Streit um die Kaimauer"})
+    assert {d.change for d in compare_files(before, after).differences} == {Change.ADDED, Change.WITHDRAWN}
+
+
+def test_of_an_edited_text_a_line_says_no_more_than_that(states: States) -> None:
+    told = states.compare(states.raw.replace("Opposition winkt ab", "Die Opposition winkt ab")).differences
+    assert "      text edited" in list(lines(told))
 
 
 def test_a_text_of_which_one_state_says_nothing_was_not_edited(states: States) -> None:

@@ -80,6 +80,9 @@ def test_a_person_known_by_its_item_is_one_whatever_the_name(states: States) -> 
     after.write_text(graph.read_text("utf-8").replace(old, new).replace('"Jan Petersen"', '"Maria Lund"'))
     (person,) = compare_files(graph, after).of("Person")
     assert (person.change, person.previous, person.node) == (Change.CHANGED, old, new)
+    after.write_text(after.read_text("utf-8").replace("/entity/Q1>", "/entity/Q2>"), "utf-8")
+    told = {(d.change, d.node) for d in compare_files(graph, after).of("Person")}
+    assert told == {(Change.WITHDRAWN, old), (Change.ADDED, new)}
 
 
 def test_two_of_one_name_are_told_apart_by_their_iris(states: States) -> None:

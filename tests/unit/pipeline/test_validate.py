@@ -126,6 +126,19 @@ def test_a_baseline_is_not_written_where_a_file_could_not_be_read(place: Path) -
     assert (unread.file, unread.line) == ("data/broken.ttl", 1)
 
 
+def test_a_baseline_may_begin_with_a_byte_order_mark(place: Path) -> None:
+    known = place / "known.json"
+    check(write_baseline=known)
+    known.write_bytes(b"\xef\xbb\xbf" + known.read_bytes())
+    assert check(baseline=known).outcome.exit_code == 0
+
+
+def test_files_that_cannot_be_read_are_told_in_order(place: Path) -> None:
+    (place / "data" / "b.ttl").write_text("<a", encoding="utf-8")
+    unread = check("missing.ttl", "data").report.unread
+    assert [(Path(one.file).name, one.line) for one in unread] == [("b.ttl", 1), ("missing.ttl", None)]
+
+
 def test_baselines_that_cannot_be_used(place: Path) -> None:
     bad = place / "bad.json"
     bad.write_bytes(b"\xff")
