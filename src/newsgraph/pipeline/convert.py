@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from newsgraph.model import Article, Notice
     from newsgraph.rdf.graph import ArticleGraph
 
-_CHUNK = 100
-"""Graphs validated in one go: enough to share the cost of a call, few enough to keep memory flat."""
-
 _EXCERPT = 60
 """Characters of the text that a message quotes."""
 
@@ -234,7 +231,6 @@ class _Run:
         self._failures = failures
         self._notices: list[str] = []
         self._origins: dict[str, str] = {}
-        self._waiting: list[ArticleGraph] = []
         self._results: list[Result] = []
         self._shapes: tuple[str, ...] = ()
         self._done = 0
@@ -252,9 +248,9 @@ class _Run:
                 self._done += 1
                 if self._plan.describe is not None:
                     self.counts.add(item.graph)
-                self._check(item.graph)
+                if self._plan.validate:
+                    self._validate(item.graph)
                 yield Path(item.origin).stem, item.graph
-        self._validate()
 
     def conversion(self, where: str) -> Conversion:
         report = Report(tuple(self._results), self._shapes, self._done)
@@ -280,18 +276,10 @@ class _Run:
             mend="keep one of them; an article's URL names its graph",
         )
 
-    def _check(self, graph: ArticleGraph) -> None:
-        if self._plan.validate:
-            self._waiting.append(graph)
-            if len(self._waiting) >= _CHUNK:
-                self._validate()
-
-    def _validate(self) -> None:
-        if self._waiting:
-            report = validate_graphs(self._waiting)
-            self._results.extend(report.results)
-            self._shapes = report.shapes
-            self._waiting.clear()
+    def _validate(self, graph: ArticleGraph) -> None:
+        report = validate_graphs([graph])
+        self._results.extend(report.results)
+        self._shapes = report.shapes
 
 
 def _target(plan: Plan) -> _Target:

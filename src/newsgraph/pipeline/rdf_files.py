@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from newsgraph.errors import NewsgraphError, RdfError, SinkError
 from newsgraph.rdf.formats import encoding_of_path, known_extensions
 from newsgraph.rdf.parse import load_graphs, load_quads
-from newsgraph.readers.files import walk
+from newsgraph.readers.files import label, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Triple
@@ -84,11 +85,17 @@ class GraphReader:
             self.on_progress(number, len(files))
 
 
+def source_of(file: Path) -> tuple[Path | BinaryIO, str | None, str]:
+    """Return what a file is read from, its format where its name does not tell, and what messages call it."""
+    if file == STDIN:
+        return sys.stdin.buffer, "nquads", label(file)
+    return file, None, label(file)
+
+
 def load_graphs_of(file: Path) -> tuple[ArticleGraph, ...]:
     """Return the graphs of one file; `-` is N-Quads on standard input. Errors as in `rdf.parse`."""
-    if file == STDIN:
-        return load_graphs(sys.stdin.buffer, "nquads", where="<stdin>")
-    return load_graphs(file)
+    source, form, where = source_of(file)
+    return load_graphs(source, form, where=where)
 
 
 def load_quads_of(file: Path) -> Iterator[tuple[Triple, str]]:
@@ -96,6 +103,5 @@ def load_quads_of(file: Path) -> Iterator[tuple[Triple, str]]:
 
     `-` and errors as in `load_graphs_of`; errors come while reading.
     """
-    if file == STDIN:
-        return load_quads(sys.stdin.buffer, "nquads", where="<stdin>")
-    return load_quads(file)
+    source, form, where = source_of(file)
+    return load_quads(source, form, where=where)

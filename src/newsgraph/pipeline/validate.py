@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsgraph.errors import BaselineError, NewsgraphError, RdfError, UsageError
 from newsgraph.model import Severity, Unread
 from newsgraph.pipeline.outcome import Outcome
-from newsgraph.pipeline.rdf_files import STDIN, find_rdf_files
+from newsgraph.pipeline.rdf_files import STDIN, find_rdf_files, source_of
 from newsgraph.rdf.engine import Engine
 from newsgraph.rdf.parse import parse_quads, read_text
 from newsgraph.rdf.report_baseline import accept_known, read_baseline, write_baseline
@@ -128,10 +127,9 @@ class _Reading:
     def graphs(self, on_progress: Callable[[int, int], None]) -> Iterator[FileQuads]:
         """Yield the quads of each file that parses."""
         for number, file in enumerate(self.files, start=1):
-            where = "<stdin>" if file == STDIN else str(file)
+            source, name, where = source_of(file)
             try:
-                source = sys.stdin.buffer if file == STDIN else file
-                form, text = read_text(source, "nquads" if file == STDIN else None, where=where)
+                form, text = read_text(source, name, where=where)
                 quads = tuple(parse_quads(text.encode(), form, where=where))
             except NewsgraphError as error:
                 self.failures.append(error)
