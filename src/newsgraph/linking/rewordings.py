@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from newsgraph.linking.differences import align
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
 WORDS_ALIKE: Final = 0.5
 """Part of the words of the longer of two wordings by one mouth that both must have."""
@@ -31,10 +31,19 @@ def pair_rewordings(
         for after, (other, text) in new.items():
             likeness = alike(old, text)
             if likeness >= (WORDS_ALIKE if owner == other else ELSEWHERE):
-                found.append((-likeness, before, after))
+                found.append((likeness, before, after))
+    return pair_off(found)
+
+
+def pair_off(found: Iterable[tuple[float, str, str]]) -> dict[str, str]:
+    """Return pairs of what is before and after, the most alike first, so that each is in one pair at most.
+
+    >>> pair_off([(0.6, "a", "c"), (0.9, "b", "c"), (0.7, "b", "d")])
+    {'b': 'c'}
+    """
     pairs: dict[str, str] = {}
     taken: set[str] = set()
-    for _, before, after in sorted(found):
+    for _, before, after in sorted((-likeness, before, after) for likeness, before, after in found):
         if before not in pairs and after not in taken:
             pairs[before] = after
             taken.add(after)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.iris import base_of, is_links_graph
-from newsgraph.linking.rewordings import alike
+from newsgraph.linking.rewordings import alike, pair_off
 from newsgraph.pipeline.diff_graphs import Change, Renames, compare_graphs
 from newsgraph.pipeline.diff_links import compare_links, labels_from
 from newsgraph.pipeline.diff_view import ARTICLE, KINDS, PERSON, PROPOSAL, STATEMENT, View, local
@@ -129,17 +129,15 @@ class Comparison:
             if name not in self.after.digests:
                 key, headline = _identity(self.before.graph(name))
                 gone[key].append((name, headline))
-        twins: dict[str, str] = {}
+        found: list[tuple[float, str, str]] = []
         for name in self.changed:
             if name in self.before.digests or not gone:
                 continue
             key, headline = _identity(self.after.graph(name))
-            likeness = [(alike(before, headline), before, old) for old, before in gone.get(key, ())]
-            best = max(likeness, default=(0.0, "", ""))
-            if key[0] and best[0] >= _HEADLINE_ALIKE:
-                twins[name] = best[2]
-                gone[key].remove((best[2], best[1]))
-        return twins
+            if key[0]:
+                found += [(alike(before, headline), old, name) for old, before in gone.get(key, ())]
+        pairs = pair_off(row for row in found if row[0] >= _HEADLINE_ALIKE)
+        return {name: old for old, name in pairs.items()}
 
     @property
     def summary(self) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from newsgraph.iris import article_of, normalised
-from newsgraph.linking.rewordings import alike, pair_rewordings
+from newsgraph.linking.rewordings import alike, pair_off, pair_rewordings
 from newsgraph.pipeline.diff_view import ARTICLE, DATASET, KINDS, PERSON, PROPOSAL, STATEMENT, View
 from newsgraph.vocab import NG, SCHEMA
 
@@ -136,12 +136,9 @@ class _Pair:
 
     def _find_persons(self) -> None:
         gone, come = self._unmatched(PERSON)
-        likeness = [(-self._name_likeness(before, after), before, after) for before in gone for after in come]
-        taken: set[str] = set()
-        for alike_by, before, after in sorted(likeness):
-            if -alike_by >= _NAME_ALIKE and not taken & {before, after}:
-                self.renames.add(before, after)
-                taken |= {before, after}
+        likeness = [(self._name_likeness(before, after), before, after) for before in gone for after in come]
+        for before, after in pair_off(row for row in likeness if row[0] >= _NAME_ALIKE).items():
+            self.renames.add(before, after)
 
     def _name_likeness(self, before: str, after: str) -> float:
         """Say how sure it is that a name was mended or completed, 0 to 1.
