@@ -10,7 +10,12 @@ import pytest
 from rich.console import Console
 
 from newsgraph.cli import console, main
+from newsgraph.model import Report, Severity
+from newsgraph.pipeline.outcome import Outcome
+from newsgraph.pipeline.validate import Validation, ValidationPlan
+from newsgraph.rdf.engine import Engine
 from newsgraph.rdf.report_text import MARKS
+from newsgraph.rdf.shape_choice import ShapeChoice
 
 GOOD = (Path(__file__).parents[2] / "golden" / "kaimauer" / "expected.ttl").read_text(encoding="utf-8")
 
@@ -100,6 +105,43 @@ def test_one_result_is_shown_and_the_other_counted(shell: Shell) -> None:
     assert shell("bad.ttl", "--limit", "1") == 1
     assert shell.out.count("violation: ") == 1
     assert "1 graph checked: 2 violations; 1 more result not shown (limit 1)" in shell.out
+
+
+def test_every_option_is_part_of_the_plan(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans: list[ValidationPlan] = []
+
+    def keep(plan: ValidationPlan, _on_progress: object) -> Validation:
+        plans.append(plan)
+        return Validation(Outcome(1), Report(graphs=1))
+
+    monkeypatch.setattr("newsgraph.pipeline.validate.validate_files", keep)
+    words = "--shapes a --add-shapes b --add-shapes c --profile search --severity info --fail-on warning "
+    words += "--limit 3 --baseline d --write-baseline e --language de --allow-empty --engine pyshacl"
+    assert shell("good.ttl", *words.split()) == 0
+    assert plans == [
+        ValidationPlan(
+            ("good.ttl",),
+            ShapeChoice((Path("a"),), (Path("b"), Path("c")), ("search",)),
+            "de",
+            severity=Severity.INFO,
+            fail_on=Severity.WARNING,
+            limit=3,
+            baseline=Path("d"),
+            write_baseline=Path("e"),
+            allow_empty=True,
+            engine=Engine.PYSHACL,
+        )
+    ]
+
+
+def test_a_report_for_machines_has_no_colours_on_a_terminal(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(console, "out", Console(file=screen, force_terminal=True, color_system="standard"))
+    shell("bad.ttl", "--report", "github")
+    assert "\x1b" not in screen.getvalue() + shell.out
+    assert "::error " in screen.getvalue() + shell.out
 
 
 def test_a_terminal_shows_colours(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
