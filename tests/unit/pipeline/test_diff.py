@@ -210,6 +210,18 @@ def test_words_counted_otherwise_are_no_difference_while_the_text_is_the_same(st
     assert compare_files(graph, other).differences == []
 
 
+def test_one_class_more_above_that_of_a_statement_is_no_difference(states: States) -> None:
+    graph = states.graph("before.nq", states.raw)
+    row = re.compile(rf"(<\S+> <{RDF.type}>) <{NG.Statement}> (<\S+> \.\n)")
+    more = row.sub(r"\g<0>\1 <urn:x:Told> \2", graph.read_text("utf-8"))
+    other = graph.with_name("more.nq")
+    other.write_text(more, "utf-8")
+    told = compare_files(graph, other)
+    assert (told.differences, "1 graph differs" in told.summary) == ([], True)
+    denial = edited(other, "<urn:x:Told>", f"<{NG.Denial}>")
+    assert {d.details for d in compare_files(graph, denial).of("Statement")} == {((RDF.type, "", "Denial"),)}
+
+
 def test_white_space_is_no_wording(states: States) -> None:
     graph = states.graph("before.nq", states.raw)
     words = '"Die alte Mauer hält keinen Winter mehr"'

@@ -153,3 +153,15 @@ def test_another_family_name_is_another_person(states: States, before: str, afte
         files.append(file)
     told = {(d.change, d.who) for d in compare_files(*files).of("Person")}
     assert told == {(Change.WITHDRAWN, before), (Change.ADDED, after)}
+
+
+def test_a_link_between_persons_names_them_even_if_only_the_state_before_does(states: States) -> None:
+    before = states.graph("before.nq", states.raw)
+    after = states.graph("after.nq", states.raw.replace(" (SPD)", "").replace("Jan Petersen", "Udo Lund"))
+    article = re.findall(r"<(\S+)/graph> \.\n", before.read_text("utf-8"))[0]
+    aspect = f"{article}/person/petersen"
+    row = f"<{aspect}> <{NG.aspectOf}> <{BASE}person/jan-petersen> <{BASE}links/graph> .\n"
+    before.write_text(before.read_text("utf-8") + row, "utf-8")
+    (told,) = compare_files(before, after).of("Link")
+    assert (told.change, told.text) == (Change.WITHDRAWN, "aspectOf Jan Petersen")
+    assert told.node == aspect

@@ -83,6 +83,16 @@ def test_graphs_that_a_file_has_in_pieces_are_put_together(
     assert compare_files(both, mixed).summary == "no difference"
 
 
+def test_what_belongs_to_no_article_adds_up_over_the_files(tmp_path: Path) -> None:
+    rows = [f"<urn:x:{name}> <urn:x:p> <urn:x:o> .\n" for name in "ab"]
+    for name, files in {"two": rows, "one": ["".join(rows)], "less": rows[1:]}.items():
+        (tmp_path / name).mkdir()
+        for number, text in enumerate(files):
+            (tmp_path / name / f"{number}.nt").write_text(text)
+    assert compare_files(tmp_path / "two", tmp_path / "one").summary == "no difference"
+    assert "1 graph differs" in compare_files(tmp_path / "two", tmp_path / "less").summary
+
+
 def test_the_later_of_two_files_with_one_graph_counts(states: States, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
