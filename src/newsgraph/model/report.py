@@ -15,8 +15,12 @@ class Severity(StrEnum):
 
     def reaches(self, other: Severity) -> bool:
         """Say whether this is as bad as the other, or worse."""
-        order = tuple(Severity)
-        return order.index(self) >= order.index(other)
+        return self.rank >= other.rank
+
+    @property
+    def rank(self) -> int:
+        """How bad it is: 0 for the mildest."""
+        return tuple(Severity).index(self)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -123,9 +127,8 @@ class Report:
         """The results that reports show: all, or `limit` of them, the most severe first to be chosen."""
         if self.limit is None or len(self.results) <= self.limit:
             return self.results
-        order = tuple(Severity)
         numbers = range(len(self.results))
-        worst = sorted(numbers, key=lambda number: -order.index(self.results[number].severity))
+        worst = sorted(numbers, key=lambda number: -self.results[number].severity.rank)
         kept = set(worst[: self.limit])
         return tuple(result for number, result in enumerate(self.results) if number in kept)
 

@@ -17,10 +17,10 @@ from newsgraph.errors import NewsgraphError
 from newsgraph.iris import about_of, base_of, is_links_graph
 from newsgraph.pipeline.rdf_files import find_rdf_files, load_quads_of
 from newsgraph.rdf.assign import assign_graphs, assign_triples
-from newsgraph.rdf.terms import literal_parts
+from newsgraph.rdf.terms import TYPE, literal_parts
 from newsgraph.sinks.files import sink_error
 from newsgraph.sinks.store import is_store, read_graphs
-from newsgraph.vocab import NG, ONTOLOGY_GRAPH, RDF, SCHEMA
+from newsgraph.vocab import NG, ONTOLOGY_GRAPH, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 50_000
 """How many triples are held before they are put away: some twenty megabytes."""
 _MADE: Final = {f"<{NG.softwareVersion}>": "newsgraph ", f"<{NG.annotator}>": ""}
-_TYPE, _PERSON, _NAME = f"<{RDF.type}>", f"<{SCHEMA.Person}>", f"<{SCHEMA.name}>"
+_PERSON, _NAME = f"<{SCHEMA.Person}>", f"<{SCHEMA.name}>"
 
 
 class State:
@@ -164,7 +164,7 @@ class State:
             self.digests[name] = hashlib.sha256(lines.encode()).digest()
 
     def _count(self, triples: set[Triple], number: int) -> None:
-        persons = {s for s, p, o in triples if p == _TYPE and o == _PERSON}
+        persons = {s for s, p, o in triples if p == TYPE and o == _PERSON}
         self.people.update({person[1:-1]: number for person in persons})
         if number > 0:
             names = ((s, o) for s, p, o in triples if p == _NAME and s in persons)

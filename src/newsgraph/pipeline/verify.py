@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from newsgraph.errors import NewsgraphError, RdfError, ReadError
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.pipeline.rdf_files import GraphReader
-from newsgraph.rdf.terms import is_iri, literal_parts
+from newsgraph.rdf.terms import TYPE, is_iri, literal_parts
 from newsgraph.readers import find_files, read_many
 from newsgraph.vocab import NG, OA, RDF, SCHEMA
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newsgraph.model import Article
     from newsgraph.rdf.graph import ArticleGraph
 
-_TYPE: Final = f"<{RDF.type}>"
 _ARTICLE: Final = f"<{SCHEMA.NewsArticle}>"
 _LINK: Final = f"<{NG.Link}>"
 _WORDINGS: Final = (
@@ -71,7 +70,7 @@ def verify_files(
     mismatches: list[Mismatch] = []
     spans = graphs = 0
     for graph in reader.graphs():
-        if (f"<{graph.article}>", _TYPE, _ARTICLE) not in graph.triples:
+        if (f"<{graph.article}>", TYPE, _ARTICLE) not in graph.triples:
             continue  # the ontology, or the description of a dataset
         article = articles.get(graph.article.rpartition("/")[2])
         if article is None:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from newsgraph.iris import about_of, graph_iri
 from newsgraph.rdf.graph import ArticleGraph, graph_of
-from newsgraph.vocab import RDF, SCHEMA
+from newsgraph.rdf.terms import TYPE
+from newsgraph.vocab import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsgraph.rdf.terms import Term, Triple
 
-_TYPE: Final = f"<{RDF.type}>"
 _ARTICLE: Final = f"<{SCHEMA.NewsArticle}>"
 
 
@@ -44,7 +44,7 @@ def assign_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
     articles: set[Term] = set()
     for triple in triples:
         by_subject[triple[0]].append(triple)
-        if triple[1] == _TYPE and triple[2] == _ARTICLE and triple[0].startswith("<"):
+        if triple[1] == TYPE and triple[2] == _ARTICLE and triple[0].startswith("<"):
             articles.add(triple[0])
     if len(articles) < 2:
         graph = graph_iri(articles.pop()[1:-1]) if articles else ""
@@ -95,7 +95,7 @@ def _named_from(rows: list[Triple], shared: dict[Term, list[Triple]]) -> set[Ter
 
 def _about(graph: str, triples: Iterable[Triple]) -> str:
     """Return the IRI that a graph is about: its article, or its own name without the last step."""
-    articles = {s for s, p, o in triples if p == _TYPE and o == _ARTICLE}
+    articles = {s for s, p, o in triples if p == TYPE and o == _ARTICLE}
     own = about_of(graph)
     if articles and f"<{own}>" not in articles:
         return min(articles)[1:-1]

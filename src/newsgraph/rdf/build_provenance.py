@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.iris import activity_iri
-from newsgraph.rdf.terms import iri, string
+from newsgraph.rdf.terms import TYPE, iri, string
 from newsgraph.rdf.times import moment
 from newsgraph.version import __version__
-from newsgraph.vocab import NG, PROV, RDF, RDFS, SOFTWARE
+from newsgraph.vocab import NG, PROV, RDFS, SOFTWARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from newsgraph.rdf.terms import Term, Triple
     from newsgraph.settings import Settings
 
-_TYPE: Final = iri(RDF.type)
 _ENTITY: Final = iri(PROV.Entity)
 _USED: Final = iri(PROV.used)
 _AGENT_CLASSES: Final = (iri(PROV.SoftwareAgent), iri(PROV.Agent))
@@ -36,9 +35,9 @@ def making(
 
     `annotators` names what found things; the settings say how much wording there is and which base.
     """
-    yield graph, _TYPE, _ENTITY
+    yield graph, TYPE, _ENTITY
     yield graph, iri(PROV.wasGeneratedBy), activity
-    yield activity, _TYPE, iri(PROV.Activity)
+    yield activity, TYPE, iri(PROV.Activity)
     for annotator in annotators:
         yield activity, iri(NG.annotator), string(annotator)
     if model_digest is not None:
@@ -51,14 +50,14 @@ def making(
     agent = iri(f"{SOFTWARE}{__version__}")
     yield activity, iri(PROV.wasAssociatedWith), agent
     for kind in _AGENT_CLASSES:
-        yield agent, _TYPE, kind
+        yield agent, TYPE, kind
     yield agent, iri(RDFS.label), string(f"newsgraph {__version__}")
 
 
 def file_used(activity: Term, file: Term, digest: str) -> Iterator[Triple]:
     """Yield that an activity read a file, of which nothing is told but the SHA-256 of its bytes."""
     yield activity, _USED, file
-    yield file, _TYPE, _ENTITY
+    yield file, TYPE, _ENTITY
     yield file, iri(NG.sourceDigest), string(digest)
 
 

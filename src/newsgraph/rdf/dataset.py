@@ -12,7 +12,7 @@ from newsgraph.iris import activity_iri, encode_iri, graph_iri, organisation_iri
 from newsgraph.rdf.build_provenance import making
 from newsgraph.rdf.formats import Format
 from newsgraph.rdf.graph import ArticleGraph, graph_of
-from newsgraph.rdf.terms import integer, iri, string, typed
+from newsgraph.rdf.terms import TYPE, integer, iri, string, typed
 from newsgraph.rdf.times import moment
 from newsgraph.settings import is_absolute_iri
 from newsgraph.version import __version__
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 TITLES: Final = {"en": "News articles as linked data", "de": "Nachrichtenartikel als Linked Data"}
 """What a dataset is called where nobody gives it a title."""
 
-_TYPE: Final = iri(RDF.type)
 _KEYWORDS: Final = {
     "en": ("news", "persons", "proposals", "quotations", "statements"),
     "de": ("Aussagen", "Nachrichten", "Personen", "Vorschläge", "Zitate"),
@@ -88,7 +87,7 @@ def build_dataset(
 
 def _described(node: Term, counts: DatasetCounts, title: str | None) -> Iterator[Triple]:
     for cls in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
-        yield node, _TYPE, iri(cls)
+        yield node, TYPE, iri(cls)
     titles = [tagged(text, tag) for tag, text in TITLES.items()] if title is None else [string(title)]
     for text in titles:
         yield node, iri(DCTERMS["title"]), text
@@ -103,7 +102,7 @@ def _described(node: Term, counts: DatasetCounts, title: str | None) -> Iterator
     if counts.first_day is not None and counts.last_day is not None:
         period = iri(f"{node[1:-1]}/period")
         yield node, iri(DCTERMS.temporal), period
-        yield period, _TYPE, iri(DCTERMS.PeriodOfTime)
+        yield period, TYPE, iri(DCTERMS.PeriodOfTime)
         yield period, iri(DCAT.startDate), typed(counts.first_day, XSD.date)
         yield period, iri(DCAT.endDate), typed(counts.last_day, XSD.date)
 
@@ -130,7 +129,7 @@ def _rights(node: Term, settings: Settings) -> Iterator[Triple]:
         yield node, iri(DCTERMS.rightsHolder), agent
         yield node, iri(DCTERMS.publisher), agent
         if not is_iri:
-            yield agent, _TYPE, iri(SCHEMA.Organization)
+            yield agent, TYPE, iri(SCHEMA.Organization)
             yield agent, iri(SCHEMA.name), string(holder)
 
 
@@ -156,13 +155,13 @@ def _partitions(about: str, counts: DatasetCounts) -> Iterator[Triple]:
     for cls, number in sorted(counts.classes.items()):
         part = iri(f"{about}/class/{_local(cls)}")
         yield node, iri(VOID.classPartition), part
-        yield part, _TYPE, iri(VOID.Dataset)
+        yield part, TYPE, iri(VOID.Dataset)
         yield part, iri(VOID["class"]), iri(cls)
         yield part, iri(VOID.entities), integer(number)
     for prop, number in sorted(counts.properties.items()):
         part = iri(f"{about}/property/{_local(prop)}")
         yield node, iri(VOID.propertyPartition), part
-        yield part, _TYPE, iri(VOID.Dataset)
+        yield part, TYPE, iri(VOID.Dataset)
         yield part, iri(VOID["property"]), iri(prop)
         yield part, iri(VOID.triples), integer(number)
 
@@ -190,7 +189,7 @@ def _made(node: Term, counts: DatasetCounts, settings: Settings) -> Iterator[Tri
     for graph, digest in counts.parts.items():
         part = iri(graph)
         yield node, iri(DCTERMS.hasPart), part
-        yield part, _TYPE, iri(PROV.Entity)
+        yield part, TYPE, iri(PROV.Entity)
         yield part, iri(NG.graphDigest), string(digest)
 
 
@@ -199,7 +198,7 @@ def _distribution(about: str, output: Output, settings: Settings) -> Iterator[Tr
     form = output.encoding.format
     yield node, iri(VOID.feature), iri(_FORMAT_SPACE + _FORMATS[form])
     yield node, iri(DCAT.distribution), part
-    yield part, _TYPE, iri(DCAT.Distribution)
+    yield part, TYPE, iri(DCAT.Distribution)
     yield part, iri(DCAT.mediaType), iri(_MEDIA_SPACE + form.media_type)
     if output.encoding.gzip:
         yield part, iri(DCAT.compressFormat), iri(f"{_MEDIA_SPACE}application/gzip")

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from newsgraph.rdf.canonical import graph_digest
-from newsgraph.rdf.terms import iri, iri_value, is_iri, literal_parts
-from newsgraph.vocab import NG, RDF, SCHEMA
+from newsgraph.rdf.terms import TYPE, iri, iri_value, is_iri, literal_parts
+from newsgraph.vocab import NG, SCHEMA
 
 if TYPE_CHECKING:
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Term
 
-_TYPE: Final = iri(RDF.type)
 _DAY: Final = len("2024-05-04")
 _KEPT: Final = {iri(p): p for p in (NG.annotator, NG.modelDigest, SCHEMA.inLanguage)}
 _PUBLISHED: Final = iri(SCHEMA.datePublished)
@@ -68,7 +67,7 @@ class DatasetCounts:
                 self._subjects.add(subject)
             for _, predicate, obj in rows:
                 self.properties[iri_value(predicate)] += 1
-                if predicate == _TYPE:
+                if predicate == TYPE:
                     self._member(subject, obj, is_own=is_own)
                 elif predicate in _KEPT:
                     self._values[_KEPT[predicate]].add(literal_parts(obj)[0])

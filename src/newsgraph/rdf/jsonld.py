@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import RdfError
-from newsgraph.rdf.order import TYPE, ordered_blocks
-from newsgraph.rdf.terms import literal_parts
+from newsgraph.rdf.order import ordered_blocks
+from newsgraph.rdf.terms import TYPE, literal_parts
 from newsgraph.vocab import NG, OA, PREFIXES, PROV, RDF, SCHEMA, XSD
 
 if TYPE_CHECKING:

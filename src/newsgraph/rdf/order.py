@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Block: TypeAlias = "tuple[Term, list[tuple[Term, list[Term]]]]"
 """A subject with its properties, each with its objects."""
 
-TYPE: Final = f"<{RDF.type}>"
 
 _FIRST: Final = (
     RDF.type,

@@ -17,7 +17,7 @@ from newsgraph.model import (
     StatementType,
     UtteranceRecord,
 )
-from newsgraph.rdf.terms import iri, is_iri, literal_parts
+from newsgraph.rdf.terms import TYPE, iri, is_iri, literal_parts
 from newsgraph.vocab import NG, OA, RDF, SCHEMA
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _K = TypeVar("_K", bound="StrEnum")
 _V = TypeVar("_V")
 
-_TYPE: Final = iri(RDF.type)
 _NEWS_ARTICLE: Final = iri(SCHEMA.NewsArticle)
 _PERSON: Final = iri(SCHEMA.Person)
 _ANONYMOUS: Final = iri(NG.AnonymousAgent)
@@ -83,7 +82,7 @@ def read_article(graph: ArticleGraph, text: str | None = None) -> ArticleRecord 
     """
     node = iri(graph.article)
     reader = _Reader(graph)
-    if _NEWS_ARTICLE not in reader.all(node, _TYPE):
+    if _NEWS_ARTICLE not in reader.all(node, TYPE):
         return None
     return ArticleRecord(
         iri=graph.article,
@@ -108,7 +107,7 @@ class _Reader:
         self.kinds: dict[Term, list[Term]] = {}
         for subject, predicate, obj in graph.triples:
             self.rows.setdefault(subject, {}).setdefault(predicate, []).append(obj)
-            if predicate == _TYPE:
+            if predicate == TYPE:
                 self.kinds.setdefault(obj, []).append(subject)
 
     def all(self, subject: Term, predicate: Term) -> list[Term]:
@@ -201,7 +200,7 @@ class _Reader:
                 speakers=tuple(map(self._speaker, self.nodes(node, _SPEAKER))),
                 speaker_mention=self.text(node, _SPEAKER_MENTION),
                 cue=self.text(node, _CUE),
-                is_denial=_DENIAL in self.all(node, _TYPE),
+                is_denial=_DENIAL in self.all(node, TYPE),
                 nested_in=self.one(node, _NESTED_IN)[1:-1] or None,
                 continues=self.one(node, _CONTINUES)[1:-1] or None,
                 start=min((start for start, _ in spans), default=0),
@@ -210,7 +209,7 @@ class _Reader:
             )
 
     def _speaker(self, node: Term) -> SpeakerRecord:
-        kinds = self.all(node, _TYPE)
+        kinds = self.all(node, TYPE)
         is_person, is_anonymous = _PERSON in kinds, _ANONYMOUS in kinds
         if is_person or is_anonymous:
             bodies = self._bodies(node, _AFFILIATION if is_person else _SPEAKS_FOR)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgraph.iris import article_iri, graph_iri, span_iri
-from newsgraph.rdf.terms import Triple, decimal, integer, iri, string
+from newsgraph.rdf.terms import TYPE, Triple, decimal, integer, iri, string
 from newsgraph.settings import Settings, TextMode
-from newsgraph.vocab import NG, OA, RDF
+from newsgraph.vocab import NG, OA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CONTEXT = 32
 """Code points before and after a span that its quote selector gives."""
 
-A = iri(RDF.type)
+A = TYPE
 EVIDENCE = iri(NG.evidence)
 CONFIDENCE = iri(NG.confidence)
 _SPECIFIC = iri(OA.SpecificResource)

@@ -7,15 +7,18 @@ https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples.
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from newsgraph.vocab import XSD
+from newsgraph.vocab import RDF, XSD
 
 Term: TypeAlias = str
 """An IRI in angle brackets, or a literal in double quotes with its datatype where it is no string."""
 
 Triple: TypeAlias = tuple[Term, Term, Term]
 """Subject, predicate, object."""
+
+TYPE: Final = f"<{RDF.type}>"
+"""The property by which a node is of a class."""
 
 _SPECIAL = re.compile('[\\x00-\\x1f"\\\\\\x7f\ufffe\uffff\ud800-\udfff]')
 _HALF_PAIR = re.compile("[\ud800-\udfff]")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsgraph.rdf.order import TYPE, ordered_blocks
-from newsgraph.rdf.terms import literal_parts
+from newsgraph.rdf.order import ordered_blocks
+from newsgraph.rdf.terms import TYPE, literal_parts
 from newsgraph.vocab import PREFIXES, XSD
 
 if TYPE_CHECKING:

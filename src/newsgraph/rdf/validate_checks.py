@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SH, Literal, URIRef
 
 from newsgraph.rdf.bridge import from_rdflib
-from newsgraph.rdf.validate_units import TYPE
+from newsgraph.rdf.terms import TYPE
 from newsgraph.rdf.validate_view import DoubtError, comparable, datatype_of, text_of
 from newsgraph.vocab import XSD
 

@@ -12,15 +12,14 @@ import pyoxigraph as ox
 from newsgraph.errors import RdfError
 from newsgraph.iris import about_of
 from newsgraph.rdf.assign import assign_triples
-from newsgraph.rdf.terms import Term, Triple, iri, iri_value
-from newsgraph.vocab import NG, RDF, RDFS, SCHEMA, SCHEMA_HTTP
+from newsgraph.rdf.terms import TYPE, Term, Triple, iri, iri_value
+from newsgraph.vocab import NG, RDFS, SCHEMA, SCHEMA_HTTP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgraph.rdf.graph import ArticleGraph
 
-TYPE: Final = iri(RDF.type)
 SUBCLASS: Final = iri(RDFS.subClassOf)
 _ARTICLES: Final = frozenset({iri(SCHEMA.NewsArticle), iri(SCHEMA_HTTP.NewsArticle)})
 _WITHHELD: Final = (iri(NG.textMode), '"none"')

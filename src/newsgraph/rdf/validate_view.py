@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from newsgraph.rdf.terms import literal_parts, unescaped
-from newsgraph.rdf.validate_units import SUBCLASS, TYPE
+from newsgraph.rdf.terms import TYPE, literal_parts, unescaped
+from newsgraph.rdf.validate_units import SUBCLASS
 from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
