@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,3 +83,27 @@ def test_blank_nodes_leave_no_half_patch(states: tuple[Path, Path], tmp_path: Pa
     with pytest.raises(RdfError, match="blank node"):
         patch(states[0], loose, tmp_path / "broken.rdfp")
     assert not (tmp_path / "broken.rdfp").exists()
+
+
+def test_a_file_that_cannot_be_read_is_not_withdrawn(states: tuple[Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "after"
+    folder.mkdir()
+    (folder / "fine.nq").write_bytes(states[1].read_bytes())
+    (folder / "broken.nq").write_text("<a")
+    with pytest.raises(RdfError, match="would count as withdrawn"):
+        patch(states[0], folder, tmp_path / "broken.rdfp")
+    assert not (tmp_path / "broken.rdfp").exists()
+
+
+def test_a_packed_patch_has_the_same_bytes_whenever_it_is_made(
+    states: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for moment in (1e9, 2e9):
+        monkeypatch.setattr("time.time", lambda moment=moment: moment)
+        target = tmp_path / "changes.rdfp.gz"
+        with compare_states(*states) as comparison:
+            write_patch(comparison, target)
+        found.append(target.read_bytes())
+    assert found[0] == found[1]
+    assert gzip.decompress(found[0]).decode() == patch(*states, tmp_path / "plain.rdfp")
