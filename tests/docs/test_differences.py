@@ -46,5 +46,5 @@ def test_the_lines_are_those_of_the_guide(said: str) -> None:
 
 
 def test_the_store_comes_to_the_new_state(said: str) -> None:
-    assert "would be: 0 added, 1 replaced, 1 removed, 0 in place already → news.store" in said
+    assert "would be: 0 added, 1 replaced, 1 removed, 0 in place already → days.store" in said
     assert said.rstrip().endswith("no difference")
