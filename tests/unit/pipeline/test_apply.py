@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsgraph.errors import NewsgraphError, RdfError, UsageError
+from newsgraph.errors import EndpointError, NewsgraphError, RdfError, UsageError
 from newsgraph.pipeline.apply import Applied, StoreKeeper, apply_changes
 from newsgraph.pipeline.diff import compare_states
 from newsgraph.rdf.graph import graph_of
+from newsgraph.sinks.endpoint import PushInterruptedError, PushSummary
 from newsgraph.sinks.store import load_graphs, read_graphs
 
 if TYPE_CHECKING:
@@ -161,3 +162,30 @@ def test_a_folder_that_is_no_store_is_left_alone(files: tuple[Path, Path], tmp_p
     with pytest.raises(NewsgraphError, match="no store"):
         apply(files, folder)
     assert [file.name for file in folder.iterdir()] == ["letter.txt"]
+
+
+def test_what_an_endpoint_took_before_it_went_away_is_told(
+    files: tuple[Path, Path], store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_keeper: StoreKeeper, graphs: Iterable[ArticleGraph]) -> tuple[NewsgraphError, ...]:
+        sent = len(list(graphs))
+        raise PushInterruptedError(
+            EndpointError("it went away", where="https://a.example/"), PushSummary(sent)
+        )
+
+    monkeypatch.setattr(StoreKeeper, "put", interrupted)
+    before = held(store)
+    with pytest.raises(EndpointError, match="went away") as raised:
+        apply(files, store)
+    assert raised.value.mend == "2 graphs are as in B by now; do it again to complete"
+    assert held(store) == before  # what is gone goes last
+
+
+def test_where_nothing_was_taken_nothing_was_done(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = write(tmp_path / "a.nq", [graph(1)]), write(tmp_path / "b.nq", [graph(1, "neu")])
+    refused = EndpointError("refused", where="https://a.example/")
+    monkeypatch.setattr(StoreKeeper, "put", lambda _keeper, _graphs: (refused,))
+    done = apply((before, after), store)
+    assert (done.outcome.exit_code, done.outcome.failures) == (3, (refused,))
