@@ -85,7 +85,9 @@ def test_json_is_a_list(states: tuple[Path, Path], capsys: pytest.CaptureFixture
     ]
     assert changed["previous"] != changed["node"]
     assert run("diff", states[0], states[0], "--json", "--exit-code") == 0
-    assert json.loads(capsys.readouterr().out) == []
+    again = capsys.readouterr()
+    assert json.loads(again.out) == []
+    assert "A and B are the same file or folder" in again.err
 
 
 def test_a_patch_goes_to_stdout_or_a_file(
