@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from rdflib import SH
 
+from newsgraph.rdf import validate_sieve
 from newsgraph.rdf.validate import Engine, FileQuads, validate_graphs
 from newsgraph.rdf.validate_sieve import Sieve, narrowed
 
@@ -134,13 +135,21 @@ def test_a_component_of_ones_own_leaves_all_to_pyshacl() -> None:
     assert _suspected(sieve, f"<urn:x:a> <{rdflib.RDF.type}> <urn:x:C> .")
 
 
-def test_a_shipped_query_is_asked() -> None:
+def test_a_shipped_query_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     query = "SELECT $this ?value WHERE { $this x:p ?value . FILTER(STRLEN(?value) > 3) }"
     declared = 'ngsh:P sh:declare [ sh:prefix "x" ; sh:namespace "urn:x:" ] .'
     shape = f"ngsh:Q sh:targetClass :C ; sh:sparql [ sh:prefixes ngsh:P ; sh:select '{query}' ] . {declared}"
+    monkeypatch.setattr(validate_sieve, "shipped_queries", lambda: {query})
     sieve = _sieve(PREFIXES + shape)
     typed = f"<urn:x:a> <{rdflib.RDF.type}> <urn:x:C> .\n<urn:x:a> <urn:x:p> "
     assert [_suspected(sieve, f'{typed}"{word}" .') for word in ("abc", "abcd")] == [False, True]
+
+
+def test_a_query_of_ones_own_under_a_shipped_name_is_left_to_pyshacl() -> None:
+    assert validate_sieve.shipped_queries()
+    query = "SELECT $this WHERE { $this <urn:x:p> <urn:x:d> }"
+    sieve = _sieve(f'{PREFIXES} ngsh:Q sh:targetClass :C ; sh:sparql [ sh:select "{query}" ] .')
+    assert _suspected(sieve, f"<urn:x:a> <{rdflib.RDF.type}> <urn:x:C> .")
 
 
 def test_narrowed_shapes_look_at_the_suspects_alone() -> None:
