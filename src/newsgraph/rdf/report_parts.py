@@ -21,6 +21,7 @@ LONGEST: Final = 160
 """Characters of a value that reports for people show."""
 
 _BRACKETED: Final = re.compile(r"<([^<>\s]+)>")
+_LIST: Final = re.compile(r"\(([^()|]+)\|[^()]+\)")
 _PREFIXES: Final = {**PREFIXES, "sh": str(SH), "ngsh": SHAPES}
 
 
@@ -57,10 +58,29 @@ def shown_value(result: Result) -> str:
     return string(value) + suffix
 
 
+def shown_path(path: str) -> str:
+    """Return a path in short; of a long list of alternatives the first, and how many more there are.
+
+    >>> shown_path("https://schema.org/name")
+    'schema:name'
+    >>> shown_path("(" + "|".join(f"<http://schema.org/p{number}>" for number in range(70)) + ")")
+    '(http://schema.org/p0|… 69 more)'
+    """
+    if len(path) <= LONGEST:
+        return short(path)
+    return _LIST.sub(lambda found: f"({short(found[1])}|… {found[0].count('|')} more)", short(path))
+
+
+def has_value_to_show(result: Result) -> bool:
+    """Say whether the value tells more than the node: a node that is wrong as a whole is its own value."""
+    is_itself = (result.path, result.value, result.value_type) == (None, result.focus, None)
+    return result.value is not None and not is_itself
+
+
 def what_and_where(result: Result) -> str:
     """Return focus node, path and value in one line."""
-    path = f" {short(result.path)}" if result.path else ""
-    value = f" = {shown_value(result)}" if result.value is not None else ""
+    path = f" {shown_path(result.path)}" if result.path else ""
+    value = f" = {shown_value(result)}" if has_value_to_show(result) else ""
     return f"{result.focus}{path}{value}"
 
 

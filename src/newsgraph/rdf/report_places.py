@@ -24,7 +24,7 @@ _SCANS: Final[dict[str, type[TurtleScan | JsonLdScan]]] = {
 }
 _CHAIN: Final = re.compile(r"\^?<[^<>]*>(?:/\^?<[^<>]*>)*")
 _STEP: Final = re.compile(r"\^?<[^<>]*>")
-_FIRST: Final = re.compile(r"<([^<>]*)>(?:/|$)")
+_FIRST: Final = re.compile(r"(?:<[^<>]*>|\(<[^<>]*>(?:\|<[^<>]*>)*\))(?=/|$)")
 
 
 def point_at_triples(results: Iterable[Result], text: str, form: str) -> tuple[Result, ...]:
@@ -89,7 +89,7 @@ class _Places:
         if _CHAIN.fullmatch(path) and (exact := self._end_of(path, own[0], result)) is not None:
             return exact.value_at
         first = _FIRST.match(path)
-        return _named(own, first[1]) if first else None
+        return _named(own, frozenset(re.findall(r"<([^<>]*)>", first[0]))) if first else None
 
     def _about(self, result: Result) -> list[Stated]:
         """Return the triples of the focus node in the graph that the result's line lies in."""
@@ -142,9 +142,9 @@ class _Places:
         return self._towards
 
 
-def _named(own: list[Stated], predicate: str) -> tuple[int, int] | None:
-    """Return where the property is named first."""
-    return next((triple.predicate_at for triple in own if triple.predicate == predicate), None)
+def _named(own: list[Stated], predicates: frozenset[str]) -> tuple[int, int] | None:
+    """Return where one of the properties is named first."""
+    return next((triple.predicate_at for triple in own if triple.predicate in predicates), None)
 
 
 def _of_value(triples: list[Stated], result: Result) -> Stated | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from newsgraph.rdf.report_parts import (
     constraint_name,
+    has_value_to_show,
     in_words,
     rule_id,
-    short,
+    shown_path,
     shown_value,
     source_of,
     summary,
@@ -67,8 +68,8 @@ def _result(result: Result) -> list[str]:
         lines.append(f"        “{words}”")
     details = [_relative(result.focus, result.article)]
     if result.path:
-        details.append(short(result.path))
-    if result.value is not None:
+        details.append(shown_path(result.path))
+    if has_value_to_show(result):
         details.append(f"= {_relative(shown_value(result), result.article)}")
     lines.append(f"        {' '.join(details)}  ({constraint_name(result)})")
     return lines

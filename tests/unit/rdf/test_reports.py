@@ -326,6 +326,22 @@ def test_long_values_are_cut_off_for_people_and_whole_for_machines() -> None:
     assert json.loads(render_report(long, "json"))["results"][0]["value"] == "a" * 999
 
 
+def test_a_long_list_of_alternatives_is_cut_off_for_people_and_whole_for_machines() -> None:
+    path = "(" + "|".join(f"<http://schema.org/term{number}>" for number in range(70)) + ")"
+    long = Report((replace(MISSING, path=path),), graphs=1)
+    for kind in ("text", "github", "junit"):
+        assert "/statement/1 (http://schema.org/term0|… 69 more)" in render_report(long, kind), kind
+    assert json.loads(render_report(long, "json"))["results"][0]["path"] == path
+
+
+def test_a_node_that_is_wrong_as_a_whole_is_named_once() -> None:
+    whole = replace(MISSING, path=None, value=MISSING.focus)
+    assert "        …/statement/1  (MinCount)\n" in render_report(Report((whole,), graphs=1))
+    assert " = " not in render_report(Report((whole,), graphs=1), "github")
+    reached = replace(whole, path="https://w3id.org/newsgraph/ns#nestedIn")
+    assert "…/statement/1 ng:nestedIn = …/statement/1  (" in render_report(Report((reached,), graphs=1))
+
+
 def test_junit_is_xml_whatever_characters_the_data_has() -> None:
     odd = replace(MISSING, excerpt="a\x0bb\ufffe", message="c\x00d", article="urn:x:\x1f")
     root = ET.fromstring(render_report(Report((odd,), graphs=1), "junit"))  # noqa: S314  made here
