@@ -111,10 +111,10 @@ def _description(counts: DatasetCounts) -> dict[str, str]:
     number = counts.classes[SCHEMA.NewsArticle]
     made = f"newsgraph {__version__} ({', '.join(counts.values(NG.annotator)) or '–'})"
     return {
-        "en": f"Whom and what {number} news article{'' if number == 1 else 's'} in German press layout name, "
+        "en": f"Who and what is named in {number} German news article{'' if number == 1 else 's'}, "
         f"who says what there and who proposes what, each with its place in the text; made by {made}.",
-        "de": f"Wen und was {number} Nachrichtenartikel nennen, wer darin was sagt und wer was vorschlägt, "
-        f"jeweils mit der Stelle im Text; erzeugt von {made}.",
+        "de": f"Wer und was in {number} deutschen Nachrichtenartikel{'' if number == 1 else 'n'} vorkommt, "
+        f"wer dort was sagt und wer was vorschlägt, jeweils mit der Stelle im Text; erzeugt von {made}.",
     }
 
 

@@ -99,6 +99,20 @@ def test_the_description_tells_the_counts(annotations: Annotations) -> None:
     assert told == {prop: str(number) for prop, number in counts.properties.items()}
 
 
+def test_one_article_and_several_are_told_in_good_english_and_german(annotations: Annotations) -> None:
+    one, both = two(annotations)[:1], two(annotations)
+    told = values(build_dataset(counted(one), SETTINGS), DCTERMS.description)
+    assert {text.split(",")[0] for text in told} == {
+        "Who and what is named in 1 German news article",
+        "Wer und was in 1 deutschen Nachrichtenartikel vorkommt",
+    }
+    told = values(build_dataset(counted(both), SETTINGS), DCTERMS.description)
+    assert {text.split(",")[0] for text in told} == {
+        "Who and what is named in 2 German news articles",
+        "Wer und was in 2 deutschen Nachrichtenartikeln vorkommt",
+    }
+
+
 def test_it_says_of_what_it_is_made_and_by_what(annotations: Annotations) -> None:
     notes = dataclasses.replace(annotations, annotator="net 1", model_digest="a" * 64)
     graphs = two(notes)
