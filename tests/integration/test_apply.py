@@ -123,6 +123,17 @@ def test_what_somebody_else_changed_stops_everything(
 
 
 @BOTH
+def test_a_new_graph_whose_name_is_taken_stops_everything(
+    oxigraph: Server, protocol: Protocol, states: States, contents: Contents
+) -> None:
+    held = [*states.before, states.edited[5]]
+    push_graphs(held, oxigraph.endpoint(Protocol.SPARQL))
+    told = states.apply(keeper_of(oxigraph, protocol))
+    assert [line for line in told.lines if line.startswith("!")] == [f"! {states.edited[5].graph}"]
+    assert holds(oxigraph, contents, held)
+
+
+@BOTH
 def test_what_was_interrupted_is_completed_by_doing_it_again(
     oxigraph: Server, protocol: Protocol, states: States, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -123,6 +123,7 @@ def test_apply_brings_a_store_to_b(states: tuple[Path, Path], capsys: pytest.Cap
     capsys.readouterr()
     assert run("diff", *states, "--apply", "--store", "news.store", "--dry-run") == 0
     assert capsys.readouterr().out == f"~ {ARTICLE}/graph\n"
+    assert run("diff", "news.store", states[0], "--exit-code") == 0
     assert run("diff", *states, "--apply", "--store", "news.store") == 0
     assert run("diff", *states, "--apply", "--store", "news.store") == 0
     assert "1 in place already" in capsys.readouterr().err
@@ -131,6 +132,8 @@ def test_apply_brings_a_store_to_b(states: tuple[Path, Path], capsys: pytest.Cap
     write(states[1], "Noch etwas anderes")
     assert run("diff", *states, "--apply", "--store", "news.store") == 3
     assert "neither as in A nor as in B" in capsys.readouterr().err
+    assert run("diff", *states, "--apply", "--store", "news.store", "--force") == 0
+    assert run("diff", "news.store", states[1], "--exit-code") == 0
 
 
 @pytest.mark.parametrize(
@@ -195,6 +198,29 @@ def test_a_wide_terminal_shows_both_sides(states: tuple[Path, Path], monkeypatch
     assert all(len(line) <= 200 for line in shown.splitlines())
     assert "Streit [um] den Hof" in shown
     assert "+ people new (1): Ben Lind" in shown
+
+
+def test_who_is_still_named_elsewhere_is_neither_new_nor_gone(
+    states: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = states[1].read_text("utf-8").replace(ARTICLE, ARTICLE[:-1] + "0")
+    folders = (Path("one"), Path("other"))
+    for folder, file in zip(folders, states, strict=True):
+        folder.mkdir()
+        file.rename(folder / "a.nq")
+        (folder / "b.nq").write_text(elsewhere, "utf-8")
+    for pair in (folders, folders[::-1]):
+        shown = on_terminal(pair, monkeypatch, 120, plain=True)
+        assert "Ben Lind" in shown
+        assert "people" not in shown
+
+
+def test_a_mended_name_is_shown_once_and_in_the_heading(
+    states: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(states[1], "Wir gehen nicht vom Hof", "Das Geld ist ausgegeben", persons=("Ada Voogt",))
+    shown = on_terminal(states, monkeypatch, 120, plain=True)
+    assert (shown.count("[-Vogt-]"), shown.count("{+Voogt+}"), "name:" in shown) == (1, 1, False)
 
 
 def test_a_narrow_terminal_shows_one_under_the_other(
