@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsgraph.linking.people_profiles import Entity, entity_of
 from newsgraph.linking.people_scores import contradicts
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgraph.linking.people_scores import Score
+
+_UNDER_ARTICLE: Final = re.compile(r"[/#:]article/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def standing(node: str) -> tuple[bool, str]:
 
     The queries that come with newsgraph choose the same one.
     """
-    return ("/article/" in node, node)
+    return (_UNDER_ARTICLE.search(node) is not None, node)
 
 
 class Clusters:
