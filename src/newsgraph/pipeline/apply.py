@@ -114,7 +114,7 @@ def apply_changes(
     Where a graph is there in neither state, nothing at all is written, and each such graph is a failure of
     the outcome; with `force` they are brought to state B too. With `dry_run` nothing is written. Triples
     that stand in no named graph are a failure of the outcome too. Raises `RdfError` where a file of either
-    state could not be read, `UsageError` where B holds nothing, and `SinkError` where the keeper cannot be
+    state could not be read, `UsageError` where B holds no article, and `SinkError` where the keeper cannot be
     used or goes away half way.
     """
     _check(comparison, force=force)
@@ -136,10 +136,11 @@ def apply_changes(
 
 def _check(comparison: Comparison, *, force: bool) -> None:
     check_complete(comparison)
-    if comparison.before.digests and not comparison.after.digests and not force:
-        raise UsageError(
-            "B holds nothing: everything would be removed", where="diff --apply", mend="give --force if meant"
-        )
+    before, after = comparison.states
+    is_gone = (before.bases and not after.bases) or (before.digests and not after.digests)
+    if is_gone and not force:
+        what = "B holds nothing of newsgraph: everything would be removed"
+        raise UsageError(what, where="diff --apply", mend="look whether B is the right one; --force if meant")
 
 
 def _homeless(comparison: Comparison) -> tuple[NewsgraphError, ...]:

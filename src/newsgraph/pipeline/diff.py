@@ -81,7 +81,9 @@ class Comparison:
             )
         if _is_same_place(self.before.path, self.after.path):
             found.append("A and B are the same file or folder")
-        for name, state in zip("AB", self.states, strict=True):
+        for name, state, other in zip("AB", self.states, reversed(self.states), strict=True):
+            if other.bases and state.digests and not state.bases:
+                found.append(f"{name} holds nothing of newsgraph: is it the right file or folder?")
             if state.failures and state.digests:
                 found.append(
                     f"what could not be read is missing in {name}, and counts as if it were not there"

@@ -194,5 +194,5 @@ def _not_rdf(error: SyntaxError | ValueError, encoding: Encoding, where: str | N
     if "LoadDocumentCallback" in message:
         mend = "write the JSON-LD context into the file: nothing is fetched from the network"
         return RdfError("the JSON-LD context lies elsewhere", where=place, mend=mend)
-    mend = "mend the file there, or name its format if it is another"
+    mend = "mend it there; the extension says which format a file is in, standard input is N-Quads"
     return RdfError(f"not {encoding.format.value}: {message}", where=place, mend=mend)

@@ -124,6 +124,15 @@ def test_an_empty_b_needs_force(files: tuple[Path, Path], store: Path, tmp_path:
     assert held(store) == [graph(9)]
 
 
+def test_a_b_without_articles_needs_force(files: tuple[Path, Path], store: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.nt"
+    foreign.write_text('<urn:a> <urn:b> "c" .\n')
+    before = held(store)
+    with pytest.raises(UsageError, match="B holds nothing of newsgraph"):
+        apply((files[0], foreign), store)
+    assert held(store) == before
+
+
 def test_a_file_that_cannot_be_read_removes_nothing(store: Path, files: tuple[Path, Path]) -> None:
     folder = files[0].parent / "b"
     folder.mkdir()

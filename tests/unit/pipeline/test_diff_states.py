@@ -38,6 +38,15 @@ def test_other_bases_are_said_to_make_everything_different(states: States) -> No
     assert BASE in told.notices[0]
 
 
+def test_a_state_of_something_else_is_said(states: States, tmp_path: Path) -> None:
+    graph = states.graph("before.nq", states.raw)
+    foreign = tmp_path / "foreign.nt"
+    foreign.write_text('<urn:a> <urn:b> "c" .\n')
+    said = "holds nothing of newsgraph: is it the right file or folder?"
+    assert compare_files(graph, foreign).notices == (f"B {said}",)
+    assert compare_files(foreign, graph).notices == (f"A {said}",)
+
+
 def test_the_same_file_twice_is_said(states: States) -> None:
     graph = states.graph("before.nq", states.raw)
     assert compare_files(graph, graph).notices == ("A and B are the same file or folder",)
