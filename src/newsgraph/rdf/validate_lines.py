@@ -8,34 +8,18 @@ JSON-LD by another (`newsgraph.rdf.jsonld_scan`), RDF/XML by the marks that it n
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import urljoin
 from xml.sax.saxutils import unescape
 
 from newsgraph.rdf.jsonld_scan import JsonLdScan
 from newsgraph.rdf.turtle_scan import NODES, LineNumbers, TurtleScan
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 Lines: TypeAlias = dict[tuple[str | None, str], int]
 """Line (from 1) by named graph and IRI; for graph None the first line in the file."""
 
 _XML_ABOUT: Final = re.compile(r"""\brdf:(about|ID)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XML_BASE: Final = re.compile(r"""\bxml:base\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-
-
-def find_lines(raw_text: str, iris: Iterable[str]) -> dict[str, int]:
-    r"""Return for each of the IRIs the line (from 1) on which the text begins to describe it.
-
-    For Turtle that is the line on which the block of the subject starts. IRIs that the text does not describe
-    are left out.
-
-    >>> find_lines("@prefix : <urn:x:> .\n\n:a :b :c ;\n  :d :e .\n", ["urn:x:a", "urn:x:c"])
-    {'urn:x:a': 3}
-    """
-    lines = find_subjects(raw_text)
-    return {iri: line for iri in iris if (line := line_of(lines, iri)) is not None}
 
 
 def line_of(lines: Lines, iri: str, graph: str | None = None) -> int | None:
@@ -49,7 +33,13 @@ def _note(lines: Lines, graph: str | None, iri: str, line: int) -> None:
 
 
 def find_subjects(text: str, form: str | None = None) -> Lines:
-    """Return the lines of all subjects of a text in the format of that name; without one it is guessed."""
+    r"""Return on which lines a text in the format of that name, or a guessed one, begins to describe nodes.
+
+    For Turtle that is the line on which the block of the subject starts.
+
+    >>> find_subjects("@prefix : <urn:x:> .\n\n:a :b :c ;\n  :d :e .\n")
+    {(None, 'urn:x:a'): 3}
+    """
     form = form or _guess(text)
     if form == "jsonld":
         return _json_subjects(text)

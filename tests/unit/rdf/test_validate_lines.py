@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from newsgraph.rdf.validate_lines import find_lines, find_subjects, line_of
+from newsgraph.rdf.validate_lines import find_subjects, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def find_lines(text: str, iris: Iterable[str]) -> dict[str, int]:
+    lines = find_subjects(text)
+    return {iri: line for iri in iris if (line := line_of(lines, iri)) is not None}
+
 
 TURTLE = '''\
 # <urn:x:comment> is none
