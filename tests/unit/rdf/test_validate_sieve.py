@@ -30,7 +30,6 @@ KNOWN = {
     "nodeKind": "sh:property [ sh:path :p ; sh:nodeKind sh:BlankNodeOrLiteral ]",
     "literals": "sh:property [ sh:path :p ; sh:nodeKind sh:Literal ]",
     "pattern": 'sh:property [ sh:path :p ; sh:pattern "^ABC" ; sh:flags "i" ]',
-    "patterns": 'sh:property [ sh:path :p ; sh:pattern "5" , "^[0-4]" ]',
     "minLength": "sh:property [ sh:path :p ; sh:minLength 4 ]",
     "maxLength": "sh:property [ sh:path :p ; sh:maxLength 7 ]",
     "in": 'sh:property [ sh:path :p ; sh:in ( :d "abc" 5 ) ]',
