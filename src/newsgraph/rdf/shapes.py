@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -133,20 +134,33 @@ def _parsed(files: Iterable[Path]) -> rdflib.Graph:
             text = path.read_text(encoding="utf-8-sig")
             graph.parse(data=text, format=FORMATS[path.suffix.lower()], publicID=path.absolute().as_uri())
         except Exception as error:  # rdflib's parsers share no base class for what they raise
-            first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+            told = " ".join(str(error).strip().splitlines()[:2]) or type(error).__name__
+            what = told.replace(" of <>", "").removesuffix(" at ^ in:")  # rdflib's notes on where it was
             raise ShapesError(
-                f"the shapes cannot be read: {first}", where=str(path), mend="mend the file"
+                f"the shapes cannot be read: {what}", where=str(path), mend="mend the file"
             ) from error
     return graph
 
 
 def _check_form(graph: rdflib.Graph, folder: Path) -> None:
+    log = logging.getLogger("pyshacl-validate")
+    log.disabled = True  # it would print its report beside the error that is raised
     try:
         pyshacl.validate(rdflib.Graph(), shacl_graph=graph, meta_shacl=True, inference="none", advanced=False)
     except ReportableRuntimeError as error:
-        what = "; ".join(line.strip() for line in str(error).splitlines() if "Message:" in line) or str(error)
+        what = "; ".join(_faults(str(error))) or str(error)
         mend = "see https://www.w3.org/TR/shacl/#syntax"
         raise ShapesError(f"ill-formed shapes: {what}", where=str(folder), mend=mend) from error
+    finally:
+        log.disabled = False
+
+
+def _faults(told: str) -> Iterator[str]:
+    """Yield what is wrong, and where, of each result of pyshacl's report on shapes."""
+    for block in told.split("Constraint Violation in ")[1:]:
+        said = dict(line.strip().split(": ", 1) for line in block.splitlines() if ": " in line)
+        place = " of ".join(said[name] for name in ("Result Path", "Focus Node") if name in said)
+        yield f"{said.get('Message', 'a constraint of SHACL is broken')} ({place})"
 
 
 def _named_shapes(graph: rdflib.Graph) -> list[rdflib.URIRef]:

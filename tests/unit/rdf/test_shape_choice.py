@@ -120,6 +120,11 @@ def test_the_shipped_profiles_can_be_loaded() -> None:
         ("a.txt", "", "not a file of shapes"),
         ("a.ttl", "", "no SHACL shapes"),
         ("a.ttl", "<urn:x", "cannot be read"),
+        (
+            "a.ttl",
+            "\n\n<urn:x> <urn:y> <urn:z",
+            r"cannot be read: at line 3: Bad syntax \(.*\) \(mend the file",
+        ),
         ("a.ttl", OWN.replace("sh:minCount 1", 'sh:minCount "x"'), "ill-formed"),
     ],
 )
@@ -132,6 +137,18 @@ def test_shapes_that_cannot_be_used(tmp_path: Path, name: str, text: str | None,
         with pytest.raises(ShapesError, match=said) as caught:
             load_shapes(choice)
         assert str(path) in str(caught.value)
+
+
+def test_ill_formed_shapes_are_told_by_property_and_node_and_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, OWN.replace("sh:minCount 1", 'sh:minCount "x" ; sh:nodeKind sh:Leaf'))
+    with pytest.raises(ShapesError) as caught:
+        load_shapes(ShapeChoice(instead=(path,)))
+    assert "ill-formed shapes: " in caught.value.what
+    for said in ("not Literal with datatype xsd:integer (sh:minCount of ", " (sh:nodeKind of "):
+        assert said in caught.value.what
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_file_of_a_profile_takes_the_place_of_that_of_the_same_name(tmp_path: Path) -> None:
