@@ -90,7 +90,10 @@ def validate_files(plan: ValidationPlan, on_progress: Callable[[int, int], None]
     report = replace(
         report, results=found, fails_from=plan.fails_from, limit=plan.limit, unread=reading.unread
     )
-    if plan.write_baseline and not reading.failures:
+    if plan.write_baseline and reading.failures:
+        what, mend = "the baseline was not written: not all files could be read", "mend these files first"
+        reading.failures.append(BaselineError(what, where=str(plan.write_baseline), mend=mend))
+    elif plan.write_baseline:
         known = _write_baseline(plan.write_baseline, found)
     if known is not None:
         report = accept_known(report, known, str(plan.baseline or plan.write_baseline), plan.least)

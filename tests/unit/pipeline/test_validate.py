@@ -122,6 +122,7 @@ def test_a_baseline_is_not_written_where_a_file_could_not_be_read(place: Path) -
     assert validation.outcome.exit_code == 1
     assert len(validation.report.results) == 3
     assert not (place / "known.json").exists()
+    assert validation.outcome.failures[-1].what.startswith("the baseline was not written")
     (unread,) = validation.report.unread
     assert (unread.file, unread.line) == ("data/broken.ttl", 1)
 
