@@ -18,8 +18,8 @@ def test_of_two_members_of_one_name_the_last_counts() -> None:
     text = '{"@id": "urn:a", "@id": "urn:b", "urn:p": "x"}'
     assert ("urn:b", "urn:p", "x") in scanned(text)
     assert "urn:a" not in {subject for subject, *_ in scanned(text)}
-    text = '{"@id": "urn:a", "urn:p": {"@value": "x", "@value": "y"}}'
-    assert scanned(text) == [("urn:a", "urn:p", "y")]
+    text = '{"@context": {"x": "urn:a:"}, "@context": {"x": "urn:b:"}, "@id": "x:n", "x:p": "y"}'
+    assert scanned(text) == [("urn:b:n", "urn:b:p", "y")]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ KNOWN = {
     "maxCount": "sh:property [ sh:path :p ; sh:maxCount 1 ]",
     "class": "sh:property [ sh:path :p ; sh:class :D ]",
     "datatype": "sh:property [ sh:path :p ; sh:datatype xsd:date ]",
+    "boolean": "sh:property [ sh:path :p ; sh:datatype xsd:boolean ]",
     "string": "sh:property [ sh:path :p ; sh:datatype xsd:string ]",
     "nodeKind": "sh:property [ sh:path :p ; sh:nodeKind sh:BlankNodeOrLiteral ]",
     "literals": "sh:property [ sh:path :p ; sh:nodeKind sh:Literal ]",
@@ -78,6 +79,8 @@ DATA = """
 :c8 a :C ; :p "2024-05-03T10:00:00"^^xsd:dateTime ;
     :q "2024-05-03T10:00:00Z"^^xsd:dateTime .
 :c9 a :C ; :p "x"^^:own , "05"^^xsd:integer . :c10 a :E . :E rdfs:subClassOf :C . :c11 a :C ; :r [ a :D ] .
+:c12 a :C ; :p "2024-02-31"^^xsd:date . :c13 a :C ; :p "2024-05-03T24:30:00"^^xsd:dateTime .
+:c14 a :C ; :p "\\"\\"" . :c15 a :C ; :p "maybe"^^xsd:boolean . :c16 a :C ; :p true .
 """
 
 
@@ -127,6 +130,13 @@ def test_what_is_not_known_is_left_to_pyshacl(name: str) -> None:
     sieve = _sieve(f"{HEAD}{BEYOND[name]} .")
     assert all(_suspected(sieve, text) for text in _nodes() if "<urn:x:C>" in text)
     assert not _suspected(sieve, "<urn:x:a> <urn:x:p> <urn:x:b> .")
+
+
+def test_a_node_without_a_name_is_left_to_pyshacl() -> None:
+    sieve = _sieve(f"{HEAD}{KNOWN['minLength']} .")
+    row = f"<{rdflib.RDF.type}> <urn:x:C> ."
+    told = [f'{node} {row}\n{node} <urn:x:p> "long enough" .' for node in ("<urn:x:a>", "_:a")]
+    assert [_suspected(sieve, text) for text in told] == [False, True]
 
 
 def test_a_component_of_ones_own_leaves_all_to_pyshacl() -> None:
