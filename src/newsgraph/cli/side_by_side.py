@@ -43,7 +43,8 @@ def print_comparison(result: Comparison) -> None:
     sides = (Text(f"{name}  {state.path}", _QUIET) for name, state in zip("AB", result.states, strict=True))
     if result.changed:
         console.show(_table((next(sides), next(sides))) if is_wide else Group(*sides))
-    for (article, headline), group in groupby(result.differences(), key=lambda d: (d.article, d.headline)):
+    shown = (difference.printable() for difference in result.differences())
+    for (article, headline), group in groupby(shown, key=lambda d: (d.article, d.headline)):
         differences = list(group)
         console.show(Text(f"\n{headline or '(no headline)'}", _HEADLINE))
         console.show(Text(article, _QUIET))

@@ -197,7 +197,7 @@ def _is_same_place(one: str | Path, other: str | Path) -> bool:
 def lines(differences: Iterable[Difference]) -> Iterator[str]:
     """Yield the differences as lines of text, grouped by article."""
     article = None
-    for difference in differences:
+    for difference in (one.printable() for one in differences):
         if difference.article != article:
             article = difference.article
             yield f"{difference.headline or '(no headline)'}  <{article}>"

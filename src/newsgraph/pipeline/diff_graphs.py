@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from newsgraph.iris import article_of, normalised
 from newsgraph.linking.rewordings import alike, pair_off, pair_rewordings
 from newsgraph.pipeline.diff_view import ARTICLE, DATASET, KINDS, PERSON, PROPOSAL, STATEMENT, View
+from newsgraph.rdf.report_parts import printable
 from newsgraph.vocab import NG, SCHEMA
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ class Difference:
     details: tuple[tuple[str, str, str], ...] = ()
     previous: str | None = None
     articles: tuple[int, int] | None = None
+
+    def printable(self) -> Difference:
+        """Return the difference as people are shown it: no word of the data speaks to the terminal."""
+        names = ("headline", "who", "text")
+        words = {name: printable(getattr(self, name)) for name in names}
+        details = tuple((term, printable(old), printable(new)) for term, old, new in self.details)
+        return replace(self, **words, details=details)  # type: ignore[arg-type]  # all of them are strings
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference for JSON."""

@@ -22,6 +22,7 @@ LONGEST: Final = 160
 
 _BRACKETED: Final = re.compile(r"<([^<>\s]+)>")
 _LIST: Final = re.compile(r"\(([^()|]+)\|[^()]+\)")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PREFIXES: Final = {**PREFIXES, "sh": str(SH), "ngsh": SHAPES}
 
 
@@ -38,6 +39,11 @@ def short(iri: str) -> str:
         if local != iri and local.replace("-", "").replace("_", "").isalnum():
             return f"{prefix}:{local}"
     return iri
+
+
+def printable(words: str) -> str:
+    """Return words of the data with what would speak to the terminal replaced, to be shown on one."""
+    return _CONTROL.sub("\ufffd", words)
 
 
 def shown_value(result: Result) -> str:

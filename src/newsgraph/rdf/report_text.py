@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from newsgraph.rdf.report_parts import (
     constraint_name,
     has_value_to_show,
     in_words,
+    printable,
     rule_id,
     shown_path,
     shown_value,
@@ -19,9 +19,6 @@ from newsgraph.rdf.report_parts import (
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result
-
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-"""What would speak to the terminal instead of being shown."""
 
 MARKS: Final = {
     r"(?m)^ +(?:\d+:(?:\d+:)? )?(violation): .*": "bold red",
@@ -64,8 +61,7 @@ def _result(result: Result) -> list[str]:
     place = f"{result.line}{column}: " if result.line else ""
     lines = [f"    {place}{result.severity.value.lower()}: {result.message}  [{rule_id(result.shape)}]"]
     if result.excerpt:
-        words = _CONTROL.sub("\ufffd", result.excerpt)
-        lines.append(f"        “{words}”")
+        lines.append(f"        “{printable(result.excerpt)}”")
     details = [_relative(result.focus, result.article)]
     if result.path:
         details.append(shown_path(result.path))

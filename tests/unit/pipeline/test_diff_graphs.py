@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsgraph.pipeline.diff_graphs import Renames
+from newsgraph.pipeline.diff import lines
+from newsgraph.pipeline.diff_graphs import Change, Difference, Renames
+from newsgraph.vocab import SCHEMA
 
 OLD, NEW = "article/0000000000000001", "article/0000000000000002"
 
@@ -27,3 +29,13 @@ def test_only_what_is_the_article_s_alone_is_renamed_for_all(base: str) -> None:
     renames.take(one)
     assert renames.iri(f"{base}{OLD}/statement/1") == f"{base}{OLD}/statement/2"
     assert renames.iri(f"{base}person/ada-altroge") == f"{base}person/ada-altroge"
+
+
+def test_words_of_the_data_do_not_speak_to_the_terminal() -> None:
+    bell = "\x1b[2Jalt\x07"
+    details = ((str(SCHEMA.text), bell, "neu\x9b1m"),)
+    odd = Difference("urn:a", bell, Change.CHANGED, "urn:b", "Statement", bell, bell, details)
+    told = list(lines([odd]))
+    assert not {"\x1b", "\x07", "\x9b"} & set("".join(told))
+    assert told[-1] == "      text: \ufffd[2Jalt\ufffd → neu\ufffd1m"
+    assert odd.to_dict()["text"] == bell
