@@ -139,6 +139,24 @@ def test_a_node_without_a_name_is_left_to_pyshacl() -> None:
     assert [_suspected(sieve, text) for text in told] == [False, True]
 
 
+@pytest.mark.parametrize(
+    "limit", ["sh:minCount 2", "sh:qualifiedMinCount 2 ; sh:qualifiedValueShape [ sh:class :D ]"]
+)
+def test_a_triple_that_is_there_twice_is_one_value(limit: str) -> None:
+    sieve = _sieve(f"{HEAD} sh:property [ sh:path :p ; {limit} ] .")
+    kinds = "".join(f"<urn:x:{s}> <{rdflib.RDF.type}> <urn:x:{o}> .\n" for s, o in ("aC", "dD", "eD"))
+    one, other = (f"<urn:x:a> <urn:x:p> <urn:x:{name}> .\n" for name in "de")
+    assert [_suspected(sieve, kinds + text) for text in (one + one, one + other)] == [True, False]
+
+
+def test_a_shape_that_is_a_class_looks_at_its_instances() -> None:
+    sieve = _sieve(
+        f"{PREFIXES} :K a rdfs:Class , sh:NodeShape ; sh:property [ sh:path :p ; sh:minCount 1 ] ."
+    )
+    typed = f"<urn:x:a> <{rdflib.RDF.type}> <urn:x:K> .\n"
+    assert [_suspected(sieve, text) for text in (typed, f'{typed}<urn:x:a> <urn:x:p> "x" .')] == [True, False]
+
+
 def test_a_component_of_ones_own_leaves_all_to_pyshacl() -> None:
     own = ":My a sh:ConstraintComponent ; sh:parameter [ sh:path :limit ] ."
     sieve = _sieve(f"{HEAD} :limit 3 . {own}")
