@@ -138,12 +138,15 @@ def test_one_graph_that_is_too_large_is_named(stub: Script, make_graphs: MakeGra
     assert "raise its limit" in (summary.failed[0].mend or "")
 
 
-def test_what_was_sent_before_the_end_is_counted(stub: Script, make_graphs: MakeGraphs) -> None:
-    stub.steps = [status(204), status(204), *[reset] * 10]
+@pytest.mark.parametrize(("sent", "there"), [(1, "1 graph was"), (2, "2 graphs were")])
+def test_what_was_sent_before_the_end_is_counted(
+    stub: Script, make_graphs: MakeGraphs, sent: int, there: str
+) -> None:
+    stub.steps = [*[status(204)] * sent, *[reset] * 10]
     with pytest.raises(PushInterruptedError, match="the connection broke") as caught:
         push_graphs(make_graphs(5), endpoint_at(stub.url, Protocol.GSP))
-    assert caught.value.summary.sent == 2
-    assert "2 graphs were in place by then; push again to complete" in (caught.value.mend or "")
+    assert caught.value.summary.sent == sent
+    assert f"{there} in place by then; push again to complete" in (caught.value.mend or "")
 
 
 def test_nobody_listens(make_graphs: MakeGraphs) -> None:

@@ -183,7 +183,9 @@ def _write(
     try:
         failed = keeper.put(graph for graph in wanted if graph is not None)
     except PushInterruptedError as error:
-        mend = f"{error.summary.sent} graphs are as in B by now; do it again to complete"
+        done = error.summary.sent
+        there = "1 graph is" if done == 1 else f"{done} graphs are"
+        mend = f"{there} as in B by now; do it again to complete"
         raise EndpointError(error.what, where=error.where, mend=mend) from error
     if gone:
         keeper.remove(gone)

@@ -107,8 +107,10 @@ def _outcome(plan: ValidationPlan, reading: _Reading, report: Report) -> Outcome
         return Outcome(report.graphs, tuple(reading.failures), report.conforms)
     if plan.allow_empty:
         return Outcome(len(reading.files))
-    mend = "give files that `newsgraph convert` wrote, or --allow-empty"
-    nothing = RdfError("nothing of newsgraph in these files", where=str(reading.files[0]), mend=mend)
+    what, mend = "nothing of newsgraph in these files", "give files that `newsgraph convert` wrote"
+    if not plan.shapes.for_articles:
+        what, mend = "nothing in these files that this profile checks", "leave --profile out for articles"
+    nothing = RdfError(what, where=str(reading.files[0]), mend=f"{mend}, or --allow-empty")
     return Outcome(0, (nothing,))
 
 

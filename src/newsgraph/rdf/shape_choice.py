@@ -58,7 +58,12 @@ class ShapeChoice:
     @property
     def replaces(self) -> bool:
         """Whether the shipped shapes for articles are not used."""
-        return bool(self.instead) or not _ALONE.isdisjoint(self.profiles)
+        return bool(self.instead) or not self.for_articles
+
+    @property
+    def for_articles(self) -> bool:
+        """Whether the shapes are for articles' graphs, and not for files of another kind."""
+        return _ALONE.isdisjoint(self.profiles)
 
     def absolute(self) -> ShapeChoice:
         """Return the same choice with paths that do not depend on the working folder."""

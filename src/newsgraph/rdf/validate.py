@@ -14,6 +14,7 @@ from newsgraph.errors import ShapesError
 from newsgraph.iris import article_of
 from newsgraph.model import Checked, Report, Result
 from newsgraph.rdf.engine import Engine
+from newsgraph.rdf.shape_choice import ShapeChoice
 from newsgraph.rdf.shapes import Profile, Shapes, choose_message, load_shapes, severity_of
 from newsgraph.rdf.validate_excerpt import find_excerpt
 from newsgraph.rdf.validate_graph import find_anchor, graph_of_triples, name_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from newsgraph.model import Rule
     from newsgraph.rdf.graph import ArticleGraph
-    from newsgraph.rdf.shape_choice import ShapeChoice
     from newsgraph.rdf.validate_units import Unit
 
 __all__ = ["Engine", "FileQuads", "validate_graphs"]
@@ -78,6 +78,7 @@ class _Run:
 
     def __init__(self, folder: Path | ShapeChoice | None, language: str, engine: Engine) -> None:
         self._shapes = {profile: load_shapes(folder, profile, language) for profile in Profile}
+        self._for_articles = not isinstance(folder, ShapeChoice) or folder.for_articles
         self._language = language
         self._engine = engine
         self._lines = _Lines()
@@ -91,7 +92,7 @@ class _Run:
         """Validate one unit."""
         profile = Profile.NONE if unit.withheld else Profile.TEXT
         shapes = self._shapes[profile]
-        if not unit.is_newsgraph and not unit.aims_at(shapes.aims):
+        if not (self._for_articles and unit.is_newsgraph) and not unit.aims_at(shapes.aims):
             return
         self._graphs += 1
         if source := unit.origin or unit.article:

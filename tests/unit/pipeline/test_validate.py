@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -162,6 +163,17 @@ def test_files_of_others(place: Path) -> None:
     assert check("other.ttl", allow_empty=True).outcome.exit_code == 0
     assert check("none.ttl", allow_empty=True).outcome.exit_code == 3
     assert check("other.ttl", "data", allow_empty=True).outcome.exit_code == 1
+
+
+def test_files_for_ontologies_alone_say_nothing_of_articles(place: Path) -> None:
+    (place / "o.ttl").write_text("<urn:x:o> a <http://www.w3.org/2002/07/owl#Ontology> .", encoding="utf-8")
+    plan = ValidationPlan(("data",), ShapeChoice(profiles=("ontology",)))
+    articles = validate_files(plan, lambda _done, _total: None)
+    assert articles.outcome.exit_code == 3
+    assert "nothing in these files that this profile checks" in str(articles.outcome.failures[0])
+    ontology = validate_files(replace(plan, paths=("o.ttl",)), lambda _done, _total: None)
+    assert ontology.outcome.exit_code == 1
+    assert ontology.report.graphs == 1
 
 
 def test_packed_files_and_standard_input_have_places_too(

@@ -54,7 +54,8 @@ class PushInterruptedError(EndpointError):
     def __init__(self, error: NewsgraphError, summary: PushSummary) -> None:
         """Keep what was sent."""
         done = summary.sent + summary.unchanged
-        again = f"{done} graphs were in place by then; push again to complete" if done else None
+        there = "1 graph was" if done == 1 else f"{done} graphs were"
+        again = f"{there} in place by then; push again to complete" if done else None
         hints = [hint for hint in (error.mend, again) if hint]
         super().__init__(error.what, where=error.where, mend="; ".join(hints) or None)
         self.summary = summary
