@@ -18,8 +18,10 @@ from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.serialise import serialise
 from newsgraph.rdf.terms import Triple
 from newsgraph.rdf.validate import Engine, FileQuads, validate_graphs
+from newsgraph.rdf.validate_units import Unit
 from newsgraph.resources import ontology_dir
 from newsgraph.settings import Settings, TextMode
+from newsgraph.vocab import NG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,6 +126,12 @@ def test_profile_follows_the_graph_and_not_its_neighbours() -> None:
     assert validate_graphs([full, bare, full]).conforms
     missing = {result.shape.removeprefix(SHAPES) for result in validate_graphs([full, lying]).results}
     assert missing == {"StatementWording-text", "MentionWording-surface", "EvidenceWording-quote"}
+
+
+def test_a_node_of_another_article_does_not_tell_how_this_one_was_made() -> None:
+    told = ("<https://a.example/article/0123456789abcdef/activity>", f"<{NG.textMode}>", '"none"')
+    assert Unit((told,)).withheld
+    assert not Unit((told,), borrowed=frozenset({told[0]})).withheld
 
 
 def test_one_person_with_two_names_in_two_articles_is_no_violation() -> None:
