@@ -148,6 +148,30 @@ def test_one_person_with_two_names_in_two_articles_is_no_violation() -> None:
         assert (report.graphs, report.results) == (2, ()), form
 
 
+def _two_articles(change: tuple[str, str] = ("", "")) -> FileQuads:
+    """Return a file without named graphs in which two articles share a person."""
+    graph = build_graph(_annotations())
+    text = serialise([graph], Format.NTRIPLES).decode()
+    return _file((text + text.replace(THIS, OTHER)).replace(*change), "x.nt", Format.NTRIPLES)
+
+
+def test_what_articles_of_one_file_share_is_spared_too_many_values_and_nothing_else() -> None:
+    assert validate_graphs([_two_articles()]).results == ()
+    name = '<https://schema.org/name> "Erika Muster" .'
+    number = name.replace('"Erika Muster"', "<urn:x:Erika>")
+    shapes = {r.shape.removeprefix(SHAPES) for r in validate_graphs([_two_articles((name, number))]).results}
+    assert "Named-name" in shapes
+
+
+def test_too_many_values_of_what_one_article_has_are_found_in_a_file_without_named_graphs() -> None:
+    again = '<https://schema.org/headline> "Neue Brücke" .'
+    text = serialise([build_graph(_annotations())], Format.NTRIPLES).decode()
+    line = next(line for line in text.splitlines() if line.endswith(again))
+    twice = text + line.replace("Neue", "Alte") + "\n"
+    (result,) = validate_graphs([_file(twice, "x.nt", Format.NTRIPLES)]).results
+    assert result.constraint.endswith("MaxCountConstraintComponent")
+
+
 def test_a_description_in_another_graph_does_not_help() -> None:
     whole = build_graph(_annotations())
     bare = _without(whole, "schema.org/name")
