@@ -66,6 +66,9 @@ SOFTWARE: Final = "https://w3id.org/newsgraph/version/"
 ONTOLOGY_GRAPH: Final = "https://w3id.org/newsgraph/ns/graph"
 """The named graph that holds the ontology and its concept schemes where they are loaded beside the data."""
 
+REGISTER_GRAPH: Final = "https://w3id.org/newsgraph/register/graph"
+"""The named graph in which a store keeps what it holds, by `newsgraph sync`."""
+
 
 def prefixed(iri: str, mark: str = ":") -> str | None:
     """Return an IRI by the prefix of its vocabulary, None where it is of none of `PREFIXES`.

@@ -1,0 +1,117 @@
+"""What a store keeps about the graphs that were synchronised into it, and how that is read and written.
+
+For every graph the register, itself a named graph (`newsgraph.vocab.REGISTER_GRAPH`), holds the graph's
+digest, the file that it was read from, and the collection that it belongs to. An entry is taken out before
+its graph is touched and written after the graph is whole: what has an entry is complete, whatever was
+interrupted. So a run needs nothing but the store to know what is left to do, on any machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsgraph.vocab import NG, REGISTER_GRAPH, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DEFAULT_COLLECTION = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the register says of one graph.
+
+    `digest` is the graph's (`newsgraph.rdf.canonical.graph_digest`); `file` is the SHA-256 of the bytes of
+    the file that held it, `graphs` the number of named graphs of that file; both digests are 64 hex digits.
+    """
+
+    graph: str
+    digest: str
+    file: str
+    graphs: int
+    collection: str = DEFAULT_COLLECTION
+
+    def to_ntriples(self) -> str:
+        """Return the entry as N-Triples, the digest, by which it counts as whole, last."""
+        about = f"<{self.graph}>"
+        name = (
+            self.collection.replace("\\", "\\\\")
+            .replace('"', '\\"')
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+        )
+        return (
+            f'{about} <{NG.collection}> "{name}" .\n'
+            f'{about} <{NG.fileDigest}> "{self.file}" .\n'
+            f'{about} <{NG.fileGraphs}> "{self.graphs}"^^<{XSD.integer}> .\n'
+            f'{about} <{NG.graphDigest}> "{self.digest}" .\n'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All entries of a store, by the name of their graph; those of other collections too."""
+
+    entries: Mapping[str, Entry]
+    _files: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find the graphs of each file."""
+        for entry in self.entries.values():
+            self._files.setdefault(entry.file, []).append(entry.graph)
+
+    def graphs_of(self, file: str) -> tuple[str, ...] | None:
+        """Return the graphs that came from the file with this digest; None unless every one has an entry."""
+        names = self._files.get(file, [])
+        if not names or len(names) != self.entries[names[0]].graphs:
+            return None
+        return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A graph on its way into a store.
+
+    `ntriples` are its triples as canonical N-Triples (sorted lines, each once), of which `entry.digest` is
+    the SHA-256 where there are no blank nodes; `article` and `origin` (the file) are for messages.
+    """
+
+    entry: Entry
+    ntriples: str = field(repr=False)
+    article: str = ""
+    origin: str | None = None
+
+    @property
+    def graph(self) -> str:
+        """The name of the graph."""
+        return self.entry.graph
+
+
+def entries_update(entries: Iterable[Entry]) -> str:
+    """Return the SPARQL Update operation that writes these entries; what they replace must be gone."""
+    lines = "".join(entry.to_ntriples() for entry in entries)
+    return f"INSERT DATA {{ GRAPH <{REGISTER_GRAPH}> {{\n{lines}}} }}"
+
+
+def forgetting(names: Iterable[str]) -> str:
+    """Return the SPARQL Update operation that takes the entries of these graphs out."""
+    values = " ".join(f"<{name}>" for name in names)
+    return (
+        f"DELETE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g ?p ?o }} }} "
+        f"WHERE {{ VALUES ?g {{ {values} }} GRAPH <{REGISTER_GRAPH}> {{ ?g ?p ?o }} }}"
+    )
+
+
+def register_query(after: str = "", limit: int = 5_000) -> str:
+    """Return the query for the next `limit` entries behind the graph named `after`, by the graphs' names.
+
+    The rows are `?g ?digest ?file ?graphs ?collection`. Servers limit how many rows they give: ask again,
+    with the last name, until fewer come.
+    """
+    return (
+        f"SELECT ?g ?digest ?file ?graphs ?collection WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ "
+        f"?g <{NG.graphDigest}> ?digest ; <{NG.fileDigest}> ?file ; <{NG.fileGraphs}> ?graphs ; "
+        f'<{NG.collection}> ?collection }} FILTER(STR(?g) > "{after}") }} ORDER BY STR(?g) LIMIT {limit}'
+    )
