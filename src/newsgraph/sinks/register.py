@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from newsgraph.vocab import NG, REGISTER_GRAPH, XSD
 
 if TYPE_CHECKING:
@@ -36,14 +38,9 @@ class Entry:
     def to_ntriples(self) -> str:
         """Return the entry as N-Triples, the digest, by which it counts as whole, last."""
         about = f"<{self.graph}>"
-        name = (
-            self.collection.replace("\\", "\\\\")
-            .replace('"', '\\"')
-            .replace("\n", "\\n")
-            .replace("\r", "\\r")
-        )
+        name = str(ox.Literal(self.collection))
         return (
-            f'{about} <{NG.collection}> "{name}" .\n'
+            f"{about} <{NG.collection}> {name} .\n"
             f'{about} <{NG.fileDigest}> "{self.file}" .\n'
             f'{about} <{NG.fileGraphs}> "{self.graphs}"^^<{XSD.integer}> .\n'
             f'{about} <{NG.graphDigest}> "{self.digest}" .\n'
