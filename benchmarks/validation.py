@@ -176,11 +176,12 @@ def _load(engine: str) -> Callable[[list[Path]], int]:
 def _by_pyrudof(files: list[Path], *, chunk: int) -> int:
     import pyrudof  # noqa: PLC0415
 
-    from newsgraph.rdf.shapes import Profile, find_shape_files  # noqa: PLC0415
+    from newsgraph.rdf.shape_choice import files_of  # noqa: PLC0415
+    from newsgraph.rdf.shapes import Profile  # noqa: PLC0415
     from newsgraph.resources import shapes_dir  # noqa: PLC0415
 
     engine = pyrudof.Rudof(pyrudof.RudofConfig())
-    shapes = find_shape_files(shapes_dir(), Profile.TEXT)
+    shapes = files_of(shapes_dir(), Profile.TEXT.value)
     engine.read_shacl(
         "\n".join(path.read_text(encoding="utf-8") for path in shapes), pyrudof.ShaclFormat.Turtle
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsgraph.model import Severity
-from newsgraph.rdf.report_parts import relative_path, rule_id, source_of, summary, what_and_where
+from newsgraph.rdf.report_parts import message_of, relative_path, rule_id, source_of, summary, what_and_where
 
 if TYPE_CHECKING:
     from newsgraph.model import Report, Result, Unread
@@ -53,9 +53,8 @@ def _of_unread(unread: Unread) -> _Note:
 
 
 def _of_result(result: Result) -> _Note:
-    words = f"\n“{result.excerpt}”" if result.excerpt else ""
-    where = "" if result.file else f"\n{source_of(result)}"
-    message = f"{result.message}{words}\n{what_and_where(result)}{where}"
+    where = "" if result.file else source_of(result)
+    message = "\n".join(filter(None, [message_of(result, "\n"), what_and_where(result), where]))
     file = relative_path(result.file) if result.file else None
     known: dict[str, str | int | None] = {"file": file, "line": result.line}
     if result.line == result.end_line:  # GitHub takes columns within one line only

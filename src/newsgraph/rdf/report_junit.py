@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
 from newsgraph.rdf.rdfxml import NO_XML
-from newsgraph.rdf.report_parts import constraint_name, counted, rule_id, source_of, what_and_where
+from newsgraph.rdf.report_parts import (
+    constraint_name,
+    counted,
+    message_of,
+    rule_id,
+    source_of,
+    what_and_where,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,8 +115,7 @@ def _known_line(result: Result) -> str:
 
 def _line(result: Result) -> str:
     place = f"{result.file}:{result.line}: " if result.file and result.line else ""
-    words = f" “{result.excerpt}”" if result.excerpt else ""
-    return f"{place}{result.message}{words} {what_and_where(result)} ({constraint_name(result)})"
+    return f"{place}{message_of(result)} {what_and_where(result)} ({constraint_name(result)})"
 
 
 def _allowed(text: str) -> str:

@@ -90,6 +90,11 @@ def what_and_where(result: Result) -> str:
     return f"{result.focus}{path}{value}"
 
 
+def message_of(result: Result, gap: str = " ") -> str:
+    """Return the message with the words of the article that it is about, `gap` before them."""
+    return f"{result.message}{gap}“{result.excerpt}”" if result.excerpt else result.message
+
+
 def rule_id(shape: str) -> str:
     """Return the name of a shape as a report's rule: without the namespace of the shipped ones."""
     return shape.removeprefix(SHAPES) or "unnamed"

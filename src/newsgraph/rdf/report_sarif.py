@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsgraph.model import Rule, Severity
 from newsgraph.rdf.report_baseline import fingerprint
-from newsgraph.rdf.report_parts import notes, relative_uri, rule_id, what_and_where
+from newsgraph.rdf.report_parts import message_of, notes, relative_uri, rule_id, what_and_where
 from newsgraph.version import __version__
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ def _plain(text: str) -> str:
 
 
 def _message(result: Result) -> str:
-    words = f" “{result.excerpt}”" if result.excerpt else ""
-    return f"{result.message}{words} ({what_and_where(result)})"
+    return f"{message_of(result)} ({what_and_where(result)})"
 
 
 def _location(result: Result) -> dict[str, Any]:

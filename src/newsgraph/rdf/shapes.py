@@ -119,14 +119,6 @@ def _targets(graph: rdflib.Graph) -> frozenset[str]:
     return frozenset(found | {str(s) for s in graph.subjects(RDF.type, rdflib.RDFS.Class)})
 
 
-def find_shape_files(folder: Path, profile: Profile) -> tuple[Path, ...]:
-    """Return the files of one profile in the order of their names.
-
-    Raises `ShapesError` where the folder is missing or empty.
-    """
-    return files_of(folder, profile.value)
-
-
 def _parsed(files: Iterable[Path]) -> rdflib.Graph:
     graph = rdflib.Graph()
     for path in files:

@@ -15,8 +15,8 @@ from rdflib.util import guess_format
 import newsgraph
 from newsgraph.errors import ShapesError
 from newsgraph.model import Report, Result, Rule, Severity
-from newsgraph.rdf.shape_choice import ShapeChoice
-from newsgraph.rdf.shapes import Profile, choose_message, find_shape_files, load_shapes
+from newsgraph.rdf.shape_choice import ShapeChoice, files_of
+from newsgraph.rdf.shapes import Profile, choose_message, load_shapes
 from newsgraph.rdf.validate import FileQuads, validate_graphs
 from newsgraph.resources import ontology_dir, shapes_dir
 from newsgraph.vocab import NG, SCHEMA, SCHEMA_HTTP
@@ -161,7 +161,7 @@ def _has_focus(data: Graph, shapes: Graph, shape: URIRef) -> bool:
 
 
 def _shipped() -> list[Path]:
-    files = {path for profile in Profile for path in find_shape_files(shapes_dir(), profile)}
+    files = {path for profile in Profile for path in files_of(shapes_dir(), profile.value)}
     files |= set((shapes_dir() / "profile-search").glob("*.ttl"))
     assert len(files) > 10
     return sorted(files)
@@ -317,9 +317,7 @@ def test_no_shapes(tmp_path: Path) -> None:
 def test_profile_replaces_files_of_the_same_name(tmp_path: Path) -> None:
     for name in ("a.ttl", "b.ttl", "profile-none/b.ttl", "profile-none/c.ttl", "profile-text/d.ttl"):
         _write((tmp_path / name).parent, "", Path(name).name)
-    relative = {
-        p: [f.relative_to(tmp_path).as_posix() for f in find_shape_files(tmp_path, p)] for p in Profile
-    }
+    relative = {p: [f.relative_to(tmp_path).as_posix() for f in files_of(tmp_path, p.value)] for p in Profile}
     assert relative[Profile.TEXT] == ["a.ttl", "b.ttl", "profile-text/d.ttl"]
     assert relative[Profile.NONE] == ["a.ttl", "profile-none/b.ttl", "profile-none/c.ttl"]
 

@@ -23,7 +23,8 @@ from newsgraph.rdf.build_links_graph import build_links_graph
 from newsgraph.rdf.formats import Format
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.serialise import serialise
-from newsgraph.rdf.shapes import Profile, choose_message, find_shape_files
+from newsgraph.rdf.shape_choice import files_of
+from newsgraph.rdf.shapes import Profile, choose_message
 from newsgraph.rdf.validate import Engine, FileQuads, validate_graphs
 from newsgraph.rdf.validate_paths import text_of_path
 from newsgraph.resources import shapes_dir
@@ -57,7 +58,7 @@ def _prepared(text: str) -> Any:  # noqa: ANN401  rdflib's query
 @cache
 def _shapes(profile: str) -> rdflib.Graph:
     graph = rdflib.Graph()
-    for path in find_shape_files(shapes_dir(), Profile(profile)):
+    for path in files_of(shapes_dir(), Profile(profile).value):
         graph.parse(path)
     return graph
 
