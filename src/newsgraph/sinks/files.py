@@ -56,13 +56,13 @@ def write_output(target: str | Path, write: Writer) -> None:
         _write_stdout(write)
         return
     path = Path(target)
-    with _translated(path), _replacing(path) as raw:
+    with translated(path), _replacing(path) as raw:
         write(raw)
 
 
 def check_place(path: Path) -> None:
     """Raise `SinkError` where no file can be written at `path`: it is a folder, or lies in none."""
-    with _translated(path):
+    with translated(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
         if not path.parent.is_dir():
@@ -92,7 +92,7 @@ class Folder:
         self.path = Path(path)
         self.extension = extension
         self._files: dict[str, tuple[Path, str]] = {}
-        with _translated(self.path):
+        with translated(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -128,7 +128,7 @@ def prune(folder: str | Path, keep: Iterable[Path]) -> tuple[Path, ...]:
     """
     kept = {path.name.casefold() for path in keep}
     removed = []
-    with _translated(Path(folder)):
+    with translated(Path(folder)):
         for path in sorted(Path(folder).iterdir()):
             if path.name.casefold() not in kept and _is_ours(path):
                 path.unlink()
@@ -180,7 +180,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _mode_for(target: Path) -> int:
@@ -194,7 +194,7 @@ def _mode_for(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Put the new name on the disk too, where the system lets a folder be opened."""
     if os.name == "nt":
         return
@@ -209,7 +209,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
+    """Turn what the system refuses while `path` is written into a `SinkError`."""
     try:
         yield
     except OSError as error:
