@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from newsgraph.errors import UsageError
+from newsgraph.sinks.endpoint.layout import lay_out
+from newsgraph.sinks.endpoint.servers import GENERIC, Server
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +65,10 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The three addresses of an endpoint (None where it has none), its protocol, and who asks."""
+    """The addresses of an endpoint (None where it has none), its protocol, who asks, and its kind of server.
+
+    `nquads` is where it takes a POST of N-Quads with several graphs, in the media type of its server.
+    """
 
     query: str | None
     update: str | None
@@ -71,6 +76,8 @@ class Endpoint:
     protocol: Protocol = Protocol.SPARQL
     credentials: Credentials = Credentials()
     patience: Patience = Patience()
+    server: Server = GENERIC
+    nquads: str | None = None
 
     @property
     def name(self) -> str:
@@ -79,15 +86,20 @@ class Endpoint:
         return next(url for url in (*known, self.query) if url)
 
 
-def find_endpoint(
+def find_endpoint(  # noqa: PLR0913  an address may be given for each use
     url: str,
     *,
     protocol: Protocol = Protocol.AUTO,
+    server: str | None = None,
     query: str | None = None,
+    update: str | None = None,
+    store: str | None = None,
     patience: Patience | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Endpoint:
-    """Return the endpoint at `url`, its addresses guessed from how servers lay them out.
+    """Return the endpoint at `url`: its addresses as its kind of server lays them out, or as `url` looks.
+
+    `server` names the kind (`newsgraph.sinks.endpoint.servers`); without it:
 
     | `url` ends in | server | queries | updates | graph store |
     |---|---|---|---|---|
@@ -97,50 +109,41 @@ def find_endpoint(
     | `/repositories/x`, `…/statements` | RDF4J, GraphDB | `…/x` | `…/statements` | `…/rdf-graphs/service` |
     | anything else | any | itself | itself | itself |
 
-    `query` overrides the guess; a graph store at an address of its own has none. `auto` writes with SPARQL
-    Update, and to Virtuoso, which limits the length of an update, with the Graph Store Protocol. Credentials
-    come from the variables `NEWSGRAPH_ENDPOINT_USER`
-    and `…_PASSWORD`, or `…_TOKEN`, else from the URL. Raises `UsageError` for what is no http(s) URL.
+    `query`, `update` and `store` override single addresses; a graph store at an address of its own has no
+    address for queries. `auto` writes as the kind of server does best. Credentials come from the variables
+    `NEWSGRAPH_ENDPOINT_USER` and `…_PASSWORD`, or `…_TOKEN`, else from the URL. Raises `UsageError` for what
+    is no http(s) URL, for an unknown server, and for a protocol that it does not speak.
     """
     plain, credentials = _split_credentials(url, environment)
-    asked, _ = _split_credentials(query, environment) if query else (None, None)
-    addresses = _addresses(plain)
+    layout = lay_out(plain, server)
+    given = {"query": query, "update": update, "store": store}
+    asked = {kind: _split_credentials(own, environment)[0] for kind, own in given.items() if own}
     if protocol is Protocol.AUTO:
-        protocol = Protocol.GSP if "/sparql-graph-crud-auth" in addresses[2] else Protocol.SPARQL
-    unguessed = len(set(addresses)) == 1
-    guessed = None if unguessed and protocol is Protocol.GSP else addresses[0]
-    return Endpoint(
-        query=asked or guessed,
-        update=addresses[1],
-        store=addresses[2],
+        protocol = Protocol(layout.server.protocol)
+    if layout.unguessed and protocol is Protocol.GSP:
+        layout = replace(layout, query=None)
+    found = {"query": layout.query, "update": layout.update, "store": layout.store, **asked}
+    endpoint = Endpoint(
+        **found,
         protocol=protocol,
         credentials=credentials,
         patience=patience or Patience(),
+        server=layout.server,
+        nquads=layout.nquads,
     )
+    _check_protocol(endpoint)
+    return endpoint
 
 
-def _addresses(url: str) -> tuple[str, str, str]:
-    """Return the addresses for queries, updates and the graph store."""
-    url = url.rstrip("/")
-    head, _, last = url.rpartition("/")
-    if not urlsplit(url).path:
-        head, last = url, "query"
-    if head.endswith("/repositories"):
-        head, last = url, "statements"
-    is_root = not urlsplit(head).path
-    layouts = {
-        "query": ("query", "update", "store" if is_root else "data"),
-        "update": ("query", "update", "store" if is_root else "data"),
-        "store": ("query", "update", "store"),
-        "data": ("query", "update", "data"),
-        "sparql-auth": ("sparql-auth", "sparql-auth", "sparql-graph-crud-auth"),
-        "sparql-graph-crud-auth": ("sparql-auth", "sparql-auth", "sparql-graph-crud-auth"),
-        "statements": ("", "statements", "rdf-graphs/service"),
-    }
-    if last not in layouts:
-        return url, url, url
-    query, update, store = (f"{head}/{name}".rstrip("/") for name in layouts[last])
-    return query, update, store
+def _check_protocol(endpoint: Endpoint) -> None:
+    """Raise `UsageError` where the endpoint has no address for its protocol."""
+    server = endpoint.server.title
+    if endpoint.protocol is Protocol.GSP and not endpoint.store:
+        what = f"{server} does not speak the Graph Store Protocol"
+        raise UsageError(what, where="--protocol gsp", mend="take --protocol sparql, or give --store-url")
+    if endpoint.protocol is Protocol.SPARQL and not endpoint.update:
+        what = f"{server} has no address for updates"
+        raise UsageError(what, where="--protocol sparql", mend="take --protocol gsp, or give --update-url")
 
 
 def _split_credentials(url: str, environment: Mapping[str, str]) -> tuple[str, Credentials]:
