@@ -53,9 +53,9 @@ def load_graphs(directory: str | Path, graphs: Iterable[ArticleGraph], *, only: 
     store = open_store(directory, create=True)
     loader = _Loader(store)
     for graph in graphs:
-        with _translated(directory):
+        with translated(directory):
             loader.put(graph)
-    with _translated(directory):
+    with translated(directory):
         loader.write()
         removed = loader.remove_others() if only else 0
         store.flush()
@@ -78,7 +78,7 @@ def open_store(directory: str | Path, *, create: bool = False) -> ox.Store:
             )
     elif not create:
         raise StoreError("there is no store", where=str(path), mend="create it with `newsgraph load`")
-    with _translated(directory):
+    with translated(directory):
         if not create:
             return ox.Store.read_only(str(path))
         with _undone(path):
@@ -97,10 +97,10 @@ def read_graphs(directory: str | Path, *, every: bool = False) -> Iterator[Artic
     where there is no store, or it is damaged.
     """
     store = open_store(directory)
-    with _translated(directory):
+    with translated(directory):
         names = [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
     for name in sorted(names if every else filter(_ARTICLE_GRAPH.search, names)):
-        with _translated(directory):
+        with translated(directory):
             triples = _held(store, name)
         yield graph_of(about_of(name), name, triples, str(directory))
 
@@ -111,7 +111,7 @@ def remove_graphs(directory: str | Path, names: Iterable[str]) -> None:
     Raises `StoreError` as `load_graphs` does.
     """
     store = open_store(directory, create=True)
-    with _translated(directory):
+    with translated(directory):
         for name in names:
             store.remove_graph(ox.NamedNode(name))
         store.flush()
@@ -122,9 +122,9 @@ def standings(directory: str | Path, changes: Iterable[GraphChange]) -> Iterator
 
     Raises `StoreError` where it is damaged, or the folder is no store.
     """
-    store = None if _is_vacant(Path(directory)) else open_store(directory)
+    store = None if is_vacant(Path(directory)) else open_store(directory)
     for change in changes:
-        with _translated(directory):
+        with translated(directory):
             held = _held(store, change.name) if store is not None else set()
         yield change.standing(held)
 
@@ -132,7 +132,7 @@ def standings(directory: str | Path, changes: Iterable[GraphChange]) -> Iterator
 @contextmanager
 def _undone(path: Path) -> Iterator[None]:
     """Leave no half-made store behind, which could neither be used nor made again, where there was none."""
-    existed, is_new = path.exists(), _is_vacant(path)
+    existed, is_new = path.exists(), is_vacant(path)
     try:
         yield
     except BaseException:
@@ -144,7 +144,8 @@ def _undone(path: Path) -> Iterator[None]:
         raise
 
 
-def _is_vacant(path: Path) -> bool:
+def is_vacant(path: Path) -> bool:
+    """Say whether there is nothing yet where a store shall be."""
     return not path.exists() or (path.is_dir() and not any(path.iterdir()))
 
 
@@ -195,7 +196,7 @@ def _held(store: ox.Store, name: str) -> set[Triple]:
 
 
 @contextmanager
-def _translated(directory: str | Path) -> Iterator[None]:
+def translated(directory: str | Path) -> Iterator[None]:
     """Turn what RocksDB reports (OSError, and RuntimeError for corruption) into `StoreError`."""
     try:
         yield
