@@ -23,8 +23,11 @@ from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
     QueryUrl,
     RdfPaths,
     RightsHolder,
+    Server,
+    StoreUrl,
     Time,
     Timeout,
+    UpdateUrl,
 )
 from newsgraph.cli.process import guarded
 from newsgraph.pipeline.outcome import FINE
@@ -260,8 +263,11 @@ def push(
     endpoint: Annotated[
         str, typer.Option(metavar="URL", help="The SPARQL endpoint.", envvar="NEWSGRAPH_ENDPOINT")
     ],
+    server: Server = None,
     protocol: Protocol = "auto",
     query_url: QueryUrl = None,
+    update_url: UpdateUrl = None,
+    store_url: StoreUrl = None,
     timeout: Timeout = 60,
     force: Annotated[bool, typer.Option(help="Send graphs that did not change too.")] = False,
     with_ontology: Annotated[bool, typer.Option(help="Send ontology and concept schemes too.")] = False,
@@ -274,7 +280,16 @@ def push(
     from newsgraph.pipeline.transfer import Target, push_files
 
     with console.progress("sending") as advance:
-        target = Target(endpoint, protocol=protocol, query=query_url, timeout=timeout, force=force)
+        target = Target(
+            endpoint,
+            protocol=protocol,
+            server=server,
+            query=query_url,
+            update=update_url,
+            store=store_url,
+            timeout=timeout,
+            force=force,
+        )
         result = push_files(paths, target, with_ontology=with_ontology, on_progress=advance)
     console.complain_all(result.outcome.failures)
     console.say(result.summary)

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsgraph.cli import console
-from newsgraph.cli.options import Protocol, QueryUrl, Timeout  # noqa: TC001  typer reads them at run time
+from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
+    Protocol,
+    QueryUrl,
+    Server,
+    StoreUrl,
+    Timeout,
+    UpdateUrl,
+)
 from newsgraph.errors import UsageError
 from newsgraph.pipeline.outcome import IMPOSSIBLE
 
@@ -54,8 +61,11 @@ def diff(
             help="With --apply: the SPARQL endpoint to change. Credentials as for `newsgraph push`.",
         ),
     ] = None,
+    server: Server = None,
     protocol: Protocol = "auto",
     query_url: QueryUrl = None,
+    update_url: UpdateUrl = None,
+    store_url: StoreUrl = None,
     timeout: Timeout = 60,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --apply: only say what would happen.")
@@ -93,7 +103,15 @@ def diff(
         )
     if before == after == "-":
         raise UsageError("standard input can be only one of the two", where="diff", mend="name a file")
-    target = Target(endpoint or "", protocol=protocol, query=query_url, timeout=timeout)
+    target = Target(
+        endpoint or "",
+        protocol=protocol,
+        server=server,
+        query=query_url,
+        update=update_url,
+        store=store_url,
+        timeout=timeout,
+    )
     with ExitStack() as stack:
         with console.progress("reading") as advance:
             result = stack.enter_context(compare_states(before, after, advance))

@@ -32,9 +32,30 @@ Protocol = Annotated[
     ),
 ]
 
+Server = Annotated[
+    str | None,
+    typer.Option(
+        "--server",
+        metavar="NAME",
+        envvar="NEWSGRAPH_ENDPOINT_SERVER",
+        help="Kind of server: oxigraph, virtuoso, fuseki, graphdb, rdf4j, qlever, blazegraph, stardog, "
+        "neptune or generic; else as the URL looks.",
+    ),
+]
+
 QueryUrl = Annotated[
     str | None,
     typer.Option("--query-url", metavar="URL", help="Where to query, if it cannot be guessed."),
+]
+
+UpdateUrl = Annotated[
+    str | None,
+    typer.Option("--update-url", metavar="URL", help="Where to send updates, if it cannot be guessed."),
+]
+
+StoreUrl = Annotated[
+    str | None,
+    typer.Option("--store-url", metavar="URL", help="Where the graph store is, if it cannot be guessed."),
 ]
 
 Timeout = Annotated[

@@ -32,14 +32,19 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to push, and how; `query` is where the endpoint takes queries, if it cannot be guessed.
+    """Where to push, and how; `server` is what kind of server it is, if the URL does not tell.
 
-    `timeout` is in seconds, for each step of a request; `force` sends graphs that did not change too.
+    `query`, `update` and `store` are where the endpoint takes queries and updates and keeps graphs, if that
+    cannot be guessed. `timeout` is in seconds, for each step of a request; `force` sends graphs that did not
+    change too.
     """
 
     endpoint: str
     protocol: str = "auto"
     query: str | None = None
+    update: str | None = None
+    store: str | None = None
+    server: str | None = None
     timeout: float = 60
     force: bool = False
 
@@ -94,7 +99,15 @@ def endpoint_of(target: Target) -> Endpoint:
         mend = f"known protocols: {', '.join(Protocol)}"
         raise UsageError(f"unknown protocol: {target.protocol!r}", where="--protocol", mend=mend) from error
     patience = Patience(timeout=target.timeout)
-    return find_endpoint(target.endpoint, protocol=protocol, query=target.query, patience=patience)
+    return find_endpoint(
+        target.endpoint,
+        protocol=protocol,
+        server=target.server,
+        query=target.query,
+        update=target.update,
+        store=target.store,
+        patience=patience,
+    )
 
 
 def ontology_graph() -> ArticleGraph:
