@@ -72,13 +72,16 @@ class Item:
     """A graph on its way into a store.
 
     `ntriples` are its triples as canonical N-Triples (sorted lines, each once), of which `entry.digest` is
-    the SHA-256 where there are no blank nodes; `article` and `origin` (the file) are for messages.
+    the SHA-256 where there are no blank nodes; `article` and `origin` (the file) are for messages. Where
+    there are blank nodes (`blank`), their names occur in no other graph, so that several graphs may go in one
+    request; but sent twice they would be twice there, unless the graph is replaced.
     """
 
     entry: Entry
     ntriples: str = field(repr=False)
     article: str = ""
     origin: str | None = None
+    blank: bool = False
 
     @property
     def graph(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from newsgraph.errors import NewsgraphError
     from newsgraph.sinks.register import Entry, Item, Register
@@ -48,3 +49,9 @@ class Place(Protocol):
 
     def remove(self, names: Sequence[str]) -> None:
         """Take graphs and their entries out; one that is not there is no error."""
+
+    def same(self, items: Sequence[Item]) -> AbstractSet[str]:
+        """Return the names of the graphs that hold exactly what the items do, whatever the register says.
+
+        A few items at a time are asked about. One with blank nodes may count as different.
+        """
