@@ -12,6 +12,7 @@ from newsgraph.cli import console
 from newsgraph.cli.ask import evaluate, query, show
 from newsgraph.cli.check import validate
 from newsgraph.cli.differences import diff
+from newsgraph.cli.export import export
 from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
     DataLicense,
     DataRightsHolder,
@@ -321,4 +322,5 @@ def verify(
 app.command()(query)
 app.command()(show)
 app.command()(diff)
+app.command()(export)
 app.command("eval")(evaluate)

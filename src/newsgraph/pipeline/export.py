@@ -1,0 +1,156 @@
+"""Graphs out of RDF files or the embedded store, as files that servers load in bulk; and checking those."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from newsgraph.errors import NewsgraphError, RdfError, UsageError
+from newsgraph.pipeline.outcome import Outcome
+from newsgraph.pipeline.rdf_files import find_rdf_files, load_quads_of
+from newsgraph.pipeline.transfer import Transfer, ontology_graph
+from newsgraph.rdf.assign import assign_triples
+from newsgraph.readers.files import label
+from newsgraph.sinks.export import write_export
+from newsgraph.sinks.export_check import check_export
+from newsgraph.sinks.store import read_graphs
+from newsgraph.vocab import REGISTER_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from newsgraph.rdf.terms import Triple
+    from newsgraph.sinks.export import Manifest
+    from newsgraph.sinks.export_order import Spool
+
+_SIZE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgt]?)(i?)b?", re.IGNORECASE)
+_POWERS: Final = " kmgt"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """What to export, RDF files or a store, and into which folder; `part_size` in bytes, unpacked."""
+
+    folder: Path
+    paths: tuple[str, ...] = ()
+    store: Path | None = None
+    part_size: int = 256_000_000
+    with_ontology: bool = False
+
+
+def parse_size(text: str) -> int:
+    """Return a size in bytes.
+
+    >>> parse_size("256MB"), parse_size("64 MiB"), parse_size("1.5k")
+    (256000000, 67108864, 1500)
+
+    Raises `UsageError` where it is none, or nothing.
+    """
+    match = _SIZE.fullmatch(text.strip())
+    size = 0
+    if match:
+        size = int(float(match[1]) * (1024 if match[3] else 1000) ** _POWERS.index(match[2].lower() or " "))
+    if not size:
+        raise UsageError(f"not a size: {text!r}", where="--part-size", mend="give it like 256MB or 1GB")
+    return size
+
+
+def export_graphs(plan: ExportPlan, on_progress: Callable[[int, int], None]) -> Transfer:
+    """Write the graphs into the folder of the plan, sorted and packed, with a manifest.
+
+    Files that do not parse, triples that belong to no graph and graphs that two files hold differently are
+    failures of the outcome; the rest is exported. Raises `UsageError` where there is not one source, and
+    `SinkError` where the folder cannot be written; what it held before then stays.
+    """
+    if bool(plan.paths) == (plan.store is not None):
+        mend = "give RDF files or folders, or --store DIR"
+        raise UsageError("one source is needed, files or a store", where="export", mend=mend)
+    failures: list[NewsgraphError] = []
+
+    def fill(spool: Spool) -> None:
+        if plan.store is not None:
+            spool.start(str(plan.store))
+            for graph in read_graphs(plan.store, every=True):
+                _add(spool, graph.graph, graph.triples)
+        else:
+            _add_files(spool, plan.paths, failures, on_progress)
+        if plan.with_ontology:
+            spool.start("the ontology of newsgraph")
+            spool.add(ontology_graph().graph, ontology_graph().triples)
+
+    manifest = write_export(plan.folder, fill, plan.part_size, failures)
+    if manifest is None:
+        failures = failures or [RdfError("there is no graph to export", where=str(plan.store))]
+        return Transfer(Outcome(0, tuple(failures)), f"nothing was written → {plan.folder}")
+    return Transfer(Outcome(manifest.graphs, tuple(failures)), f"{_told(manifest)} → {plan.folder}")
+
+
+def verify_export(folder: Path, on_progress: Callable[[int, int], None]) -> Transfer:
+    """Check every file, graph and count of an export against its manifest; what differs is a failure.
+
+    Raises `SinkError` where there is no manifest.
+    """
+    manifest, found = check_export(folder, on_progress)
+    verdict = f"{len(found)} differ" if found else "all as the manifest says"
+    return Transfer(Outcome(1, found), f"{_told(manifest)}: {verdict}")
+
+
+def _told(manifest: Manifest) -> str:
+    missing = f" ({manifest.failed} inputs failed)" if manifest.failed else ""
+    parts = "1 part" if len(manifest.parts) == 1 else f"{len(manifest.parts)} parts"
+    return f"{manifest.graphs} graphs, {manifest.quads} quads in {parts}{missing}"
+
+
+def _add_files(
+    spool: Spool,
+    paths: tuple[str, ...],
+    failures: list[NewsgraphError],
+    on_progress: Callable[[int, int], None],
+) -> None:
+    files, errors = find_rdf_files(paths)
+    failures += errors
+    for number, file in enumerate(files, start=1):
+        spool.start(label(file))
+        try:
+            failures += _add_file(spool, file)
+        except NewsgraphError as error:
+            spool.discard()
+            failures.append(error)
+        on_progress(number, len(files))
+
+
+def _add_file(spool: Spool, file: Path) -> tuple[NewsgraphError, ...]:
+    """Put the graphs of a file into the spool, and return what could not be put there.
+
+    They go there as they are read; only triples that stand in no named graph are held until the end.
+    """
+    loose: list[Triple] = []
+    is_empty = True
+    for name, quads in groupby(load_quads_of(file), key=itemgetter(1)):
+        triples = [triple for triple, _ in quads]
+        is_empty = False
+        if name:
+            _add(spool, name, triples)
+        else:
+            loose += triples
+    if is_empty:
+        mend = "give a file that newsgraph or another program wrote RDF into"
+        raise RdfError("no triples in this file", where=label(file), mend=mend)
+    found = assign_triples(loose)
+    homeless = found.pop("", ())
+    for name, triples in found.items():
+        _add(spool, name, triples)
+    if not homeless:
+        return ()
+    what = f"{len(homeless)} triples belong to no article and stand in no named graph"
+    return (UsageError(what, where=label(file), mend="put them into a named graph (TriG, N-Quads)"),)
+
+
+def _add(spool: Spool, name: str, triples: list[Triple] | tuple[Triple, ...]) -> None:
+    """Keep a graph, but for the register: it tells what one store holds, and would mislead in another."""
+    if name != REGISTER_GRAPH:
+        spool.add(name, triples)
