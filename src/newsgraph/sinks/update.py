@@ -9,11 +9,13 @@ if TYPE_CHECKING:
 
 
 def replacement(*graphs: ArticleGraph) -> str:
-    """Return one request after which each named graph holds exactly the triples of its graph.
+    """Return one request after which each named graph holds exactly the triples of its graph."""
+    return ";\n".join(replace_graph(graph.graph, graph.to_ntriples()) for graph in graphs)
 
-    The triples are N-Triples, which SPARQL takes as they are: no text is pasted together from values.
+
+def replace_graph(name: str, ntriples: str) -> str:
+    """Return the operations after which the named graph holds exactly these triples.
+
+    They are N-Triples, which SPARQL takes as they are: no text is pasted together from values.
     """
-    return ";\n".join(
-        f"DROP SILENT GRAPH <{g.graph}>;\nINSERT DATA {{ GRAPH <{g.graph}> {{\n{g.to_ntriples()}}} }}"
-        for g in graphs
-    )
+    return f"DROP SILENT GRAPH <{name}>;\nINSERT DATA {{ GRAPH <{name}> {{\n{ntriples}}} }}"

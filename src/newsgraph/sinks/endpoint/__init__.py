@@ -4,11 +4,13 @@ from newsgraph.sinks.endpoint.address import Credentials, Endpoint, Patience, Pr
 from newsgraph.sinks.endpoint.ask import ask
 from newsgraph.sinks.endpoint.change import Changer
 from newsgraph.sinks.endpoint.push import PushInterruptedError, PushSummary, push_graphs
+from newsgraph.sinks.endpoint.sync import EndpointPlace
 
 __all__ = [
     "Changer",
     "Credentials",
     "Endpoint",
+    "EndpointPlace",
     "Patience",
     "Protocol",
     "PushInterruptedError",

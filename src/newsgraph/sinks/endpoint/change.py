@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from newsgraph.sinks.change import Standing
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.held import Held, store_request
+from newsgraph.sinks.endpoint.parcel import parcel_of_graph
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
+from newsgraph.sinks.register import forgetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,12 +35,13 @@ class Changer:
         self.endpoint = endpoint
         self._client = Client(endpoint)
         self._held = Held(self._client)
+        self._wrapper = Wrapper(self._client)
 
     def standings(self, changes: Sequence[GraphChange]) -> list[Standing]:
         """Return for each graph in which of its two states the endpoint has it."""
-        after = self._held.same([change.after for change in changes if change.after is not None])
+        after = self._held.same([parcel_of_graph(c.after) for c in changes if c.after is not None])
         rest = [change for change in changes if change.name not in after]
-        before = self._held.same([change.before for change in rest if change.before is not None])
+        before = self._held.same([parcel_of_graph(c.before) for c in rest if c.before is not None])
         open_ended = [c.name for c in rest if c.name not in before and None in {c.before, c.after}]
         filled = self._held.filled(open_ended)
         found = []
@@ -53,16 +56,18 @@ class Changer:
         return found
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take graphs out; one that is not there is no error."""
+        """Take graphs out, and what the register says of them before; one that is not there is no error."""
         asked = list(names)
-        if self.endpoint.protocol is Protocol.GSP:
-            for name in asked:
-                self._delete(name)
-            return
-        wrapper = Wrapper(self._client)
         for start in range(0, len(asked), _AT_ONCE):
             part = asked[start : start + _AT_ONCE]
-            wrapper.update(";\n".join(f"DROP SILENT GRAPH <{name}>" for name in part))
+            if self.endpoint.protocol is not Protocol.GSP:
+                drops = (f"DROP SILENT GRAPH <{name}>" for name in part)
+                self._wrapper.update(";\n".join([forgetting(part), *drops]))
+                continue
+            if self.endpoint.update:
+                self._wrapper.update(forgetting(part))
+            for name in part:
+                self._delete(name)
 
     def _delete(self, name: str) -> None:
         try:

@@ -14,9 +14,8 @@ from newsgraph.rdf.terms import iri_value, is_iri, literal_parts
 from newsgraph.vocab import RDF, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Triple
 
 _DIGITS: Final = 8
@@ -42,10 +41,10 @@ def values(names: Iterable[str]) -> str:
     return "VALUES ?g { " + " ".join(f"<{name}>" for name in names) + " }"
 
 
-def fingerprint(graph: ArticleGraph) -> tuple[int, int]:
+def fingerprint(triples: Collection[Triple]) -> tuple[int, int]:
     """Return the number of triples and the sum, as the endpoint gives them."""
-    digests = (hashlib.md5(_line(t).encode(), usedforsecurity=False).hexdigest() for t in graph.triples)
-    return len(graph.triples), sum(int(digest[:_DIGITS], 16) for digest in digests)
+    digests = (hashlib.md5(_line(t).encode(), usedforsecurity=False).hexdigest() for t in triples)
+    return len(triples), sum(int(digest[:_DIGITS], 16) for digest in digests)
 
 
 def _line(triple: Triple) -> str:

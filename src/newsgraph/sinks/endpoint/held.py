@@ -16,13 +16,14 @@ from newsgraph.sinks.endpoint.transport import HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.query import Kind
 from newsgraph.sinks.sparql import Form
+from newsgraph.vocab import REGISTER_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Triple
     from newsgraph.sinks.endpoint.address import Endpoint
+    from newsgraph.sinks.endpoint.parcel import Parcel
     from newsgraph.sinks.endpoint.transport import Client
 
 
@@ -36,14 +37,20 @@ class Held:
         self.wrapper = Wrapper(client)
         self.sums = True
 
-    def same(self, chunk: Sequence[ArticleGraph]) -> set[str]:
+    def same(self, chunk: Sequence[Parcel]) -> set[str]:
         """Return the names of the graphs that the endpoint holds exactly as they are here."""
         if self.endpoint.query is None:
-            return {graph.graph for graph in chunk if is_same(self._stored(graph.graph), set(graph.triples))}
-        prints = self._prints([graph.graph for graph in chunk]) if chunk else {}
-        same = {graph.graph for graph in chunk if prints.get(graph.graph) == fingerprint(graph)}
-        # Stores word some values their own way: where only the number of triples fits, compare them all.
-        likely = [g for g in chunk if g.graph not in same and prints.get(g.graph, (0,))[0] == len(g) > 0]
+            return {p.graph for p in chunk if is_same(self._stored(p.graph), set(p.triples()))}
+        prints = self._prints([parcel.graph for parcel in chunk]) if chunk else {}
+        same, likely = set(), []
+        for parcel in chunk:
+            number, *rest = prints.get(parcel.graph, (0,))
+            if number == 0 or number != parcel.ntriples.count("\n"):
+                continue
+            if rest and fingerprint(parcel.triples()) == (number, *rest):
+                same.add(parcel.graph)
+            else:  # stores word some values their own way: where the number of triples fits, compare them all
+                likely.append(parcel)
         return same | self._equal(likely)
 
     def filled(self, names: Iterable[str]) -> set[str]:
@@ -53,6 +60,11 @@ class Held:
         asked = list(names)
         found = self._prints(asked) if asked else {}
         return {name for name, (number, *_) in found.items() if number}
+
+    def registered(self) -> bool:
+        """Say whether the endpoint has a register that says anything."""
+        query = f"SELECT ?g WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g ?p ?o }} }} LIMIT 1"
+        return next(self._rows(query), None) is not None
 
     def _prints(self, names: list[str]) -> dict[str, tuple[int, ...]]:
         """Return the number of triples that each graph has there, and the sum if the endpoint can do that."""
@@ -69,15 +81,15 @@ class Held:
     def _numbers(self, query: str) -> dict[str, tuple[int, ...]]:
         return {name[1:-1]: tuple(_whole(number) for number in rest) for name, *rest in self._rows(query)}
 
-    def _equal(self, graphs: list[ArticleGraph]) -> set[str]:
+    def _equal(self, parcels: list[Parcel]) -> set[str]:
         """Return the names of those graphs whose triples at the endpoint are the same."""
-        if not graphs:
+        if not parcels:
             return set()
-        held: dict[str, set[tuple[str, str, str]]] = {graph.graph: set() for graph in graphs}
+        held: dict[str, set[Triple]] = {parcel.graph: set() for parcel in parcels}
         query = f"SELECT ?g ?s ?p ?o WHERE {{ {values(held)} GRAPH ?g {{ ?s ?p ?o }} }}"
         for name, subject, predicate, obj in self._rows(query):
             held[name[1:-1]].add((subject, predicate, obj))
-        return {graph.graph for graph in graphs if is_same(set(graph.triples), held[graph.graph])}
+        return {p.graph for p in parcels if is_same(set(p.triples()), held[p.graph])}
 
     def _rows(self, query: str) -> Iterator[tuple[str, ...]]:
         response = self.wrapper.ask(query, Form.SELECT)

@@ -12,28 +12,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import EndpointError, NewsgraphError, QueryError
-from newsgraph.sinks.endpoint.address import Protocol
-from newsgraph.sinks.endpoint.held import Held, store_request
+from newsgraph.sinks.endpoint.held import Held
+from newsgraph.sinks.endpoint.parcel import batched, parcel_of_graph
+from newsgraph.sinks.endpoint.sender import Sender
 from newsgraph.sinks.endpoint.transport import Client, HttpError
-from newsgraph.sinks.endpoint.wrapper import Wrapper
-from newsgraph.sinks.update import replacement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.sinks.endpoint.address import Endpoint
-    from newsgraph.sinks.endpoint.transport import Response
+    from newsgraph.sinks.endpoint.parcel import Parcel
 
 COMPARED: Final = 50
 """How many graphs are compared in one query."""
-BATCH: Final = 10
-"""How many graphs go out in one update: fastest of 1, 10 and 100 to a server that writes to disk."""
-BATCH_BYTES: Final = 1_000_000
-"""How large an update may grow before the next graph starts another; one graph is never split."""
-
-_OF_THE_GRAPH: Final = frozenset({400, 413, 422, 500})
-"""What an endpoint may say to one graph and not to the next; after all else the push ends."""
+_HELD_BYTES: Final = 10_000_000
+"""How many bytes of them are held at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +82,9 @@ class _Push:
     """One run: who was sent, who was left as it is, who was refused."""
 
     def __init__(self, endpoint: Endpoint, *, force: bool) -> None:
-        self.endpoint = endpoint
         self.client = Client(endpoint)
-        self.wrapper = Wrapper(self.client)
         self.held = Held(self.client)
+        self.sender = Sender(self.client, self.held)
         self.force = force
         self.sent = self.unchanged = 0
         self.failed: list[EndpointError] = []
@@ -103,75 +96,16 @@ class _Push:
             self.sent, self.unchanged, tuple(self.failed), self.client.bytes, self.client.requests, seconds
         )
 
-    def put(self, chunk: list[ArticleGraph]) -> None:
+    def put(self, chunk: list[Parcel]) -> None:
         same = set() if self.force else self.held.same(chunk)
         self.unchanged += len(same)
-        changed = [graph for graph in chunk if graph.graph not in same]
-        if self.endpoint.protocol is Protocol.GSP:
-            for graph in changed:
-                self._send([graph])
-        else:
-            for batch in _batches(changed):
-                self._send(batch)
-
-    def _send(self, batch: list[ArticleGraph]) -> None:
-        try:
-            if self.endpoint.protocol is Protocol.GSP:
-                response = self.client.send(
-                    store_request(self.endpoint, batch[0].graph, put=batch[0].to_ntriples())
-                )
-            else:
-                response = self.wrapper.update(replacement(*batch))
-            self._check(response, batch)
-            self.sent += len(batch)
-        except HttpError as error:
-            if error.status not in _OF_THE_GRAPH:
-                raise
-            if len(batch) > 1:  # too large, or one of them is refused: find out which
-                middle = len(batch) // 2
-                self._send(batch[:middle])
-                self._send(batch[middle:])
-            else:
-                self.failed.append(
-                    EndpointError(f"{batch[0].article}: {error.what}", where=error.where, mend=error.mend)
-                )
-
-    def _check(self, response: Response, batch: list[ArticleGraph]) -> None:
-        """Tell a server that says yes with a web page from a login page.
-
-        Raises `HttpError`.
-        """
-        is_page = "html" in response.media_type and response.body
-        if is_page and len(self.held.same(batch)) < len(batch):
-            raise HttpError(
-                "it answers with a web page and did not take what was sent",
-                where=self.endpoint.name,
-                mend="check that the URL is that of the SPARQL endpoint, and the credentials",
-                status=0,
-            )
+        for batch in self.sender.batches(parcel for parcel in chunk if parcel.graph not in same):
+            delivery = self.sender.send(batch)
+            self.failed += delivery.refused
+            self.sent += len(delivery.placed)
+            if delivery.stopped:
+                raise delivery.stopped
 
 
-def _chunks(graphs: Iterable[ArticleGraph]) -> Iterator[list[ArticleGraph]]:
-    """Yield some graphs at a time, never two of one name: the later must find the earlier in place."""
-    chunk: dict[str, ArticleGraph] = {}
-    for graph in graphs:
-        if len(chunk) == COMPARED or graph.graph in chunk:
-            yield list(chunk.values())
-            chunk = {}
-        chunk[graph.graph] = graph
-    if chunk:
-        yield list(chunk.values())
-
-
-def _batches(graphs: list[ArticleGraph]) -> Iterator[list[ArticleGraph]]:
-    batch: list[ArticleGraph] = []
-    size = 0
-    for graph in graphs:
-        length = len(graph.to_ntriples())
-        if batch and (len(batch) == BATCH or size + length > BATCH_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(graph)
-        size += length
-    if batch:
-        yield batch
+def _chunks(graphs: Iterable[ArticleGraph]) -> Iterator[list[Parcel]]:
+    return batched(map(parcel_of_graph, graphs), number=COMPARED, size=_HELD_BYTES)

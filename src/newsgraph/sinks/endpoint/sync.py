@@ -1,0 +1,140 @@
+"""A remote endpoint as a place that is brought in step with graphs."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Final
+
+from newsgraph.errors import EndpointError, QueryError
+from newsgraph.sinks.endpoint.ask import read_answer
+from newsgraph.sinks.endpoint.change import Changer
+from newsgraph.sinks.endpoint.fingerprint import values
+from newsgraph.sinks.endpoint.held import Held
+from newsgraph.sinks.endpoint.parcel import parcel_of_item
+from newsgraph.sinks.endpoint.sender import Sender
+from newsgraph.sinks.endpoint.transport import Client
+from newsgraph.sinks.endpoint.wrapper import Wrapper
+from newsgraph.sinks.query import Kind
+from newsgraph.sinks.register import Entry, Register, entries_update, forgetting, register_query
+from newsgraph.sinks.sparql import Form
+from newsgraph.sinks.sync import Put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from newsgraph.sinks.endpoint.address import Endpoint
+    from newsgraph.sinks.query import Cell
+    from newsgraph.sinks.register import Item
+
+_PAGE: Final = 5_000
+"""How many entries are asked for at a time: Virtuoso gives 10,000 rows at most, and sorts no more."""
+_ENTRIES: Final = 50
+"""How many entries go out in one update."""
+
+
+class EndpointPlace:
+    """A SPARQL endpoint that takes queries and updates; see `newsgraph.sinks.sync.Place`."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """Prepare the connections; nothing is sent yet. Raises `EndpointError` where it keeps no register."""
+        if not endpoint.query or not endpoint.update:
+            missing = "updates" if endpoint.query else "queries"
+            raise EndpointError(
+                f"it has no address for {missing}, which the register needs",
+                where=endpoint.name,
+                mend="give the address of its SPARQL endpoint, or use `newsgraph push`",
+            )
+        self._endpoint = endpoint
+        self._client = Client(endpoint)
+        self._wrapper = Wrapper(self._client)
+        self._held = Held(self._client)
+        self._sender = Sender(self._client, self._held)
+        self._changer = Changer(endpoint)
+
+    @property
+    def name(self) -> str:
+        """The address for messages; it holds no credentials."""
+        return self._endpoint.name
+
+    def register(self) -> Register:
+        """Read all entries, page by page."""
+        with _translated(self.name):
+            return Register(dict(self._entries()))
+
+    def _entries(self) -> Iterator[tuple[str, Entry]]:
+        after = ""
+        while True:
+            rows = list(self._rows(register_query(after, _PAGE)))
+            pages = {name: list(some) for name, some in groupby(rows, key=lambda row: _text(row[0]))}
+            names = list(pages)
+            if len(rows) == _PAGE and len(names) > 1:
+                names.pop()  # its rows may go on behind the page
+            for name in names:
+                if len(pages[name]) == 1:  # else two wrote at a time, and which was last nobody knows
+                    _, digest, file, graphs, collection = map(_text, pages[name][0])
+                    yield name, Entry(name, digest, file, int(graphs), collection)
+            if len(rows) < _PAGE:
+                return
+            after = names[-1]
+
+    def put(self, items: Iterable[Item], *, progress: Callable[[int], object]) -> Put:
+        """Make each graph hold exactly the item's triples and the register say so."""
+        added = replaced = 0
+        failed: list[EndpointError] = []
+        with _translated(self.name):
+            for batch in self._sender.batches(map(parcel_of_item, items)):
+                filled = self._filled([parcel.graph for parcel in batch])
+                delivery = self._sender.send(batch)
+                failed += delivery.refused
+                again = sum(parcel.graph in filled for parcel in delivery.placed)
+                replaced += again
+                added += len(delivery.placed) - again
+                progress(len(delivery.placed))
+                if delivery.stopped:
+                    raise delivery.stopped
+        return Put(added, replaced, tuple(failed))
+
+    def enter(self, entries: Sequence[Entry]) -> None:
+        """Write the entries of graphs that are in place already, instead of those they have."""
+        with _translated(self.name):
+            for some in _parts(entries):
+                self._wrapper.update(f"{forgetting(e.graph for e in some)};\n{entries_update(some)}")
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Take graphs and their entries out; one that is not there is no error."""
+        with _translated(self.name):
+            self._changer.remove(names)
+
+    def same(self, items: Sequence[Item]) -> set[str]:
+        """Return the names of the graphs that the endpoint holds exactly as they are here."""
+        with _translated(self.name):
+            return self._held.same([parcel_of_item(item) for item in items])
+
+    def _filled(self, names: Sequence[str]) -> set[str]:
+        """Return which of these graphs hold anything."""
+        query = f"SELECT ?g WHERE {{ {values(names)} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+        return {_text(row[0]) for row in self._rows(query)}
+
+    def _rows(self, query: str) -> Iterator[tuple[Cell, ...]]:
+        response = self._wrapper.ask(query, Form.SELECT)
+        return read_answer(response, Kind.TABLE, self._endpoint.query or "").rows()
+
+
+@contextmanager
+def _translated(where: str) -> Iterator[None]:
+    """Turn a query that the endpoint cannot read into an error of the endpoint: it was ours."""
+    try:
+        yield
+    except QueryError as error:
+        raise EndpointError(error.what, where=error.where or where, mend=error.mend) from error
+
+
+def _parts(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    rest = iter(entries)
+    while some := list(islice(rest, _ENTRIES)):
+        yield some
+
+
+def _text(cell: Cell) -> str:
+    return str(getattr(cell, "value", ""))
