@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from newsgraph.errors import QueryError
+from newsgraph.sinks.keyword import has_keyword
 from newsgraph.vocab import PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -94,13 +95,13 @@ def prepare(text: str, parameters: Mapping[str, str] | None = None) -> Query:
     """
     tokens = tuple(_tokens(text))
     form = _form_of(tokens)
-    for token in tokens:
-        if token.keyword == "SERVICE":
-            raise QueryError(
-                "SERVICE would send parts of the query to another server",
-                where=_place(text, token.start),
-                mend="query that server by itself, with --endpoint",
-            )
+    place = next((_place(text, token.start) for token in tokens if token.keyword == "SERVICE"), "query")
+    if place != "query" or has_keyword(text, "SERVICE"):
+        raise QueryError(
+            "SERVICE would send parts of the query to another server",
+            where=place,
+            mend="query that server by itself, with --endpoint",
+        )
     bound = {name.lstrip("?$"): term_of(value) for name, value in (parameters or {}).items()}
     return Query(text, _bind(text, tokens, form, bound), form, _undeclared(tokens))
 
