@@ -48,6 +48,8 @@ class Server:
     """What it can ask for, the usual first: `none`, `basic`, `digest`, `bearer`, `iam`."""
     request_limit: int | None = None
     """How many bytes the body of one update may have, as the server comes."""
+    triples_limit: int | None = None
+    """How many triples one INSERT DATA may have; several of them in one request may have more together."""
     store_limit: int | None = None
     """How many bytes the body of one PUT or POST of RDF may have, as the server comes."""
     limit_mend: str = ""
@@ -62,8 +64,8 @@ class Server:
     """How many rows it gives for a query, as it comes; it says nothing when it leaves out the others."""
     union: bool | None = None
     """Whether the default graph of a query is the union of all graphs without being asked."""
-    union_parameter: tuple[str, str] | None = None
-    """The parameter of a query that makes it so, and its value."""
+    union_parameters: tuple[tuple[str, str], ...] = ()
+    """The parameters of a query that make it so: names and values."""
     union_graph: str | None = None
     """The IRI of a graph that is the union, for a `GRAPH` around the pattern."""
     header: str = ""
@@ -100,9 +102,10 @@ def load_servers() -> Mapping[str, Server]:
 
 
 def _server(name: str, facts: Mapping[str, Any]) -> Server:
-    """Return a server; lists become tuples, and a path that is `-` is none."""
-    values: dict[str, Any] = {}
-    for key, value in facts.items():
-        plain = tuple(value) if isinstance(value, list) else value
-        values[key] = None if value == "-" else plain
+    """Return a server; a path that is `-` is none."""
+    values: dict[str, Any] = {key: None if value == "-" else _frozen(value) for key, value in facts.items()}
     return Server(name, **values)
+
+
+def _frozen(value: object) -> object:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
