@@ -31,6 +31,7 @@ from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
     UpdateUrl,
 )
 from newsgraph.cli.process import guarded
+from newsgraph.cli.sync import sync
 from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
 from newsgraph.version import __version__
@@ -319,6 +320,7 @@ def verify(
     raise typer.Exit(result.outcome.exit_code)
 
 
+app.command()(sync)
 app.command()(query)
 app.command()(show)
 app.command()(diff)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgraph.errors import NewsgraphError, RdfError, SinkError
-from newsgraph.rdf.formats import encoding_of_path, known_extensions
+from newsgraph.errors import NewsgraphError, RdfError, SinkError, UsageError
+from newsgraph.rdf.formats import encoding_for, encoding_of_path, known_extensions
 from newsgraph.rdf.parse import load_graphs, load_quads
+from newsgraph.rdf.texts import text_of
 from newsgraph.readers.files import label, walk
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Triple
+    from newsgraph.rdf.texts import GraphText
 
 STDIN = Path("-")
 """Standard input, read as N-Quads, which holds all that the other formats can."""
@@ -78,11 +81,33 @@ class GraphReader:
                 self.failures.append(error)
             else:
                 if not graphs:
-                    mend = "give a file that newsgraph or another program wrote RDF into"
-                    self.failures.append(RdfError("no triples in this file", where=str(file), mend=mend))
+                    self.failures.append(no_triples(label(file)))
                 self.done += len(graphs)
                 yield from graphs
             self.on_progress(number, len(files))
+
+
+def no_triples(where: str) -> NewsgraphError:
+    """Return the error of a file that holds nothing."""
+    mend = "give a file that newsgraph or another program wrote RDF into"
+    return RdfError("no triples in this file", where=where, mend=mend)
+
+
+def homeless(number: int, where: str | None) -> NewsgraphError:
+    """Return the error of so many triples that have no name to be stored under."""
+    return UsageError(
+        f"{number} triples belong to no article and stand in no named graph",
+        where=where,
+        mend="put them into a named graph (TriG, N-Quads)",
+    )
+
+
+def size_of(file: Path) -> int:
+    """Return the number of bytes of a file, for progress; 0 where it cannot be told."""
+    try:
+        return 0 if file == STDIN else file.stat().st_size
+    except OSError:
+        return 0  # who opens it will tell what is wrong with it
 
 
 def source_of(file: Path) -> tuple[Path | BinaryIO, str | None, str]:
@@ -90,6 +115,34 @@ def source_of(file: Path) -> tuple[Path | BinaryIO, str | None, str]:
     if file == STDIN:
         return sys.stdin.buffer, "nquads", label(file)
     return file, None, label(file)
+
+
+class RdfFile:
+    """An RDF file with the digest of its bytes, whose graphs are read if they are asked for.
+
+    Both come from the same bytes, even if somebody writes to the file meanwhile.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Read the file. Raises `SinkError` where that fails."""
+        source, self._form, self.where = source_of(file)
+        try:
+            self._data = file.read_bytes() if isinstance(source, Path) else source.read()
+        except OSError as error:
+            what = f"cannot be read: {error.strerror or error}"
+            raise SinkError(what, where=self.where, mend="check the path and its permissions") from error
+        self._path = file
+        self.size = len(self._data)
+        self.digest = hashlib.sha256(self._data).hexdigest()
+
+    def texts(self) -> tuple[int, Iterator[GraphText]]:
+        """Return how many graphs there are, and each; what stands in none comes as one without a name.
+
+        Errors as in `rdf.parse`.
+        """
+        encoding = encoding_for(None if self._form else self._path, self._form)
+        graphs = load_graphs(self._data, encoding.format.value, where=self.where)
+        return len(graphs), (text_of(graph) for graph in graphs)
 
 
 def load_graphs_of(file: Path) -> tuple[ArticleGraph, ...]:

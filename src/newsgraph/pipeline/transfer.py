@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgraph.errors import NewsgraphError, UsageError
+from newsgraph.errors import UsageError
 from newsgraph.pipeline.outcome import Outcome
-from newsgraph.pipeline.rdf_files import GraphReader
+from newsgraph.pipeline.rdf_files import GraphReader, homeless
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.parse import load_quads
 from newsgraph.resources import ontology_dir
@@ -122,18 +122,10 @@ def _all_graphs(reader: GraphReader, *, with_ontology: bool) -> Iterator[Article
         if graph.graph:
             yield graph
         else:
-            reader.failures.append(_homeless(graph))
+            reader.failures.append(homeless(len(graph), graph.origin))
             reader.done -= 1
     if with_ontology:
         yield ontology_graph()
-
-
-def _homeless(graph: ArticleGraph) -> NewsgraphError:
-    return UsageError(
-        f"{len(graph)} triples belong to no article and stand in no named graph",
-        where=graph.origin,
-        mend="put them into a named graph (TriG, N-Quads)",
-    )
 
 
 def _told(summary: PushSummary) -> str:
