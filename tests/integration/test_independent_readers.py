@@ -11,11 +11,11 @@ import dataclasses
 import os
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 
 import pytest
 import rdflib
+from tests.integration.jena import jena_command
 
 import newsgraph
 from newsgraph.model import Annotations as Notes
@@ -168,24 +168,8 @@ def test_serdi(form: Format, graphs: tuple[ArticleGraph, ...], tmp_path: Path) -
 
 @pytest.fixture(name="riot", scope="module")
 def riot_command(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
-    """Return the command that runs Jena's riot: the one on the path, or that of Debian's library."""
-    if found := shutil.which("riot"):
-        return (found,)
-    java, jars = tool("java", "any Java runtime"), Path("/usr/share/java")
-    if not (jars / "jena-cmds.jar").exists():
-        pytest.skip("riot is not installed (Debian: libapache-jena-java)")
-    # Debian's Jena looks for the texts of its XML library where the package did not put them.
-    texts = tmp_path_factory.mktemp("jena")
-    with zipfile.ZipFile(jars / "jena-core.jar") as core:
-        kept = "org/apache/jena/ext/"
-        for name in core.namelist():
-            if name.startswith(kept) and name.endswith(".properties"):
-                target = texts / name.removeprefix(kept)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(core.read(name))
-    names = "jena-* *json-ld jsonld-* jackson-* http* slf4j-api slf4j-simple commons-* *thrift dexx* guava"
-    found_jars = [str(jar) for name in names.split() for jar in sorted(jars.glob(f"{name}.jar"))]
-    return (java, "-cp", os.pathsep.join([str(texts), *found_jars]), "riotcmd.riot")
+    """Return the command that runs Jena's riot."""
+    return jena_command("riotcmd.riot", tmp_path_factory)
 
 
 @pytest.mark.parametrize("form", list(RIOT))
