@@ -55,6 +55,10 @@ class Script:
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Keeps connections, as servers do."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     script: Script
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
@@ -75,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.answer(204)
 
-    do_GET = do_POST = do_PUT = handle_any  # noqa: N815  the names are the base class's
+    do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815  the names are the base class's
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the base class's
         pass
@@ -111,12 +115,13 @@ def trickle(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
     handler.end_headers()
+    handler.close_connection = True
     try:
         for _ in range(40):
             handler.wfile.write(b" ")
             time.sleep(0.1)
     except OSError:
-        handler.close_connection = True
+        return
 
 
 def started() -> tuple[ThreadingHTTPServer, Script]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit, urlunsplit
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 from newsgraph.errors import UsageError
+from newsgraph.sinks.endpoint.credentials import NOBODY, Credentials, Origin, find_credentials, origin_of
 from newsgraph.sinks.endpoint.layout import lay_out
 from newsgraph.sinks.endpoint.servers import GENERIC, Server
+from newsgraph.sinks.endpoint.tls import CA, check_ca
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-USER: Final = "NEWSGRAPH_ENDPOINT_USER"
-PASSWORD: Final = "NEWSGRAPH_ENDPOINT_PASSWORD"  # noqa: S105  the name of a variable, not a password
-TOKEN: Final = "NEWSGRAPH_ENDPOINT_TOKEN"  # noqa: S105  the name of a variable, not a token
 
 
 class Protocol(StrEnum):
@@ -29,32 +28,16 @@ class Protocol(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
-    """Who asks. They stay out of `repr`, and so out of logs; empty means that nobody was named.
-
-    User and password answer a Basic or a Digest challenge; a token is sent as a bearer token.
-    """
-
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """What must never be printed."""
-        return tuple(secret for secret in (self.password, self.token) if secret)
-
-
-@dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait, in seconds, and how often to try.
 
-    `timeout` is for each step of one request, `answer` for one answer as a whole. Before attempt n+1 the wait
-    is `first` · 2ⁿ⁻¹, at most `longest`, and up to `jitter` more; a `Retry-After` goes before. All attempts
-    of one request together end after `total`.
+    `connect` is for making a connection, `timeout` for each step of sending and reading on it, `answer` for
+    one answer as a whole. Before attempt n+1 the wait is `first` · 2ⁿ⁻¹, at most `longest`, and up to
+    `jitter` more; a `Retry-After` goes before. After `total` no attempt begins any more.
     """
 
     attempts: int = 5
+    connect: float = 10
     timeout: float = 60
     answer: float = 600
     first: float = 0.5
@@ -68,16 +51,24 @@ class Endpoint:
     """The addresses of an endpoint (None where it has none), its protocol, who asks, and its kind of server.
 
     `nquads` is where it takes a POST of N-Quads with several graphs, in the media type of its server.
+    `elsewhere` tells who asks at addresses on another host, where that is known to be somebody else; `ca` is
+    a file of certificates that are trusted besides those of the system.
     """
 
     query: str | None
     update: str | None
     store: str | None
     protocol: Protocol = Protocol.SPARQL
-    credentials: Credentials = Credentials()
+    credentials: Credentials = NOBODY
     patience: Patience = Patience()
     server: Server = GENERIC
     nquads: str | None = None
+    elsewhere: tuple[tuple[Origin, Credentials], ...] = ()
+    ca: Path | None = None
+
+    def credentials_for(self, url: str) -> Credentials:
+        """Return who asks at an address of this endpoint."""
+        return dict(self.elsewhere).get(origin_of(url), self.credentials)
 
     @property
     def name(self) -> str:
@@ -95,6 +86,7 @@ def find_endpoint(  # noqa: PLR0913  an address may be given for each use
     update: str | None = None,
     store: str | None = None,
     patience: Patience | None = None,
+    ca: Path | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Endpoint:
     """Return the endpoint at `url`: its addresses as its kind of server lays them out, or as `url` looks.
@@ -111,18 +103,22 @@ def find_endpoint(  # noqa: PLR0913  an address may be given for each use
 
     `query`, `update` and `store` override single addresses; a graph store at an address of its own has no
     address for queries. `auto` writes as the kind of server does best. Credentials come from the variables
-    `NEWSGRAPH_ENDPOINT_USER` and `…_PASSWORD`, or `…_TOKEN`, else from the URL. Raises `UsageError` for what
-    is no http(s) URL, for an unknown server, and for a protocol that it does not speak.
+    `NEWSGRAPH_ENDPOINT_USER` and `…_PASSWORD`, or `…_TOKEN`, for every address that is given; else from its
+    URL or from netrc, for its host. `ca` (else `NEWSGRAPH_ENDPOINT_CA`) names a file of certificates to
+    trust. Raises `UsageError` for what is no http(s) URL, for an unknown server, for a protocol that it does
+    not speak, and where `ca` holds no certificate.
     """
     plain, credentials = _split_credentials(url, environment)
     layout = lay_out(plain, server)
     given = {"query": query, "update": update, "store": store}
-    asked = {kind: _split_credentials(own, environment)[0] for kind, own in given.items() if own}
+    asked = {kind: _split_credentials(own, environment) for kind, own in given.items() if own}
+    elsewhere = {origin_of(own): known for own, known in asked.values() if origin_of(own) != origin_of(plain)}
     if protocol is Protocol.AUTO:
         protocol = Protocol(layout.server.protocol)
     if layout.unguessed and protocol is Protocol.GSP:
         layout = replace(layout, query=None)
-    found = {"query": layout.query, "update": layout.update, "store": layout.store, **asked}
+    found = {"query": layout.query, "update": layout.update, "store": layout.store}
+    found.update({kind: own for kind, (own, _) in asked.items()})
     endpoint = Endpoint(
         **found,
         protocol=protocol,
@@ -130,6 +126,8 @@ def find_endpoint(  # noqa: PLR0913  an address may be given for each use
         patience=patience or Patience(),
         server=layout.server,
         nquads=layout.nquads,
+        elsewhere=tuple(elsewhere.items()),
+        ca=_find_ca(ca, environment),
     )
     _check_protocol(endpoint)
     return endpoint
@@ -150,22 +148,23 @@ def _split_credentials(url: str, environment: Mapping[str, str]) -> tuple[str, C
     try:
         parts = urlsplit(url.strip())
         port = f":{parts.port}" if parts.port is not None else ""
-    except ValueError as error:
-        raise UsageError("not the address of an endpoint", where="--endpoint", mend=str(error)) from error
+    except ValueError:  # its message can hold the password
+        raise _no_address("check its host and port") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UsageError(
-            "not the address of an endpoint",
-            where="--endpoint",
-            mend="give an http or https URL, such as http://localhost:7878",
-        )
+        raise _no_address("give an http or https URL, such as http://localhost:7878")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     plain = urlunsplit((parts.scheme, host + port, parts.path, parts.query, ""))
-    user, password = environment.get(USER, ""), environment.get(PASSWORD, "")
-    token = environment.get(TOKEN, "")
-    if not (user or token):
-        user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if any(ord(c) < 0x20 for c in user + password + token):
-        raise UsageError(
-            "credentials hold a line break or another control character", where=f"{USER}, {PASSWORD}, {TOKEN}"
-        )
-    return plain, Credentials(user, password, token)
+    return plain, find_credentials(parts, environment)
+
+
+def _no_address(mend: str) -> UsageError:
+    return UsageError("not the address of an endpoint", where="--endpoint", mend=mend)
+
+
+def _find_ca(ca: Path | None, environment: Mapping[str, str]) -> Path | None:
+    """Return the file of the own certificate authority. Raises `UsageError` where it holds none."""
+    where = "--ca" if ca else CA
+    found = ca or (Path(environment[CA]) if environment.get(CA) else None)
+    if found is not None:
+        check_ca(found, where)
+    return found

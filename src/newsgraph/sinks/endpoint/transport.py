@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-import email.utils
-import http.client
 import logging
-import re
-import ssl
 import time
-import urllib.error
-import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import stamina
 
-from newsgraph.errors import EndpointError
-from newsgraph.sinks.endpoint.address import PASSWORD, TOKEN, USER, Credentials, Endpoint
-from newsgraph.sinks.endpoint.handlers import RedirectRefusedError, build_opener
+from newsgraph.sinks.endpoint.authentication import UnknownChallengeError, authentication
+from newsgraph.sinks.endpoint.credentials import TOKEN, origin_of
+from newsgraph.sinks.endpoint.failures import HttpError, failure, public, refusal, unanswered
+from newsgraph.sinks.endpoint.session import Session
+from newsgraph.sinks.endpoint.stream import ANSWER_ERRORS, Stream
 
 if TYPE_CHECKING:
-    from email.message import Message
+    import urllib.request
+    from collections.abc import Callable, Iterator
+
+    from requests import Response as Answer
+    from requests.auth import AuthBase
+
+    from newsgraph.sinks.endpoint.address import Endpoint
+
+__all__ = ["Client", "HttpError", "Response", "Stream"]
 
 # stamina reports every wait as a warning; without a handler Python would print these to stderr.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
-_TEMPORARY: Final = frozenset({429, 502, 503, 504})
-_CHUNK: Final = 1 << 16
-_EXCERPT: Final = 200
-_MENDS: Final[dict[int, tuple[str, str]]] = {
-    403: ("the endpoint refuses: no permission", "use an account that may do this"),
-    404: ("there is no endpoint at this address", "check the URL and its path"),
-    405: ("the endpoint does not allow this kind of request", "try the other protocol, or another path"),
-    411: ("the endpoint wants another form of request", "try the other protocol"),
-    413: ("the endpoint takes no request of this size", "raise its limit for the size of requests"),
-    415: ("the endpoint does not take this format", "try the other protocol"),
-    501: ("the endpoint cannot do this", "try the other protocol"),
-}
+T = TypeVar("T")
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_KEEPS_METHOD: Final = frozenset({307, 308})
+_HOPS: Final = 10
+_SAID: Final = 4096
+_UNSURE: Final = "it is not known whether it was carried out: look, before it is sent again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +50,67 @@ class Response:
     body: bytes
 
 
-class HttpError(EndpointError):
-    """An answer that says no; `status` is its number, or 0 where no answer came."""
-
-    def __init__(self, what: str, *, where: str, mend: str | None, status: int) -> None:
-        """Keep the number too."""
-        super().__init__(what, where=where, mend=mend)
-        self.status = status
-
-
-class _TemporaryError(Exception):
-    """Something that may be better at the next attempt; `wait` is what the server asks for, in seconds."""
-
-    def __init__(self, error: HttpError, wait: float | None = None) -> None:
-        super().__init__(error.what)
-        self.error = error
-        self.wait = wait
-
-
 class Client:
-    """Sends requests to one endpoint; counts them and their bytes."""
+    """Sends requests to one endpoint over connections that stay open. Not to be shared by threads."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         """Prepare the connection; nothing is sent yet."""
         self.endpoint = endpoint
-        self.requests = 0
-        self.bytes = 0
-        self._openers: dict[str, urllib.request.OpenerDirector] = {}
+        self._session = Session(endpoint.patience, endpoint.ca)
+        self._authentications: dict[tuple[str, str, int], AuthBase | None] = {}
 
-    def send(self, request: urllib.request.Request) -> Response:
-        """Send a request, again and again where that may help, and return the answer.
+    @property
+    def requests(self) -> int:
+        """How many requests went out, each attempt counted."""
+        return self._session.wire.requests
 
-        The request must have the same effect once and twice. Raises `HttpError`.
+    @property
+    def bytes(self) -> int:
+        """How many bytes the bodies of these requests had."""
+        return self._session.wire.bytes
+
+    def send(self, request: urllib.request.Request, *, repeatable: bool = True) -> Response:
+        """Send a request, again and again where that may help, and return the whole answer.
+
+        `repeatable` says that twice has the same effect as once; what is not is sent again only where the
+        first attempt was certainly not carried out. Raises `HttpError`.
         """
+
+        def whole() -> Response:
+            with self._opened(request) as stream:
+                return Response(stream.status, stream.media_type, stream.server, b"".join(stream.pieces()))
+
+        return self._persist(whole, repeatable=repeatable)
+
+    @contextmanager
+    def stream(self, request: urllib.request.Request, *, repeatable: bool = True) -> Iterator[Stream]:
+        """Send a request as `send` does, and give its answer as a binary file while it comes in.
+
+        Attempts end when an answer begins that says yes. Leaving the context ends the answer, also one that
+        was not read to its end. Raises `HttpError`, as reading does where the answer breaks off.
+        """
+        with self._persist(lambda: self._opened(request), repeatable=repeatable) as stream:
+            yield stream
+
+    def close(self) -> None:
+        """Close the connections; the next request opens new ones."""
+        self._session.close()
+
+    def _persist(self, attempt_once: Callable[[], T], *, repeatable: bool) -> T:
+        """Try as often as the endpoint's patience allows."""
         patience = self.endpoint.patience
         end = time.monotonic() + patience.total
 
         def worth_another(error: Exception) -> bool | float:
-            if not isinstance(error, _TemporaryError):
+            passing = error.passing if isinstance(error, HttpError) else None
+            if passing is None or not (repeatable or passing.is_undone):
                 return False
-            if error.wait is None:
+            if passing.wait is None:
                 return True
-            return error.wait if time.monotonic() + error.wait < end else False
+            return passing.wait if time.monotonic() + passing.wait < end else False
 
+        if not repeatable:  # a kept connection can be cut while the request is on its way
+            self._session.forget_connections()
         try:
             for attempt in stamina.retry_context(
                 on=worth_another,
@@ -105,130 +121,95 @@ class Client:
                 wait_jitter=patience.jitter,
             ):
                 with attempt:
-                    return self._once(request)
-        except _TemporaryError as error:
-            raise error.error from error.__cause__
+                    return self._on_a_live_connection(attempt_once, repeatable=repeatable)
+        except HttpError as error:
+            if error.passing and not (repeatable or error.passing.is_undone):
+                error.mend = _UNSURE
+            raise
         raise AssertionError("stamina ends with a result or an exception")
 
-    def _once(self, request: urllib.request.Request) -> Response:
-        self.requests += 1
-        self.bytes += len(request.data) if isinstance(request.data, bytes) else 0
-        url = request.full_url
+    def _on_a_live_connection(self, attempt_once: Callable[[], T], *, repeatable: bool) -> T:
+        """Try once; where a kept connection turns out to have been closed meanwhile, once more at once."""
+        before = self._session.wire.connections
         try:
-            with self._opener(url).open(request, timeout=self.endpoint.patience.timeout) as answer:
-                return self._read(answer)
-        except urllib.error.HTTPError as error:
-            with error:
-                raise self._refusal(url, error) from error
-        except RedirectRefusedError as error:
-            raise _failure(url, error.what, error.mend) from error
-        except ssl.SSLCertVerificationError as error:
-            raise _failure(url, f"its certificate is not valid: {error.verify_message}", None) from error
-        except urllib.error.URLError as error:
-            raise self._unreachable(url, error.reason) from error
-        except (OSError, http.client.HTTPException) as error:
-            raise self._unreachable(url, error) from error
-        except ValueError as error:  # urllib's word for a challenge that is neither Basic nor Digest
-            raise _failure(url, "it asks for an unknown kind of authentication", f"try {TOKEN}") from error
+            return attempt_once()
+        except HttpError as error:
+            was_kept = self._session.wire.connections == before
+            if not (repeatable and was_kept and error.passing and error.passing.is_broken):
+                raise
+        self._session.forget_connections()
+        return attempt_once()
 
-    def _opener(self, url: str) -> urllib.request.OpenerDirector:
-        """Return the opener for the origin of `url`: credentials go to the hosts that the user named."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._openers:
-            self._openers[origin] = build_opener(origin, self.endpoint.credentials)
-        return self._openers[origin]
-
-    def _read(self, answer: http.client.HTTPResponse) -> Response:
+    def _opened(self, request: urllib.request.Request) -> Stream:
+        """Send a request once, follow redirects, and return the answer if it says yes."""
         end = time.monotonic() + self.endpoint.patience.answer
-        parts = []
-        while part := answer.read1(_CHUNK):
-            parts.append(part)
-            if time.monotonic() > end:
-                raise TimeoutError("the answer takes too long")
-        if answer.length:  # read1 does not complain when the connection ends early
-            raise http.client.IncompleteRead(b"", answer.length)
-        headers = answer.headers
-        return Response(answer.status, headers.get_content_type(), headers.get("Server", ""), b"".join(parts))
+        url = request.full_url
+        auth = self._authentication(url)
+        for _ in range(_HOPS):
+            answer = self._exchange(request, url, auth)
+            target = _target(request, url, answer)
+            if target is None:
+                return self._accepted(request, Stream(answer, url, end), answer, is_known=auth is not None)
+            answer.close()
+            if origin_of(target) != origin_of(url):
+                auth = None  # for good: who sends us elsewhere does not choose what we ask at home
+            url = target
+        raise failure(request.full_url, "it redirects without end", "check the URL, or the server's set-up")
 
-    def _refusal(self, url: str, error: urllib.error.HTTPError) -> Exception:
-        credentials = self.endpoint.credentials
-        what, mend = _explain(error.code, credentials)
-        said = _excerpt(error, credentials)
-        refused = HttpError(
-            f"{what}{': ' + said if said else ''}", where=_public(url), mend=mend, status=error.code
-        )
-        if error.code in _TEMPORARY:
-            return _TemporaryError(refused, _retry_after(error.headers))
-        return refused
+    def _exchange(self, request: urllib.request.Request, url: str, auth: AuthBase | None) -> Answer:
+        try:
+            return self._session.exchange(request, url, auth)
+        except UnknownChallengeError:
+            what = "it asks for an unknown kind of authentication"
+            raise failure(url, what, f"try {TOKEN}") from None
+        except ANSWER_ERRORS as error:
+            raise unanswered(url, error, is_connecting=self._session.wire.is_connecting) from None
 
-    def _unreachable(self, url: str, reason: object) -> Exception:
-        if isinstance(reason, ssl.SSLError):
-            return _failure(url, f"no secure connection: {reason.reason or reason}", "check the certificate")
-        if isinstance(reason, TimeoutError):
-            what, mend = "it does not answer in time", "try again later, or allow more time"
-        elif isinstance(reason, ConnectionRefusedError):
-            what, mend = "nothing listens there", "start the server, or check host and port"
-        elif isinstance(reason, (ConnectionError, http.client.HTTPException)):
-            what, mend = "the connection broke", "try again: what was sent already is not sent twice"
-        else:
-            what, mend = f"it cannot be reached: {reason}", "check host and port"
-            return _failure(url, what, mend)
-        return _TemporaryError(_failure(url, what, mend))
+    def _accepted(
+        self, request: urllib.request.Request, stream: Stream, answer: Answer, *, is_known: bool
+    ) -> Stream:
+        if answer.ok and answer.status_code not in _REDIRECTS:
+            return stream
+        with stream:
+            try:
+                said = stream.read(_SAID)
+            except HttpError:
+                said = b""
+        secrets = self.endpoint.credentials_for(request.full_url).secrets
+        raise refusal(stream.url, answer, said, secrets, is_known=is_known)
 
-
-def _failure(url: str, what: str, mend: str | None) -> HttpError:
-    return HttpError(what, where=_public(url), mend=mend, status=0)
-
-
-def _public(url: str) -> str:
-    """Return a URL for messages: without credentials and query string."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    def _authentication(self, url: str) -> AuthBase | None:
+        """Return who asks at the origin of `url`: credentials go to the hosts that the user named."""
+        origin = origin_of(url)
+        if origin not in self._authentications:
+            self._authentications[origin] = authentication(self.endpoint.credentials_for(url))
+        return self._authentications[origin]
 
 
-def _explain(status: int, credentials: Credentials) -> tuple[str, str | None]:
-    if status == HTTPStatus.UNAUTHORIZED:
-        if credentials.user or credentials.token:
-            return "the endpoint does not accept the credentials", "check user, password or token"
-        return "the endpoint asks for credentials", f"set {USER} and {PASSWORD}, or {TOKEN}"
-    if status in _MENDS:
-        return _MENDS[status]
-    kinds: tuple[tuple[bool, str, str | None], ...] = (
-        (status in _TEMPORARY, "the endpoint is overloaded or not ready", "try again later"),
-        (
-            status >= HTTPStatus.INTERNAL_SERVER_ERROR,
-            "the endpoint failed",
-            "look into the log of the server",
-        ),
-        (status < HTTPStatus.BAD_REQUEST, "it redirects where we do not follow", "give the final address"),
-        (True, "the endpoint refuses", None),
-    )
-    what, mend = next((what, mend) for holds, what, mend in kinds if holds)
-    return f"{what} ({status})", mend
+def _target(request: urllib.request.Request, url: str, answer: Answer) -> str | None:
+    """Return where an answer redirects to with the same method and body; None where it does not.
 
-
-def _excerpt(error: urllib.error.HTTPError, credentials: Credentials) -> str:
-    """Return the first words of a plain answer to an error; a web page says nothing that fits a line."""
+    Raises `HttpError` for a redirect that would lose what is sent, or weaken how it is sent.
+    """
+    location = answer.headers.get("Location")
+    if answer.status_code not in _REDIRECTS or not location:
+        return None
     try:
-        raw = error.read(4096)
-    except (OSError, http.client.HTTPException):
-        return ""
-    text = raw.decode("utf-8", "replace")
-    if "html" in error.headers.get_content_type() or re.match(r"\s*<", text):
-        return ""
-    for secret in credentials.secrets:
-        text = text.replace(secret, "…")
-    return " ".join(text.split())[:_EXCERPT]
-
-
-def _retry_after(headers: Message) -> float | None:
-    """Return the seconds that `Retry-After` asks for. Source: RFC 9110, section 10.2.3."""
-    value = headers.get("Retry-After", "").strip()
-    if value.isdigit():
-        return float(value)
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
+        parts = urlsplit(urljoin(url, location))
+        target = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
+        scheme, host, _ = origin_of(target)
     except ValueError:
         return None
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    if scheme not in {"http", "https"} or not host:
+        return None
+    if origin_of(url)[0] == "https" and scheme != "https":
+        mend = "if that is safe, give that address as the endpoint"
+        raise _refused(url, answer, f"it redirects from https to {public(target)}", mend)
+    if request.get_method() not in {"GET", "HEAD"} and answer.status_code not in _KEEPS_METHOD:
+        raise _refused(url, answer, f"it has moved to {public(target)}", "give that address as the endpoint")
+    return target
+
+
+def _refused(url: str, answer: Answer, what: str, mend: str) -> HttpError:
+    answer.close()
+    return failure(url, what, mend)
