@@ -61,10 +61,18 @@ class Held:
         found = self._prints(asked) if asked else {}
         return {name for name, (number, *_) in found.items() if number}
 
-    def registered(self) -> bool:
-        """Say whether the endpoint has a register that says anything."""
-        query = f"SELECT ?g WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g ?p ?o }} }} LIMIT 1"
-        return next(self._rows(query), None) is not None
+    def present(self, names: Sequence[str]) -> set[str] | None:
+        """Return which of these graphs have triples, or an entry in the register; None if it is not asked.
+
+        That costs little, however many triples there are.
+        """
+        if self.endpoint.query is None:
+            return None
+        query = (
+            f"SELECT ?g WHERE {{ {values(names)} FILTER (EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} || "
+            f"EXISTS {{ GRAPH <{REGISTER_GRAPH}> {{ ?g ?q ?x }} }}) }}"
+        )
+        return {row[0][1:-1] for row in self._rows(query)}
 
     def _prints(self, names: list[str]) -> dict[str, tuple[int, ...]]:
         """Return the number of triples that each graph has there, and the sum if the endpoint can do that."""
@@ -122,6 +130,16 @@ def store_request(endpoint: Endpoint, name: str, *, put: str | None = None, meth
         request.add_header("Content-Type", "text/turtle; charset=utf-8")
     elif method == "GET":
         request.add_header("Accept", "application/n-triples, text/turtle;q=0.9")
+    return request
+
+
+def nquads_request(endpoint: Endpoint, nquads: str) -> Request:
+    """Word the request that adds N-Quads to what is there."""
+    if not endpoint.nquads:
+        raise EndpointError("it has no address for N-Quads", where=endpoint.name)
+    request = Request(endpoint.nquads, nquads.encode(), method="POST")  # noqa: S310  find_endpoint checks the scheme
+    request.add_header("User-Agent", "newsgraph")
+    request.add_header("Content-Type", endpoint.server.nquads_type)
     return request
 
 

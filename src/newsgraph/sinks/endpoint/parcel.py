@@ -7,35 +7,42 @@ from typing import TYPE_CHECKING, Final
 
 from newsgraph.sinks.register import entries_update, forgetting
 from newsgraph.sinks.update import replace_graph
+from newsgraph.vocab import REGISTER_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Triple
     from newsgraph.sinks.register import Entry, Item
 
-_ENTRY_BYTES: Final = 1_000
-"""What an entry, and the words around a graph, add to a request at most; names are a few dozen bytes."""
+_END: Final = " .\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A graph as it is sent: its name, its triples as N-Triples, and the entry that it gets, if any.
 
-    `article` is what messages call it.
+    `article` is what messages call it; `blank` says that there are blank nodes, which would be there twice if
+    the graph were added twice; `size` is how many bytes it takes in any request at most.
     """
 
     graph: str
     ntriples: str = field(repr=False)
     article: str
     entry: Entry | None = None
+    blank: bool = False
+    size: int = field(init=False, default=0)
 
-    @property
-    def size(self) -> int:
-        """How many bytes it takes in a request, at most."""
-        text = self.ntriples
-        return (len(text) if text.isascii() else len(text.encode())) + _ENTRY_BYTES
+    def __post_init__(self) -> None:
+        """Work out the size."""
+        name = len(self.graph.encode())
+        text = len(self.ntriples) if self.ntriples.isascii() else len(self.ntriples.encode())
+        entry = len(self.entry.to_ntriples().encode()) + 4 * (len(REGISTER_GRAPH) + 3) if self.entry else 0
+        around = len(replace_graph("", "")) + 3 * name + 10  # the names of the graph in an update, and commas
+        lines = self.ntriples.count("\n") * (name + 3)  # its name in each line of N-Quads
+        object.__setattr__(self, "size", text + lines + around + entry)
 
     def triples(self) -> list[Triple]:
         """Take the triples apart."""
@@ -45,19 +52,25 @@ class Parcel:
 
 def parcel_of_item(item: Item) -> Parcel:
     """Return a graph with its entry as a parcel."""
-    return Parcel(item.graph, item.ntriples, item.article or item.graph, item.entry)
+    return Parcel(item.graph, item.ntriples, item.article or item.graph, item.entry, item.blank)
 
 
 def parcel_of_graph(graph: ArticleGraph) -> Parcel:
     """Return a graph that gets no entry as a parcel."""
-    return Parcel(graph.graph, graph.to_ntriples(), graph.article)
+    text = graph.to_ntriples()
+    blank = text.startswith("_:") or "\n_:" in text or " _:" in text  # the last may lie in a literal: no harm
+    return Parcel(graph.graph, text, graph.article, blank=blank)
 
 
-def replacing(parcels: Sequence[Parcel]) -> str:
-    """Return one SPARQL Update request: entries out, graphs replaced whole, entries in."""
+def replacing(parcels: Sequence[Parcel], present: AbstractSet[str] | None = None) -> str:
+    """Return one SPARQL Update request: entries out, graphs replaced whole, entries in.
+
+    `present` names what may have an entry or triples: all, where nobody knows.
+    """
+    known = [p.graph for p in parcels if present is None or p.graph in present]
     return ";\n".join(
         [
-            forgetting(p.graph for p in parcels),
+            *([forgetting(known)] if known else []),
             *(replace_graph(p.graph, p.ntriples) for p in parcels),
             *entering(parcels),
         ]
@@ -70,19 +83,27 @@ def entering(parcels: Iterable[Parcel]) -> tuple[str, ...]:
     return (entries_update(entries),) if entries else ()
 
 
+def adding(parcels: Sequence[Parcel]) -> str:
+    """Return the N-Quads that add the graphs and then their entries."""
+    parts = [p.ntriples.replace(_END, f" <{p.graph}>{_END}") for p in parcels]
+    entries = "".join(p.entry.to_ntriples() for p in parcels if p.entry is not None)
+    return "".join([*parts, entries.replace(_END, f" <{REGISTER_GRAPH}>{_END}")])
+
+
 def batched(parcels: Iterable[Parcel], *, number: int, size: int) -> Iterator[list[Parcel]]:
     """Yield batches of at most `number` graphs and `size` bytes; a larger graph goes alone.
 
-    No batch holds two graphs of one name: the later must find the earlier in place.
+    So does one with blank nodes, whose names another graph may have too. No batch holds two graphs of one
+    name: the later must find the earlier in place.
     """
     batch: dict[str, Parcel] = {}
     filled = 0
     for parcel in parcels:
-        length = parcel.size
-        if batch and (len(batch) == number or filled + length > size or parcel.graph in batch):
+        is_full = len(batch) == number or filled + parcel.size > size or parcel.graph in batch
+        if batch and (is_full or parcel.blank or any(p.blank for p in batch.values())):
             yield list(batch.values())
             batch, filled = {}, 0
         batch[parcel.graph] = parcel
-        filled += length
+        filled += parcel.size
     if batch:
         yield list(batch.values())

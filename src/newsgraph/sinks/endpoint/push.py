@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from newsgraph.errors import EndpointError, NewsgraphError, QueryError
 from newsgraph.sinks.endpoint.held import Held
 from newsgraph.sinks.endpoint.parcel import batched, parcel_of_graph
-from newsgraph.sinks.endpoint.sender import Sender
+from newsgraph.sinks.endpoint.sender import AT_ONCE, AT_ONCE_BYTES, Load, Sender
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 
 if TYPE_CHECKING:
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.sinks.endpoint.address import Endpoint
-    from newsgraph.sinks.endpoint.parcel import Parcel
-
-COMPARED: Final = 50
-"""How many graphs are compared in one query."""
-_HELD_BYTES: Final = 10_000_000
-"""How many bytes of them are held at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +64,12 @@ def push_graphs(
     """
     push = _Push(endpoint, force=force)
     try:
-        for chunk in _chunks(graphs):
-            push.put(chunk)
-            progress(len(chunk))
+        for delivery in push.sender.deliveries(push.loads(graphs, progress)):
+            push.failed += delivery.refused
+            push.sent += len(delivery.placed)
+            if delivery.stopped:
+                raise delivery.stopped
+            progress(len(delivery.load.parcels))
     except (HttpError, QueryError) as error:
         raise PushInterruptedError(error, push.summary()) from error
     return push.summary()
@@ -84,28 +81,34 @@ class _Push:
     def __init__(self, endpoint: Endpoint, *, force: bool) -> None:
         self.client = Client(endpoint)
         self.held = Held(self.client)
-        self.sender = Sender(self.client, self.held)
+        self.sender = Sender(endpoint)
         self.force = force
         self.sent = self.unchanged = 0
         self.failed: list[EndpointError] = []
         self.start = time.monotonic()
 
     def summary(self) -> PushSummary:
-        seconds = time.monotonic() - self.start
+        clients = (self.client, self.sender.client)
         return PushSummary(
-            self.sent, self.unchanged, tuple(self.failed), self.client.bytes, self.client.requests, seconds
+            self.sent,
+            self.unchanged,
+            tuple(self.failed),
+            sum(client.bytes for client in clients),
+            sum(client.requests for client in clients),
+            time.monotonic() - self.start,
         )
 
-    def put(self, chunk: list[Parcel]) -> None:
-        same = set() if self.force else self.held.same(chunk)
-        self.unchanged += len(same)
-        for batch in self.sender.batches(parcel for parcel in chunk if parcel.graph not in same):
-            delivery = self.sender.send(batch)
-            self.failed += delivery.refused
-            self.sent += len(delivery.placed)
-            if delivery.stopped:
-                raise delivery.stopped
-
-
-def _chunks(graphs: Iterable[ArticleGraph]) -> Iterator[list[Parcel]]:
-    return batched(map(parcel_of_graph, graphs), number=COMPARED, size=_HELD_BYTES)
+    def loads(self, graphs: Iterable[ArticleGraph], progress: Callable[[int], object]) -> Iterator[Load]:
+        """Yield what is not at the endpoint as it should be, some at a time."""
+        for chunk in batched(map(parcel_of_graph, graphs), number=AT_ONCE, size=AT_ONCE_BYTES):
+            names = [parcel.graph for parcel in chunk]
+            self.sender.settle(names)
+            present = self.held.present(names)
+            known = [p for p in chunk if present is None or p.graph in present]
+            same = set() if self.force else self.held.same(known)
+            self.unchanged += len(same)
+            changed = [parcel for parcel in chunk if parcel.graph not in same]
+            if same:
+                progress(len(same))
+            if changed:
+                yield Load(changed, present)

@@ -1,125 +1,225 @@
-"""Sending graphs to an endpoint, by either protocol; what is refused is found out and named."""
+"""Sending graphs to an endpoint, by whichever way it takes; what is refused is found out and named.
+
+One request is under way while the next is worded and its graphs are compared: the endpoint, which has the
+most to do, does not wait for us.
+"""
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.address import Protocol
-from newsgraph.sinks.endpoint.held import store_request
-from newsgraph.sinks.endpoint.parcel import batched, entering, replacing
-from newsgraph.sinks.endpoint.transport import HttpError
+from newsgraph.sinks.endpoint.held import Held, nquads_request, store_request
+from newsgraph.sinks.endpoint.parcel import adding, batched, entering, replacing
+from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.register import forgetting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from newsgraph.sinks.endpoint.held import Held
+    from newsgraph.sinks.endpoint.address import Endpoint
     from newsgraph.sinks.endpoint.parcel import Parcel
-    from newsgraph.sinks.endpoint.transport import Client, Response
+    from newsgraph.sinks.endpoint.transport import Response
+
+AT_ONCE: Final = 50
+"""How many graphs are looked up in one query, and then sent."""
+AT_ONCE_BYTES: Final = 4_000_000
+"""How many bytes of them."""
+
+_UPDATED: Final = 10
+"""How many graphs go out in one update: fastest of 1, 10 and 100 to a server that writes to disk."""
+_UPDATED_BYTES: Final = 1_000_000
+"""How large an update may grow before the next graph starts another; one graph is never split."""
+_AROUND: Final = 1_000
+"""What stands in a request around its graphs, in bytes, at most."""
 
 _OF_THE_GRAPH: Final = frozenset({400, 413, 422, 500})
 """What an endpoint may say to one graph and not to the next; after all else the sending ends."""
+_OF_THE_WAY: Final = frozenset({404, 405, 411, 415, 501})
+"""What it may say where it takes no N-Quads; an update may do."""
 
-_NUMBER: Final = 10
-"""How many graphs go out in one request: fastest of 1, 10 and 100 to a server that writes to disk."""
-_BYTES: Final = 1_000_000
-"""How large a request may grow before the next graph starts another; one graph is never split."""
-_LIMIT: Final = 10_000_000
-"""How large a request may be at all."""
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Graphs to put in place; `present` names those that have triples or an entry (None: nobody knows)."""
+
+    parcels: Sequence[Parcel]
+    present: AbstractSet[str] | None = None
 
 
 @dataclass(slots=True)
 class Delivery:
-    """What came of a batch: graphs in place, graphs refused with the reason, and what ended it before all."""
+    """What came of a load: graphs in place, the reasons of those refused, and what ended it before all."""
 
+    load: Load
     placed: list[Parcel] = field(default_factory=list)
     refused: list[EndpointError] = field(default_factory=list)
     stopped: HttpError | QueryError | None = None
 
 
 class Sender:
-    """Puts batches of graphs in place. The same batch may be sent again: the result is the same."""
+    """Puts graphs in place. The same load may be sent again: the result is the same."""
 
-    def __init__(self, client: Client, held: Held) -> None:
-        """Send through this client."""
-        self._endpoint = client.endpoint
-        self._client = client
-        self._wrapper = Wrapper(client)
-        self._held = held
-        self._limit = _LIMIT
-        self._registered: bool | None = None
+    def __init__(self, endpoint: Endpoint) -> None:
+        """Prepare a connection of its own; nothing is sent yet."""
+        self.client = Client(endpoint)
+        self._endpoint = endpoint
+        self._wrapper = Wrapper(self.client)
+        self._held = Held(self.client)
+        self._adds = bool(endpoint.nquads and endpoint.server.atomic_nquads)
+        self._under_way: tuple[Load, Future[Delivery]] | None = None
 
-    def batches(self, parcels: Iterable[Parcel]) -> Iterator[list[Parcel]]:
-        """Part graphs as they are sent best; `send` takes other batches too."""
-        return batched(parcels, number=_NUMBER, size=_BYTES)
+    def deliveries(self, loads: Iterable[Load]) -> Iterator[Delivery]:
+        """Send one load after the other, and yield what came of each, in order; after an end no more.
 
-    def send(self, batch: Sequence[Parcel]) -> Delivery:
+        The next load is drawn while the last is under way.
+        """
+        for load in loads:
+            if self._under_way:
+                delivery = self._under_way[1].result()
+                self._under_way = None
+                yield delivery
+                if delivery.stopped:
+                    return
+            self._start(load)
+        if self._under_way:
+            yield self._under_way[1].result()
+            self._under_way = None
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Wait until none of these graphs is under way: what the endpoint says of them would be old."""
+        if self._under_way:
+            load, future = self._under_way
+            if not {parcel.graph for parcel in load.parcels}.isdisjoint(names):
+                future.result()
+
+    def _start(self, load: Load) -> None:
+        future: Future[Delivery] = Future()
+        self._under_way = load, future
+
+        def work() -> None:
+            try:
+                future.set_result(self.send(load))
+            except BaseException as error:  # noqa: BLE001  it is raised where the result is asked for
+                future.set_exception(error)
+
+        # Unlike those of an executor, this thread does not keep the process when the user ends it.
+        threading.Thread(target=work, name="newsgraph-sender", daemon=True).start()
+
+    def send(self, load: Load) -> Delivery:
         """Put the graphs in place; what was refused, and what ended the sending, is told and not raised."""
-        delivery = Delivery()
-        delivery.refused += [self._too_large(parcel) for parcel in batch if parcel.size > self._limit]
-        fitting = [parcel for parcel in batch if parcel.size <= self._limit]
+        delivery = Delivery(load)
         try:
             if self._endpoint.protocol is Protocol.GSP:
-                self._put_each(fitting, delivery)
-            elif fitting:
-                self._update(fitting, delivery)
+                self._put_each(self._fitting(load.parcels, delivery, self._store_limit), delivery)
+            else:
+                self._add_or_replace(load, delivery)
         except (HttpError, QueryError) as error:
             delivery.stopped = error
         return delivery
 
+    def _add_or_replace(self, load: Load, delivery: Delivery) -> None:
+        """Add graphs that are not there, where N-Quads are taken whole or not at all; replace the others."""
+        new = []
+        if self._adds and load.present is not None:
+            new = [p for p in load.parcels if p.graph not in load.present and not p.blank]
+        taken = {p.graph for p in new}
+        new = self._fitting(new, delivery, self._store_limit)
+        for batch in batched(new, number=AT_ONCE, size=_least(AT_ONCE_BYTES, self._store_limit)):
+            self._parted(self._add, batch, delivery)
+        self._replace([p for p in load.parcels if p.graph not in taken], delivery)
+
+    def _add(self, batch: Sequence[Parcel], delivery: Delivery) -> None:
+        if self._adds:
+            try:
+                self._check(self.client.send(nquads_request(self._endpoint, adding(batch))), batch)
+            except HttpError as error:
+                if error.status not in _OF_THE_WAY:
+                    raise
+                self._adds = False  # what its kind of server can do, this one cannot
+            else:
+                delivery.placed += batch
+                return
+        self._replace(batch, delivery)
+
+    def _replace(self, parcels: Sequence[Parcel], delivery: Delivery) -> None:
+        fitting = self._fitting(parcels, delivery, self._update_limit)
+        for batch in batched(fitting, number=_UPDATED, size=_least(_UPDATED_BYTES, self._update_limit)):
+            self._parted(self._update, batch, delivery)
+
     def _update(self, batch: Sequence[Parcel], delivery: Delivery) -> None:
+        self._check(self._wrapper.update(replacing(batch, delivery.load.present)), batch)
+        delivery.placed += batch
+
+    def _parted(
+        self,
+        act: Callable[[Sequence[Parcel], Delivery], None],
+        batch: Sequence[Parcel],
+        delivery: Delivery,
+    ) -> None:
+        """Send a batch; where it is refused, its halves, to find out which graph is meant."""
         try:
-            self._check(self._wrapper.update(replacing(batch)), batch)
+            act(batch, delivery)
         except HttpError as error:
             if error.status not in _OF_THE_GRAPH:
                 raise
             if len(batch) == 1:
                 delivery.refused.append(_refusal(batch[0], error))
                 return
-            middle = len(batch) // 2  # too large, or one of them is refused: find out which
-            self._update(batch[:middle], delivery)
-            self._update(batch[middle:], delivery)
-        else:
-            delivery.placed += batch
+            middle = len(batch) // 2
+            self._parted(act, batch[:middle], delivery)
+            self._parted(act, batch[middle:], delivery)
 
-    def _put_each(self, batch: Sequence[Parcel], delivery: Delivery) -> None:
-        if self._has_entries(batch):
-            self._wrapper.update(forgetting(p.graph for p in batch))
-        whole = []
-        for parcel in batch:
+    def _put_each(self, parcels: Sequence[Parcel], delivery: Delivery) -> None:
+        """Put one graph after the other; an update before takes entries out, one after writes them."""
+        present = delivery.load.present
+        known = [p.graph for p in parcels if present is None or p.graph in present]
+        if known and self._endpoint.update and self._endpoint.query:
+            self._wrapper.update(forgetting(known))
+        whole: list[Parcel] = []
+        for parcel in parcels:
             try:
                 request = store_request(self._endpoint, parcel.graph, put=parcel.ntriples)
-                self._check(self._client.send(request), [parcel])
+                self._check(self.client.send(request), [parcel])
             except HttpError as error:
                 if error.status not in _OF_THE_GRAPH:
                     raise
                 delivery.refused.append(_refusal(parcel, error))
-                continue
-            if parcel.entry is None:
-                delivery.placed.append(parcel)
             else:
-                whole.append(parcel)
+                (delivery.placed if parcel.entry is None else whole).append(parcel)
         for operation in entering(whole):
             self._wrapper.update(operation)
         delivery.placed += whole
 
-    def _has_entries(self, batch: Sequence[Parcel]) -> bool:
-        """Say whether graphs may have entries, which costs a request more: asked once."""
-        if any(parcel.entry is not None for parcel in batch):
-            return True
-        if self._registered is None:
-            can_tell = self._endpoint.query is not None and self._endpoint.update is not None
-            self._registered = can_tell and self._held.registered()
-        return self._registered
+    @property
+    def _update_limit(self) -> int | None:
+        return self._endpoint.server.request_limit
 
-    def _too_large(self, parcel: Parcel) -> EndpointError:
-        what = f"{parcel.article}: its graph takes {parcel.size:,} bytes, a request at most {self._limit:,}"
-        return EndpointError(
-            what, where=self._endpoint.name, mend="raise the limit of the server for the size of requests"
-        )
+    @property
+    def _store_limit(self) -> int | None:
+        return self._endpoint.server.store_limit
+
+    def _fitting(self, parcels: Sequence[Parcel], delivery: Delivery, limit: int | None) -> list[Parcel]:
+        """Return the graphs that a request can take; name the others, for which nothing is sent."""
+        if limit is None:
+            return list(parcels)
+        fitting = []
+        for parcel in parcels:
+            if parcel.size + _AROUND <= limit:
+                fitting.append(parcel)
+                continue
+            what = (
+                f"{parcel.article}: its graph makes a request of {parcel.size:,} bytes; {limit:,} are taken"
+            )
+            mend = self._endpoint.server.limit_mend or "raise the limit of the server for requests"
+            delivery.refused.append(EndpointError(what, where=self._endpoint.name, mend=mend))
+        return fitting
 
     def _check(self, response: Response, batch: Sequence[Parcel]) -> None:
         """Tell a server that says yes with a web page from a login page. Raises `HttpError`."""
@@ -131,6 +231,10 @@ class Sender:
                 mend="check that the URL is that of the SPARQL endpoint, and the credentials",
                 status=0,
             )
+
+
+def _least(size: int, limit: int | None) -> int:
+    return size if limit is None else min(size, limit - _AROUND)
 
 
 def _refusal(parcel: Parcel, error: HttpError) -> EndpointError:

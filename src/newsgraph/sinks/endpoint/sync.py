@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.ask import read_answer
 from newsgraph.sinks.endpoint.change import Changer
-from newsgraph.sinks.endpoint.fingerprint import values
 from newsgraph.sinks.endpoint.held import Held
-from newsgraph.sinks.endpoint.parcel import parcel_of_item
-from newsgraph.sinks.endpoint.sender import Sender
+from newsgraph.sinks.endpoint.parcel import batched, parcel_of_item
+from newsgraph.sinks.endpoint.sender import AT_ONCE, AT_ONCE_BYTES, Load, Sender
 from newsgraph.sinks.endpoint.transport import Client
 from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.query import Kind
@@ -49,7 +48,6 @@ class EndpointPlace:
         self._client = Client(endpoint)
         self._wrapper = Wrapper(self._client)
         self._held = Held(self._client)
-        self._sender = Sender(self._client, self._held)
         self._changer = Changer(endpoint)
 
     @property
@@ -82,18 +80,23 @@ class EndpointPlace:
         """Make each graph hold exactly the item's triples and the register say so."""
         added = replaced = 0
         failed: list[EndpointError] = []
+        sender = Sender(self._endpoint)
         with _translated(self.name):
-            for batch in self._sender.batches(map(parcel_of_item, items)):
-                filled = self._filled([parcel.graph for parcel in batch])
-                delivery = self._sender.send(batch)
+            for delivery in sender.deliveries(self._loads(items, sender)):
                 failed += delivery.refused
-                again = sum(parcel.graph in filled for parcel in delivery.placed)
+                again = sum(parcel.graph in (delivery.load.present or ()) for parcel in delivery.placed)
                 replaced += again
                 added += len(delivery.placed) - again
                 progress(len(delivery.placed))
                 if delivery.stopped:
                     raise delivery.stopped
         return Put(added, replaced, tuple(failed))
+
+    def _loads(self, items: Iterable[Item], sender: Sender) -> Iterator[Load]:
+        for parcels in batched(map(parcel_of_item, items), number=AT_ONCE, size=AT_ONCE_BYTES):
+            names = [parcel.graph for parcel in parcels]
+            sender.settle(names)
+            yield Load(parcels, self._held.present(names))
 
     def enter(self, entries: Sequence[Entry]) -> None:
         """Write the entries of graphs that are in place already, instead of those they have."""
@@ -110,11 +113,6 @@ class EndpointPlace:
         """Return the names of the graphs that the endpoint holds exactly as they are here."""
         with _translated(self.name):
             return self._held.same([parcel_of_item(item) for item in items])
-
-    def _filled(self, names: Sequence[str]) -> set[str]:
-        """Return which of these graphs hold anything."""
-        query = f"SELECT ?g WHERE {{ {values(names)} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
-        return {_text(row[0]) for row in self._rows(query)}
 
     def _rows(self, query: str) -> Iterator[tuple[Cell, ...]]:
         response = self._wrapper.ask(query, Form.SELECT)
