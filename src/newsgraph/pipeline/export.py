@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import NewsgraphError, RdfError, UsageError
 from newsgraph.pipeline.outcome import Outcome
-from newsgraph.pipeline.rdf_files import find_rdf_files, load_quads_of
+from newsgraph.pipeline.rdf_files import find_rdf_files, homeless, load_quads_of, no_triples
 from newsgraph.pipeline.transfer import Transfer, ontology_graph
 from newsgraph.rdf.assign import assign_triples
 from newsgraph.readers.files import label
@@ -138,16 +138,12 @@ def _add_file(spool: Spool, file: Path) -> tuple[NewsgraphError, ...]:
         else:
             loose += triples
     if is_empty:
-        mend = "give a file that newsgraph or another program wrote RDF into"
-        raise RdfError("no triples in this file", where=label(file), mend=mend)
+        raise no_triples(label(file))
     found = assign_triples(loose)
-    homeless = found.pop("", ())
+    nowhere = found.pop("", ())
     for name, triples in found.items():
         _add(spool, name, triples)
-    if not homeless:
-        return ()
-    what = f"{len(homeless)} triples belong to no article and stand in no named graph"
-    return (UsageError(what, where=label(file), mend="put them into a named graph (TriG, N-Quads)"),)
+    return (homeless(len(nowhere), label(file)),) if nowhere else ()
 
 
 def _add(spool: Spool, name: str, triples: list[Triple] | tuple[Triple, ...]) -> None:

@@ -19,13 +19,14 @@ from newsgraph.errors import SinkError
 from newsgraph.rdf.serialise import packing
 from newsgraph.sinks.export_order import Spool
 from newsgraph.sinks.files import sync_folder, translated
+from newsgraph.sinks.store_write import to_nquads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from newsgraph.errors import NewsgraphError
-    from newsgraph.sinks.export_order import Sorted
+    from newsgraph.rdf.texts import GraphText
 
 MANIFEST: Final = "manifest.json"
 TABLE: Final = "graphs.tsv.gz"
@@ -199,30 +200,30 @@ def _write_files(work: Path, spool: Spool, part_size: int, failures: list[Newsgr
     return Manifest(graphs, quads, len(failures), table.file, parts)
 
 
-def _write_parts(work: Path, graphs: Iterable[Sorted], part_size: int, table: _Packed) -> Iterator[Part]:
+def _write_parts(work: Path, graphs: Iterable[GraphText], part_size: int, table: _Packed) -> Iterator[Part]:
     for number, some in enumerate(_cut(graphs, part_size), start=1):
         quads = count = 0
         first = last = ""
         with _Packed(work, f"part-{number:05}.nq.gz") as packed:
-            for graph in some:
-                packed.write(graph.nquads)
-                table.write(f"{graph.name}\t{packed.name}\t{graph.quads}\t{graph.digest}\n")
-                first, last = first or graph.name, graph.name
-                quads, count = quads + graph.quads, count + 1
+            for text in some:
+                packed.write(to_nquads(text.ntriples, text.graph))
+                table.write(f"{text.graph}\t{packed.name}\t{len(text)}\t{text.digest}\n")
+                first, last = first or text.graph, text.graph
+                quads, count = quads + len(text), count + 1
         file = packed.file
         yield Part(file.name, file.bytes, file.sha256, packed.unpacked, count, quads, first, last)
 
 
-def _cut(graphs: Iterable[Sorted], part_size: int) -> Iterator[Iterator[Sorted]]:
+def _cut(graphs: Iterable[GraphText], part_size: int) -> Iterator[Iterator[GraphText]]:
     """Yield the graphs of one part after the other; each part must be drawn to its end before the next."""
     iterator = iter(graphs)
     waiting = next(iterator, None)
 
-    def part() -> Iterator[Sorted]:
+    def part() -> Iterator[GraphText]:
         nonlocal waiting
         size = 0
         while waiting is not None:
-            length = len(waiting.nquads.encode())
+            length = len(to_nquads(waiting.ntriples, waiting.graph).encode())
             if size and size + length > part_size:
                 return
             size += length

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsgraph.errors import SinkError
 from newsgraph.sinks.export import COLUMNS, MANIFEST, read_manifest
-from newsgraph.sinks.export_order import canonical_text, digest_of
+from newsgraph.sinks.export_order import graph_text
 from newsgraph.sinks.files import translated
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _graphs(folder: Path, manifest: Manifest) -> Iterator[Row]:
             for name, some in groupby(lines, key=_graph_of):
                 triples = [f"{line[: line.rindex(' <')]} ." for line in some]
                 names.append(name)
-                yield name, part.name, len(triples), digest_of(canonical_text(name, triples))
+                yield name, part.name, len(triples), graph_text(name, triples).digest
         if (names[0], names[-1]) != (part.first, part.last):
             raise ValueError(f"{part.name} has other first and last graphs than the manifest says")
 

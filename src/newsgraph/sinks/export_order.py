@@ -10,18 +10,17 @@ import hashlib
 import sqlite3
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import NewsgraphError, RdfError, SinkError
-from newsgraph.iris import about_of, hash_of
-from newsgraph.rdf.canonical import canonical_nquads
+from newsgraph.iris import about_of
 from newsgraph.rdf.graph import ArticleGraph
+from newsgraph.rdf.texts import GraphText, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from newsgraph.rdf.terms import Triple
@@ -39,16 +38,6 @@ CREATE TABLE piece (graph BLOB NOT NULL, source INTEGER NOT NULL, triples BLOB N
 CREATE INDEX place ON piece (graph, source);
 """
 _BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """A graph in its place: its name, its lines of N-Quads, how many, and its digest (RDFC-1.0)."""
-
-    name: str
-    nquads: str
-    quads: int
-    digest: str
 
 
 class Spool:
@@ -98,16 +87,18 @@ class Spool:
         self._number = 0
         self._spoilt.add(len(self._sources) - 1)
 
-    def graphs(self) -> Iterator[Sorted]:
+    def graphs(self) -> Iterator[GraphText]:
         """Yield each graph once. Raises `SinkError`, and `RdfError` for terms that are none."""
         self._flush()
         for name, pieces in groupby(self._pieces(), key=itemgetter(0)):
-            sources = groupby(pieces, key=itemgetter(1))
-            _, first = found = _canonical(name, next(sources))
-            yield _sorted(name, first)
-            for other in sources:
-                if _canonical(name, other)[1] != first:
-                    self.failures.append(self._conflict(name, found[0], other[0]))
+            first: tuple[int, GraphText] | None = None
+            for source, some in groupby(pieces, key=itemgetter(1)):
+                text = _whole(name, some)
+                if first is None:
+                    first = source, text
+                    yield text
+                elif text.digest != first[1].digest:
+                    self.failures.append(self._conflict(name, first[0], source))
 
     def _pieces(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield graph, source and triples of each piece, in this order; SQLite compares bytes."""
@@ -150,44 +141,19 @@ def _packed(triples: Iterable[Triple]) -> bytes:
     return zlib.compress(text.encode(), 1)
 
 
-def _canonical(name: str, rows: tuple[int, Iterable[tuple[str, int, bytes]]]) -> tuple[int, str]:
-    """Return a source, and the canonical triples of the graph that it holds."""
-    source, pieces = rows
+def _whole(name: str, pieces: Iterable[tuple[str, int, bytes]]) -> GraphText:
     lines = {line for _, _, data in pieces for line in zlib.decompress(data).decode().split("\n")}
     lines.discard("")
-    return source, canonical_text(name, lines)
+    return graph_text(name, lines)
 
 
-def canonical_text(name: str, lines: Iterable[str]) -> str:
-    """Return lines of N-Triples, each there once, as the canonical N-Quads whose hash is the graph's digest.
+def graph_text(name: str, lines: Collection[str]) -> GraphText:
+    """Return lines of N-Triples, each there once, as a graph. Raises `RdfError` where terms are none.
 
-    `name` is for messages. Raises `RdfError` where terms are none.
+    Names of blank nodes count in a whole file: those of two graphs come out different.
     """
     if any(line.startswith("_:") or "> _:" in line for line in lines):
-        triples = tuple(_terms(line) for line in lines)
-        return canonical_nquads(ArticleGraph(about_of(name), name, triples))
-    return "".join([f"{line}\n" for line in sorted(lines)])
-
-
-def digest_of(canonical: str) -> str:
-    """Return the digest of canonical N-Quads, as `newsgraph.rdf.canonical.graph_digest` does of a graph."""
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _sorted(name: str, canonical: str) -> Sorted:
-    lines = canonical.split("\n")[:-1]
-    if any(line.startswith("_:") or "> _:" in line for line in lines):
-        # Names of blank nodes count in a whole file: those of two graphs must not be the same.
-        prefix = f"_:g{hash_of(name)}"
-        lines = sorted(" ".join([_renamed(term, prefix) for term in _terms(line)]) + " ." for line in lines)
-    nquads = "".join([f"{line[:-1]}<{name}> .\n" for line in lines])
-    return Sorted(name, nquads, len(lines), digest_of(canonical))
-
-
-def _renamed(term: str, prefix: str) -> str:
-    return prefix + term[2:] if term.startswith("_:") else term
-
-
-def _terms(line: str) -> Triple:
-    subject, predicate, obj = line[:-2].split(" ", 2)
-    return subject, predicate, obj
+        terms = (line[:-2].split(" ", 2) for line in lines)
+        return text_of(ArticleGraph(about_of(name), name, tuple((s, p, o) for s, p, o in terms)))
+    text = "".join([f"{line}\n" for line in sorted(lines)])
+    return GraphText(name, text, hashlib.sha256(text.encode()).hexdigest())

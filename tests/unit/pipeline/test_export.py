@@ -20,7 +20,8 @@ from newsgraph.rdf.canonical import graph_digest
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.serialise import serialise
-from newsgraph.sinks.export_order import Sorted, Spool
+from newsgraph.rdf.texts import GraphText
+from newsgraph.sinks.export_order import Spool
 from newsgraph.sinks.store import load_graphs as load
 from newsgraph.vocab import ONTOLOGY_GRAPH, RDF, REGISTER_GRAPH, SCHEMA
 
@@ -161,10 +162,10 @@ def test_memory_does_not_grow_with_the_number_of_graphs(tmp_path: Path) -> None:
     most = 0
     spooled = Spool.graphs
 
-    def counted(spool: Spool) -> Iterable[Sorted]:
+    def counted(spool: Spool) -> Iterable[GraphText]:
         nonlocal most
         for one in spooled(spool):
-            most = max(most, sum(isinstance(thing, Sorted) for thing in gc.get_objects()))
+            most = max(most, sum(isinstance(thing, GraphText) for thing in gc.get_objects()))
             yield one
 
     with pytest.MonkeyPatch.context() as patch:
