@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, SPARQLWrapper
@@ -12,14 +13,17 @@ from newsgraph.sinks.endpoint.transport import HttpError
 from newsgraph.sinks.sparql import Form
 
 if TYPE_CHECKING:
-    from newsgraph.sinks.endpoint.transport import Client, Response
+    from collections.abc import Iterator
+    from urllib.request import Request
+
+    from newsgraph.sinks.endpoint.transport import Client, Response, Stream
 
 _BAD_REQUEST = 400
 _OXIGRAPH = "/query"
 
 
 class Wrapper(SPARQLWrapper):
-    """A SPARQLWrapper whose answers are whole `Response` values.
+    """A SPARQLWrapper whose answers are our transport's, whole or while they come in.
 
     Its own way to open a connection is not used: it knows no retries, follows redirects with credentials and
     turns a redirected update into a query, and sets Digest up for the whole process. Text and kind of a
@@ -41,10 +45,24 @@ class Wrapper(SPARQLWrapper):
         self.queryType, self.queryString = INSERT, text
         self.setRequestMethod(POSTDIRECTLY)
         self.setReturnFormat(JSON)
-        return self._answer()
+        return self._client.send(self._createRequest())
 
     def ask(self, text: str, form: Form) -> Response:
         """Send a query. Raises `QueryError` where the endpoint cannot read it, else `HttpError`."""
+        request = self._question(text, form)
+        with _readable():
+            return self._client.send(request)
+
+    @contextmanager
+    def stream(self, text: str, form: Form) -> Iterator[Stream]:
+        """Send a query and give its answer while it comes in. Raises what `ask` and reading raise."""
+        request = self._question(text, form)
+        with ExitStack() as stack:
+            with _readable():
+                stream = stack.enter_context(self._client.stream(request))
+            yield stream
+
+    def _question(self, text: str, form: Form) -> Request:
         if not self._client.endpoint.query:
             raise UsageError("the endpoint has no address for queries", where="--endpoint")
         is_graph = form in {Form.CONSTRUCT, Form.DESCRIBE}
@@ -54,19 +72,16 @@ class Wrapper(SPARQLWrapper):
         if urlsplit(self._client.endpoint.query).path == _OXIGRAPH:
             self.addParameter("union-default-graph", "true")  # which is what other servers do unasked
         self.setReturnFormat(TURTLE if is_graph else JSON)
-        try:
-            return self._answer()
-        except HttpError as error:
-            if error.status == _BAD_REQUEST:
-                raise QueryError(
-                    f"the endpoint cannot read the query: {error.what}",
-                    where=error.where,
-                    mend="mend the query",
-                ) from error
-            raise
+        return self._createRequest()
 
-    def _answer(self) -> Response:
-        return cast("Response", self.query().response)
 
-    def _query(self) -> tuple[Response, str]:  # type: ignore[override]  # QueryResult takes any answer
-        return self._client.send(self._createRequest()), self.returnFormat
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Tell a query that the endpoint cannot read from other refusals."""
+    try:
+        yield
+    except HttpError as error:
+        if error.status == _BAD_REQUEST:
+            what = f"the endpoint cannot read the query: {error.what}"
+            raise QueryError(what, where=error.where, mend="mend the query") from error
+        raise
