@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from newsgraph.vocab import PREFIXES
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def has_keyword(query: str, keyword: str) -> bool:
+
+def has_keyword(query: str, keyword: str, prefixes: Mapping[str, str] = PREFIXES) -> bool:
     """Say whether the engine's parser takes `keyword` (in capitals) in `query` as one.
+
+    `prefixes` must be those that the query will be run with: at one it does not know the parser gets stuck.
 
     The parser needs no white space (`SERVICESILENT<http://a.example/>{}`), and whether `<` opens an IRI or
     compares is known to it alone; so it is asked itself: where it gets stuck earlier once the letters are
@@ -25,17 +31,17 @@ def has_keyword(query: str, keyword: str) -> bool:
     if keyword.lower() not in query.lower():
         return False
     other = re.sub(keyword, _other, query, flags=re.IGNORECASE)
-    return _stuck(query) != _stuck(other)
+    return _stuck(query, prefixes) != _stuck(other, prefixes)
 
 
 def _other(match: re.Match[str]) -> str:
     return match[0][:-1] + ("X" if match[0][-1] != "X" else "Y")
 
 
-def _stuck(query: str) -> str:
+def _stuck(query: str, prefixes: Mapping[str, str]) -> str:
     """Return the parser's message, which begins with line and column of the farthest place it came to."""
     try:
-        ox.Store().query(f"{query}\n]", prefixes=PREFIXES)
+        ox.Store().query(f"{query}\n]", prefixes=dict(prefixes))
     except SyntaxError as error:
         return str(error)
     raise AssertionError("a query that ends in a bracket parses")

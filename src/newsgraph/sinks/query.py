@@ -113,7 +113,7 @@ def run_query(store: ox.Store, query: Query) -> Answer:
     Raises `QueryError` with line and column where the query does not parse, or fails while it runs.
     """
     try:
-        results = store.query(query.text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        results = store.query(query.text, prefixes=dict(query.prefixes), use_default_graph_as_union=True)
         return answer_of(results)
     except SyntaxError as error:
         raise _syntax_error(_unbound_message(query) or str(error)) from error

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from newsgraph.errors import QueryError
-from newsgraph.sinks.keyword import has_keyword
-from newsgraph.vocab import PREFIXES, XSD
+from newsgraph.sinks.binding import bind, check_bound
+from newsgraph.sinks.services import check_services
+from newsgraph.sinks.tokens import tokens_of
+from newsgraph.vocab import OWL, PREFIXES, SH, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
-# Source of the tokens: https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
-_TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
-      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-  | (?P<variable>[?$][^\W\d]\w*)
-  | (?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-])*)
-  | (?P<word>@?[^\W\d_][\w-]*)
-  | (?P<mark>\S)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    from newsgraph.sinks.tokens import Token
+
+KNOWN_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({**PREFIXES, "owl": str(OWL), "sh": str(SH)})
+"""The prefixes that a query may use without declaring them."""
+
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )
-_NAME = re.compile(r"[^\W\d]\w*")
 _QUOTED = re.compile(
     r'"(?P<text>.*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(?P<type>\S+))?', re.DOTALL
 )
@@ -59,54 +53,68 @@ class Form(StrEnum):
 class Query:
     """A query that is safe to run: it reads only, asks no third party, and its parameters are bound.
 
-    `source` is the text as the user wrote it, `text` has the parameters. Both use the prefixes of
-    `newsgraph.vocab.PREFIXES` without declaring them; `undeclared` are those that they use so.
+    `source` is the text as the user wrote it, `text` has the parameters. Both may use `prefixes` without
+    declaring them; `undeclared` are those that they use so.
     """
 
     source: str
     text: str
     form: Form
     undeclared: tuple[str, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=lambda: KNOWN_PREFIXES)
 
     @property
     def standalone(self) -> str:
         """The text with every prefix declared, on its first line, for other engines."""
-        return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in self.undeclared) + self.text
+        return "".join(f"PREFIX {name}: <{self.prefixes[name]}> " for name in self.undeclared) + self.text
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-    depth: int  # how many braces and brackets are open before it
-
-    @property
-    def keyword(self) -> str:
-        return self.text.upper() if self.kind == "word" else ""
-
-
-def prepare(text: str, parameters: Mapping[str, str] | None = None) -> Query:
+def prepare(
+    text: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+    services: Collection[str] = (),
+) -> Query:
     """Check a query and bind its parameters.
 
-    A parameter `name` binds the variable `?name` (or `$name`) by a `VALUES` at the head of the outermost
-    pattern; its value is read by `term_of`. Raises `QueryError` for an update, for `SERVICE` (the data would
-    leave this machine), and for a parameter that the query does not have.
+    A parameter `name` stands for `?name` (or `$name`) wherever the query has it, as if the term that
+    `term_of` reads from its value were written there (see `binding`). `prefixes` are more of those that need
+    no declaration, beside `KNOWN_PREFIXES`; one that the query declares itself counts before them. `services`
+    are the endpoints that the query may send parts of itself to, by `SERVICE <IRI>`.
+
+    Raises `QueryError` for an update, for any other `SERVICE` (the data would leave this machine), and for a
+    parameter that the query does not have, or that cannot be bound.
     """
-    tokens = tuple(_tokens(text))
+    known = {**KNOWN_PREFIXES, **(prefixes or {})}
+    tokens = tuple(tokens_of(text))
     form = _form_of(tokens)
-    place = next((_place(text, token.start) for token in tokens if token.keyword == "SERVICE"), "query")
-    if place != "query" or has_keyword(text, "SERVICE"):
-        raise QueryError(
-            "SERVICE would send parts of the query to another server",
-            where=place,
-            mend="query that server by itself, with --endpoint",
-        )
-    bound = {name.lstrip("?$"): term_of(value) for name, value in (parameters or {}).items()}
-    return Query(text, _bind(text, tokens, form, bound), form, _undeclared(tokens))
+    harmless = check_services(text, tokens, services, known)
+    bound = {name.lstrip("?$"): term_of(value, known) for name, value in (parameters or {}).items()}
+    if not bound:
+        return Query(text, text, form, _undeclared(tokens, known), known)
+    _check_names(bound, tokens)
+    written = bind(text, tokens, bound)
+    check_bound(harmless, written if harmless == text else bind(harmless, tokens, bound), known)
+    return Query(text, written, form, _undeclared(tokens, known), known)
 
 
-def term_of(value: str) -> ox.NamedNode | ox.Literal:
+def limited(query: Query, rows: int) -> Query:
+    """Return the query with a LIMIT of so many rows, unless it has a lower one.
+
+    >>> limited(prepare("SELECT * { ?s ?p ?o } LIMIT 9 # or so"), 2).text
+    'SELECT * { ?s ?p ?o } LIMIT 2 # or so'
+    """
+    outer = [token for token in tokens_of(query.text) if not token.depth]
+    for word, number in itertools.pairwise(outer):
+        if word.keyword == "LIMIT" and number.text.isdigit():
+            least = str(min(int(number.text), rows))
+            return replace(query, text=query.text[: number.start] + least + query.text[number.end :])
+    ending = next((token.start for token in outer if token.keyword == "VALUES"), len(query.text))
+    return replace(query, text=f"{query.text[:ending]}\nLIMIT {rows}\n{query.text[ending:]}")
+
+
+def term_of(value: str, prefixes: Mapping[str, str] | None = None) -> ox.NamedNode | ox.Literal:
     """Return the RDF term that a parameter's value stands for.
 
     `<…>`, a bare http(s) URL, and a name with a known prefix (`ng:Direct`) are IRIs; `"…"`, `"…"@de` and
@@ -119,7 +127,8 @@ def term_of(value: str) -> ox.NamedNode | ox.Literal:
     Raises `QueryError` for an IRI or a literal that is none.
     """
     try:
-        return _iri_of(value) or _literal_of(value)
+        known = KNOWN_PREFIXES if prefixes is None else prefixes
+        return _iri_of(value, known) or _literal_of(value, known)
     except ValueError as error:
         raise QueryError(
             f"not a value: {error}",
@@ -128,24 +137,24 @@ def term_of(value: str) -> ox.NamedNode | ox.Literal:
         ) from error
 
 
-def _iri_of(value: str) -> ox.NamedNode | None:
+def _iri_of(value: str, prefixes: Mapping[str, str]) -> ox.NamedNode | None:
     if value.startswith("<") and value.endswith(">"):
         return ox.NamedNode(value[1:-1])
     prefix, colon, name = value.partition(":")
     if colon and prefix in {"http", "https"} and name.startswith("//") and not re.search(r"\s", value):
         return ox.NamedNode(value)
-    if colon and prefix in PREFIXES and re.fullmatch(r"[\w.-]+", name):
-        return ox.NamedNode(PREFIXES[prefix] + name)
+    if colon and prefix in prefixes and re.fullmatch(r"[\w.-]+", name):
+        return ox.NamedNode(prefixes[prefix] + name)
     return None
 
 
-def _literal_of(value: str) -> ox.Literal:
+def _literal_of(value: str, prefixes: Mapping[str, str]) -> ox.Literal:
     quoted = _QUOTED.fullmatch(value)
     if quoted:
         if quoted["language"]:
             return ox.Literal(quoted["text"], language=quoted["language"])
         if quoted["type"]:
-            datatype = _iri_of(quoted["type"])
+            datatype = _iri_of(quoted["type"], prefixes)
             if datatype is None:
                 raise ValueError(f"{quoted['type']} is no datatype")
             return ox.Literal(quoted["text"], datatype=datatype)
@@ -156,22 +165,7 @@ def _literal_of(value: str) -> ox.Literal:
     return ox.Literal(value)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    depth = 0
-    for match in _TOKEN.finditer(text):
-        kind, word = match.lastgroup or "", match.group()
-        if kind == "comment":
-            continue
-        if word == "\\":  # \u0053ERVICE is SERVICE to an engine: no escapes outside of strings and IRIs
-            raise QueryError(
-                "an escape outside of a string", where=_place(text, match.start()), mend="write it out"
-            )
-        yield _Token(kind, word, match.start(), depth)
-        if kind == "mark":
-            depth += (word in "{([") - (word in "})]")
-
-
-def _form_of(tokens: tuple[_Token, ...]) -> Form:
+def _form_of(tokens: tuple[Token, ...]) -> Form:
     for token in tokens:
         if token.keyword in Form.__members__:
             return Form[token.keyword]
@@ -186,48 +180,17 @@ def _form_of(tokens: tuple[_Token, ...]) -> Form:
     )
 
 
-def _bind(
-    text: str, tokens: tuple[_Token, ...], form: Form, bound: Mapping[str, ox.NamedNode | ox.Literal]
-) -> str:
-    if not bound:
-        return text
+def _check_names(bound: Mapping[str, ox.NamedNode | ox.Literal], tokens: tuple[Token, ...]) -> None:
     variables = {token.text[1:] for token in tokens if token.kind == "variable"}
     for name in bound:
-        if not _NAME.fullmatch(name) or name not in variables:
+        if name not in variables:
             known = ", ".join(sorted(variables)) or "none"
             raise QueryError(
                 f"the query has no parameter {name!r}", where="parameters", mend=f"its variables are: {known}"
             )
-    opening = _pattern_start(tokens, form)
-    names = " ".join(f"?{name}" for name in bound)
-    values = " ".join(str(term) for term in bound.values())
-    return f"{text[:opening]} VALUES ({names}) {{ ({values}) }} {text[opening:]}"
 
 
-def _pattern_start(tokens: tuple[_Token, ...], form: Form) -> int:
-    """Return the offset behind the brace that opens the outermost pattern."""
-    where = next((i for i, t in enumerate(tokens) if t.keyword == "WHERE" and t.depth == 0), None)
-    outer = [i for i, t in enumerate(tokens) if t.text == "{" and t.kind == "mark" and t.depth == 0]
-    braces = [i for i in outer if where is None or i > where]
-    short = form is Form.CONSTRUCT and len(outer) < 2
-    if not braces or short:
-        raise QueryError(
-            "there is no pattern that could hold the parameters",
-            where="query",
-            mend="write it out as WHERE { … }",
-        )
-    opening = braces[-1] if where is None and form is Form.CONSTRUCT else braces[0]
-    following = tokens[opening + 1] if opening + 1 < len(tokens) else None
-    if following is not None and following.keyword == "SELECT":
-        raise QueryError(
-            "parameters cannot be bound where the pattern is a bare sub-select",
-            where="query",
-            mend="put the sub-select into braces of its own",
-        )
-    return tokens[opening].start + 1
-
-
-def _undeclared(tokens: tuple[_Token, ...]) -> tuple[str, ...]:
+def _undeclared(tokens: tuple[Token, ...], prefixes: Mapping[str, str]) -> tuple[str, ...]:
     declared: set[str] = set()
     used: set[str] = set()
     previous = ""
@@ -236,9 +199,4 @@ def _undeclared(tokens: tuple[_Token, ...]) -> tuple[str, ...]:
             name = token.text.partition(":")[0]
             (declared if previous == "PREFIX" else used).add(name)
         previous = token.keyword
-    return tuple(sorted(name for name in used - declared if name in PREFIXES))
-
-
-def _place(text: str, offset: int) -> str:
-    line = text.count("\n", 0, offset) + 1
-    return f"query, line {line}, column {offset - text.rfind(chr(10), 0, offset)}"
+    return tuple(sorted(name for name in used - declared if name in prefixes))

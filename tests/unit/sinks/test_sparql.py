@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newsgraph.errors import QueryError
-from newsgraph.sinks.sparql import Form, prepare, term_of
+from newsgraph.sinks.sparql import Form, limited, prepare, term_of
 
 ALL = "SELECT * WHERE { ?s ?p ?o }"
 
@@ -82,36 +82,56 @@ def test_what_is_no_query(text: str) -> None:
         prepare(text)
 
 
+FIVE = '"5"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("SELECT * WHERE { ?s ?p $o }", "SELECT * WHERE { VALUES (?o) { (5) }  ?s ?p $o }"),
-        ("SELECT * { ?s ?p ?o }", "SELECT * { VALUES (?o) { (5) }  ?s ?p ?o }"),
-        ("ASK { ?s ?p ?o }", "ASK { VALUES (?o) { (5) }  ?s ?p ?o }"),
+        ("ASK { ?s ?p $o }", "ASK { ?s ?p 5 }"),
+        ("SELECT ?s WHERE { ?s ?p ?o }", "SELECT ?s WHERE { ?s ?p 5 }"),
+        ("SELECT ?o { ?s ?p ?o }", "SELECT ?o { VALUES (?o) { (5) } ?s ?p 5 }"),
+        ("SELECT * { ?s ?p ?o }", "SELECT * { VALUES (?o) { (5) } ?s ?p 5 }"),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { ?s ?p 5 }"),
         (
-            "SELECT (EXISTS { ?s ?p 1 } AS ?e) WHERE { ?s ?p ?o }",
-            "SELECT (EXISTS { ?s ?p 1 } AS ?e) WHERE { VALUES (?o) { (5) }  ?s ?p ?o }",
+            "SELECT (EXISTS { ?s ?p ?o } AS ?e) WHERE { ?s ?p 1 }",
+            "SELECT (EXISTS { ?s ?p 5 } AS ?e) WHERE { ?s ?p 1 }",
         ),
-        ("CONSTRUCT { ?s ?p 1 } { ?s ?p ?o }", "CONSTRUCT { ?s ?p 1 } { VALUES (?o) { (5) }  ?s ?p ?o }"),
+        ("CONSTRUCT { ?s ?p 1 } { ?s ?p ?o }", "CONSTRUCT { ?s ?p 1 } { ?s ?p 5 }"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p 5 }"),
+        ("SELECT ?s { { SELECT ?s { ?s ?p ?o } } }", "SELECT ?s { { SELECT ?s { ?s ?p 5 } } }"),
         (
-            "CONSTRUCT { ?s ?p 1 } WHERE { ?s ?p ?o }",
-            "CONSTRUCT { ?s ?p 1 } WHERE { VALUES (?o) { (5) }  ?s ?p ?o }",
+            "SELECT ?s { { SELECT ?s ?o { ?s ?p ?o } GROUP BY ?o HAVING(?n > ?o) } }",
+            "SELECT ?s { { SELECT ?s ?o { VALUES (?o) { (5) } ?s ?p 5 } GROUP BY ?o HAVING(?n > 5 ) } }",
         ),
-        ("DESCRIBE ?s WHERE { ?s ?p ?o }", "DESCRIBE ?s WHERE { VALUES (?o) { (5) }  ?s ?p ?o }"),
+        ("SELECT * { SELECT ?s { ?s ?p ?o } }", "SELECT * { VALUES (?o) { (5) } { SELECT ?s { ?s ?p 5 } }}"),
+        ("SELECT ?s { ?s ?p ?q FILTER(BOUND ( ?o )) }", "SELECT ?s { ?s ?p ?q FILTER(true) }"),
+        ("SELECT ?s { ?s ?p ?q } ORDER BY STR(?o) ?q", "SELECT ?s { ?s ?p ?q } ORDER BY STR( 5 ) ?q"),
+        (
+            "SELECT ?s { VALUES ?s { 1 } ?s ?p '?o' FILTER(?o > 1) } # ?o",
+            "SELECT ?s { VALUES ?s { 1 } ?s ?p '?o' FILTER( 5 > 1) } # ?o",
+        ),
+        ("ASK { ?s <https://x.example/?o=1&p> ?o }", "ASK { ?s <https://x.example/?o=1&p> 5 }"),
     ],
 )
-def test_parameters_are_bound_at_the_head_of_the_pattern(text: str, expected: str) -> None:
-    number = '"5"^^<http://www.w3.org/2001/XMLSchema#integer>'
-    assert prepare(text, {"o": "5"}).text == expected.replace("(5)", f"({number})")
+def test_parameters_take_the_place_of_variables(text: str, expected: str) -> None:
+    written = prepare(text, {"o": "5"}).text.replace(FIVE, "5")
+    assert " ".join(written.split()) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
         ("SELECT * { ?s ?p ?x }", "no parameter 'o'"),
-        ("CONSTRUCT WHERE { ?s ?p ?o }", "no pattern that could hold"),
-        ("DESCRIBE ?o", "no pattern that could hold"),
-        ("SELECT * { SELECT ?o { ?s ?p ?o } }", "bare sub-select"),
+        ("SELECT * { ?s ?o ?x }", "only an IRI can stand"),
+        ("SELECT * { GRAPH ?o { ?s ?p ?x } }", "only an IRI can stand"),
+        ("DESCRIBE ?o", "only an IRI can stand"),
+        ("SELECT * { ?s ?p ?x BIND(1 AS ?o) }", "gives \\?o a value itself"),
+        ("SELECT (1 AS ?o) { }", "gives \\?o a value itself"),
+        ("SELECT * { VALUES ?o { 1 2 } ?s ?p ?o }", "gives \\?o a value itself"),
+        ("SELECT * { VALUES (?s ?o) { (1 2) } }", "gives \\?o a value itself"),
+        ("SELECT * { ?s ?p ?o } VALUES ?o { 1 2 }", "gives \\?o a value itself"),
+        ("SELECT * { ?s ?p ?o FILTER(?q<?o&&?o>?s) }", "looks like an IRI"),
     ],
 )
 def test_parameters_that_cannot_be_bound(text: str, what: str) -> None:
@@ -124,6 +144,74 @@ def test_parameters_that_cannot_be_bound(text: str, what: str) -> None:
 def test_a_parameter_name_cannot_carry_a_query(name: str) -> None:
     with pytest.raises(QueryError, match="no parameter"):
         prepare(ALL, {name: "x"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT * { } LIMIT 5", "SELECT * { } LIMIT 3"),
+        ("SELECT * { } LIMIT 2 OFFSET 1", "SELECT * { } LIMIT 2 OFFSET 1"),
+        ("SELECT * { } # LIMIT 2", "SELECT * { } # LIMIT 2\nLIMIT 3\n"),
+        ("SELECT * { { SELECT * { } LIMIT 1 } }", "SELECT * { { SELECT * { } LIMIT 1 } }\nLIMIT 3\n"),
+        ("SELECT * { } OFFSET 1 VALUES ?x { 1 }", "SELECT * { } OFFSET 1 \nLIMIT 3\nVALUES ?x { 1 }"),
+    ],
+)
+def test_no_more_rows_are_asked_for_than_wanted(text: str, expected: str) -> None:
+    assert limited(prepare(text), 3).text == expected
+
+
+def test_own_prefixes_go_before_the_known_and_behind_those_of_the_query() -> None:
+    own = {"schema": "http://schema.org/", "x": "https://x.example/"}
+    query = prepare("PREFIX x: <urn:x:> ASK { ?s schema:name x:y }", prefixes=own)
+    assert query.standalone == f"PREFIX schema: <http://schema.org/> {query.text}"
+    assert "<https://x.example/y>" in prepare("ASK { ?s ?p ?o }", {"o": "x:y"}, prefixes=own).text
+
+
+def test_every_prefix_of_the_vocabulary_is_known() -> None:
+    query = prepare("ASK { ?s a owl:Class, sh:NodeShape, ng:Statement }")
+    assert query.undeclared == ("ng", "owl", "sh")
+
+
+ALLOWED = "https://good.example/sparql"
+HIDDEN = "SERVICE <https://bad.example/> {}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {{ SERVICE <{ALLOWED}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ service silent <{ALLOWED}> {{ ?s ?p 'SERVICE' }} }}",
+        f"SELECT * {{ SERVICE # <https://bad.example/>\n<{ALLOWED}> {{ ?s ?p ?o }} }}",
+    ],
+)
+def test_an_endpoint_that_was_named_may_be_asked(text: str) -> None:
+    assert prepare(text, services=[ALLOWED]).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {{ {HIDDEN} }}",
+        f"SELECT * {{ SERVICE <{ALLOWED}/more> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE <{ALLOWED}> {{ {HIDDEN} }} }}",
+        f"SELECT * {{ ?s ?p ?x . SERVICE ?x {{ ?s ?p ?o }} SERVICE <{ALLOWED}> {{ ?s ?p ?o }} }}",
+        f"BASE <{ALLOWED}> SELECT * {{ SERVICE <> {{ ?s ?p ?o }} }}",
+        "PREFIX g: <https://good.example/> SELECT * { SERVICE g:sparql { ?s ?p ?o } }",
+        f"SELECT * {{ ?s ?p ?o FILTER(?o<?o#c> '''\n) {HIDDEN} #'''\n}}",
+        f"SELECT * {{ ?s ?p ?o FILTER(?o<?o#c> SERVICE <{ALLOWED}> '''\n) {HIDDEN} #'''\n}}",
+        "SELECT * { ?s ?p 1e5SERVICE<https://bad.example/>{ } }",
+        f"SELECT * {{ ?s own:p ?o FILTER(?o<?o#c> '''\n) {HIDDEN} #'''\n}}",
+    ],
+)
+def test_no_other_endpoint_may_be_asked(text: str) -> None:
+    for services in ([], [ALLOWED]):
+        with pytest.raises(QueryError, match="SERVICE"):
+            prepare(text, prefixes={"own": "https://own.example/"}, services=services)
+
+
+def test_the_endpoint_is_no_parameter() -> None:
+    with pytest.raises(QueryError, match="which endpoint SERVICE asks must stand here"):
+        prepare("SELECT * { SERVICE ?x { ?s ?p ?o } }", {"x": f"<{ALLOWED}>"}, services=[ALLOWED])
 
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
