@@ -1,25 +1,30 @@
 """The embedded store: a pyoxigraph database in a folder, kept in step with article graphs.
 
-Whether a graph changed is read off the store itself, by comparing its triples with the new ones. So there
-is no bookkeeping that could grow stale, that a kill could leave half written, or that a query would see; a
-store that another program changed is mended too. Reading a graph costs less than writing it.
+Whether a graph changed is read off the store itself, by comparing its triples with the new ones; a store that
+another program changed is mended too. Reading a graph costs less than writing it. What is written or taken
+out loses its entry in the register (`newsgraph.sinks.register`) in the same step, so that the next sync looks
+at it again.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from newsgraph.errors import StoreError
 from newsgraph.iris import about_of
 from newsgraph.rdf.graph import ArticleGraph, graph_of
+from newsgraph.sinks import store_write
 from newsgraph.sinks.compare import is_same
+from newsgraph.sinks.register import forgetting
+from newsgraph.sinks.store_errors import translated
+from newsgraph.sinks.store_open import Writer, is_store, is_vacant, open_store, reading, writing
+from newsgraph.sinks.store_write import add_quads, is_new, remove_graphs_at_once
 from newsgraph.sinks.update import replacement
+from newsgraph.vocab import REGISTER_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,9 +32,18 @@ if TYPE_CHECKING:
     from newsgraph.rdf.terms import Triple
     from newsgraph.sinks.change import GraphChange, Standing
 
+__all__ = (
+    "LoadSummary",
+    "is_store",
+    "load_graphs",
+    "open_store",
+    "read_graphs",
+    "reading",
+    "remove_graphs",
+    "standings",
+)
+
 _ARTICLE_GRAPH = re.compile(r"article/[0-9a-f]{16}/graph$")
-_CURRENT: Final = "CURRENT"  # RocksDB names its live manifest in a file of this name
-_BATCH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,76 +59,50 @@ class LoadSummary:
 def load_graphs(directory: str | Path, graphs: Iterable[ArticleGraph], *, only: bool = False) -> LoadSummary:
     """Put graphs into the store in `directory`, which is created where it is missing.
 
-    Each graph is replaced whole, in one transaction; one that did not change is not written. With `only`,
-    article graphs that are not among `graphs` are taken out; the ontology and others stay. Raises
-    `StoreError` where another process writes, or the store is damaged; what was committed by then stays, and
-    loading again completes it.
+    Each graph is replaced whole, in one step that neither a reader nor a kill finds a part of; one that did
+    not change is not written. With `only`, article graphs that are not among `graphs` are taken out; the
+    ontology and others stay. Raises `StoreError` where another process writes, or the store is damaged; what
+    was committed by then stays, and loading again completes it.
     """
-    store = open_store(directory, create=True)
-    loader = _Loader(store)
-    for graph in graphs:
+    with writing(directory) as writer:
+        loader = _Loader(writer)
+        for graph in graphs:
+            with translated(directory):
+                loader.put(graph)
         with translated(directory):
-            loader.put(graph)
-    with translated(directory):
-        loader.write()
-        removed = loader.remove_others() if only else 0
-        store.flush()
-    return LoadSummary(loader.added, loader.replaced, loader.unchanged, removed)
-
-
-def open_store(directory: str | Path, *, create: bool = False) -> ox.Store:
-    """Open the store in `directory`: to be read only, or, with `create`, to be written.
-
-    Raises `StoreError` where it is missing (and not to be created), locked, damaged or no store at all. A
-    folder that holds something else is never made into a store.
-    """
-    path = Path(directory)
-    if path.is_dir():
-        if not is_store(path) and (not create or any(path.iterdir())):
-            raise StoreError(
-                "this folder is no store, or a damaged one",
-                where=str(path),
-                mend="name another folder, or load the articles into a new one",
-            )
-    elif not create:
-        raise StoreError("there is no store", where=str(path), mend="create it with `newsgraph load`")
-    with translated(directory):
-        if not create:
-            return ox.Store.read_only(str(path))
-        with _undone(path):
-            return ox.Store(str(path))
-
-
-def is_store(directory: str | Path) -> bool:
-    """Say whether a folder is an embedded store."""
-    return (Path(directory) / _CURRENT).is_file()
+            loader.write()
+            removed = loader.remove_others() if only else 0
+        return LoadSummary(loader.added, loader.replaced, loader.unchanged, removed)
 
 
 def read_graphs(directory: str | Path, *, every: bool = False) -> Iterator[ArticleGraph]:
     """Yield the article graphs of the store in `directory`, in the order of their IRIs.
 
-    With `every` the other named graphs come too: links, descriptions, the ontology. Raises `StoreError`
-    where there is no store, or it is damaged.
+    With `every` the other named graphs come too: links, descriptions, the ontology; not the register. Raises
+    `StoreError` where there is no store, or it is damaged.
     """
-    store = open_store(directory)
-    with translated(directory):
-        names = [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
-    for name in sorted(names if every else filter(_ARTICLE_GRAPH.search, names)):
+    with reading(directory) as store:
         with translated(directory):
-            triples = _held(store, name)
-        yield graph_of(about_of(name), name, triples, str(directory))
+            names = graph_names(store)
+        for name in names if every else filter(_ARTICLE_GRAPH.search, names):
+            with translated(directory):
+                triples = _held(store, name)
+            yield graph_of(about_of(name), name, triples, str(directory))
+
+
+def graph_names(store: ox.Store) -> list[str]:
+    """Return the names of all graphs but the register, in order."""
+    names = (name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
+    return sorted(name for name in names if name != REGISTER_GRAPH)
 
 
 def remove_graphs(directory: str | Path, names: Iterable[str]) -> None:
-    """Take named graphs out of a store, each in a transaction of its own; one that is not there is no error.
+    """Take named graphs out of a store, all in one step; one that is not there is no error.
 
     Raises `StoreError` as `load_graphs` does.
     """
-    store = open_store(directory, create=True)
-    with translated(directory):
-        for name in names:
-            store.remove_graph(ox.NamedNode(name))
-        store.flush()
+    with writing(directory) as writer, translated(directory):
+        remove_graphs_at_once(writer.store, names)
 
 
 def standings(directory: str | Path, changes: Iterable[GraphChange]) -> Iterator[Standing]:
@@ -122,100 +110,62 @@ def standings(directory: str | Path, changes: Iterable[GraphChange]) -> Iterator
 
     Raises `StoreError` where it is damaged, or the folder is no store.
     """
-    store = None if is_vacant(Path(directory)) else open_store(directory)
-    for change in changes:
-        with translated(directory):
-            held = _held(store, change.name) if store is not None else set()
-        yield change.standing(held)
-
-
-@contextmanager
-def _undone(path: Path) -> Iterator[None]:
-    """Leave no half-made store behind, which could neither be used nor made again, where there was none."""
-    existed, is_new = path.exists(), is_vacant(path)
-    try:
-        yield
-    except BaseException:
-        if is_new:
-            for file in path.iterdir() if path.is_dir() else ():
-                file.unlink()
-        if not existed and path.is_dir():
-            path.rmdir()
-        raise
-
-
-def is_vacant(path: Path) -> bool:
-    """Say whether there is nothing yet where a store shall be."""
-    return not path.exists() or (path.is_dir() and not any(path.iterdir()))
+    if is_vacant(Path(directory)):
+        for change in changes:
+            yield change.standing(set())
+        return
+    with reading(directory) as store:
+        for change in changes:
+            with translated(directory):
+                held = _held(store, change.name)
+            yield change.standing(held)
 
 
 class _Loader:
     """Compares graphs with the store; collects the new ones, which are written many at a time."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
+    def __init__(self, writer: Writer) -> None:
         self.added = self.replaced = self.unchanged = 0
-        self._waiting: list[ArticleGraph] = []
+        self._writer = writer
+        self._waiting: list[str] = []
+        self._size = 0
         self._seen: set[str] = set()
 
     def put(self, graph: ArticleGraph) -> None:
         if graph.graph in self._seen:
             self.write()  # the later of two graphs of one name counts, as it does for files
         self._seen.add(graph.graph)
-        present = _held(self.store, graph.graph)
+        store = self._writer.store
+        present = _held(store, graph.graph)
         if present and is_same(present, set(graph.triples)):
             self.unchanged += 1
-        elif present:
-            self.replaced += 1
-            self.store.update(replacement(graph))
-        else:
+        elif is_new(store, graph.graph):
             self.added += 1
-            self._waiting.append(graph)
-        if len(self._waiting) >= _BATCH:
+            self._waiting.append(graph.to_nquads())
+            self._size += len(self._waiting[-1])
+        else:
+            self.replaced += bool(present)
+            self.added += not present
+            store.update(f"{forgetting([graph.graph])};\n{replacement(graph)}")
+        if self._size >= store_write.AT_ONCE:
             self.write()
 
     def write(self) -> None:
-        """Add the new graphs that wait: a few in one transaction, many the way that is twice as fast."""
+        """Add the new graphs that wait."""
         if self._waiting:
-            add = self.store.extend if len(self._waiting) < _BATCH else self.store.bulk_extend
-            add(quad for graph in self._waiting for quad in graph.quads())
+            add_quads(self._writer.store, "".join(self._waiting))
             self._waiting.clear()
+            self._size = 0
 
     def remove_others(self) -> int:
         """Take out article graphs that were not put; the ontology and other graphs stay."""
-        names = [name for name in self.store.named_graphs() if isinstance(name, ox.NamedNode)]
-        stale = [n for n in names if _ARTICLE_GRAPH.search(n.value) and n.value not in self._seen]
-        for name in stale:
-            self.store.remove_graph(name)
+        names = graph_names(self._writer.store)
+        stale = [name for name in names if _ARTICLE_GRAPH.search(name) and name not in self._seen]
+        if stale:
+            remove_graphs_at_once(self._writer.store, stale)
         return len(stale)
 
 
 def _held(store: ox.Store, name: str) -> set[Triple]:
     quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
     return {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}
-
-
-@contextmanager
-def translated(directory: str | Path) -> Iterator[None]:
-    """Turn what RocksDB reports (OSError, and RuntimeError for corruption) into `StoreError`."""
-    try:
-        yield
-    except (OSError, RuntimeError) as error:
-        raise _as_store_error(error, str(directory)) from error
-
-
-def _as_store_error(error: Exception, where: str) -> StoreError:
-    text = str(error)
-    if "lock" in text.lower():
-        return StoreError(
-            "another process writes to this store", where=where, mend="wait until it has finished"
-        )
-    if "No space left" in text:
-        return StoreError("the disk is full", where=where, mend="make room and load again")
-    if isinstance(error, RuntimeError) or "orruption" in text:
-        return StoreError(
-            f"the store is damaged: {text}",
-            where=where,
-            mend="restore it from a backup, or load the articles into a new folder",
-        )
-    return StoreError(f"the store cannot be used: {text}", where=where, mend="check the path and permissions")

@@ -7,13 +7,16 @@ faster: whoever reads, and whoever comes after a kill, finds a graph whole and e
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
 from newsgraph.errors import StoreError
+from newsgraph.sinks import store_write
 from newsgraph.sinks.register import Entry, Register, entries_update, forgetting
-from newsgraph.sinks.store import is_vacant, open_store, translated
+from newsgraph.sinks.store_errors import translated
+from newsgraph.sinks.store_open import is_vacant, reading, writing
+from newsgraph.sinks.store_write import add_quads, is_new, remove_graphs_at_once, to_nquads
 from newsgraph.sinks.sync import Put
 from newsgraph.vocab import NG, REGISTER_GRAPH
 
@@ -22,8 +25,7 @@ if TYPE_CHECKING:
 
     from newsgraph.sinks.register import Item
 
-_AT_ONCE: Final = 2_000_000
-"""How many characters of N-Triples go into one transaction, if more than one graph does."""
+_T = TypeVar("_T")
 _NAMES: Final = 500
 """How many graphs are taken out in one transaction."""
 
@@ -40,55 +42,48 @@ class StorePlace:
         """Read all entries; a store that is not yet there has none."""
         if is_vacant(self._directory):
             return Register({})
-        store = open_store(self._directory)
-        with translated(self._directory):
-            return Register({entry.graph: entry for entry in _entries(store)})
+        with reading(self._directory) as store, translated(self._directory):
+            return Register({entry.graph: entry for entry in read_entries(store)})
 
     def put(self, items: Iterable[Item], *, progress: Callable[[int], object]) -> Put:
         """Make each graph hold exactly the item's triples and the register say so."""
-        store = None
         added, replaced = 0, 0
         failed: list[StoreError] = []
-        for batch in _batches(items):
-            store = store or open_store(self._directory, create=True)
-            with translated(self._directory):
-                held = [_is_held(store, item.graph) for item in batch]
-                refused = _write(store, batch, held, self.name)
-            failed += refused.values()
-            for item, was_held in zip(batch, held, strict=True):
-                if item.graph not in refused:
-                    added, replaced = added + (not was_held), replaced + was_held
-            progress(len(batch) - len(refused))
-        if store is not None:
-            with translated(self._directory):
-                store.flush()
+        batches = _batches(items)
+        batch = next(batches, None)
+        if batch is None:
+            return Put()  # without need, no store is made
+        with writing(self._directory) as writer:
+            while batch:
+                with translated(self._directory):
+                    held = {item.graph for item in batch if _is_held(writer.store, item.graph)}
+                    refused = _write(writer.store, batch, self.name)
+                failed += refused.values()
+                done = [item.graph for item in batch if item.graph not in refused]
+                replaced += len(held.intersection(done))
+                added += sum(name not in held for name in done)
+                progress(len(done))
+                batch = next(batches, None)
         return Put(added, replaced, tuple(failed))
 
     def enter(self, entries: Sequence[Entry]) -> None:
         """Write the entries of graphs that are in place already, instead of those they have."""
         if not entries:
             return
-        store = open_store(self._directory, create=True)
-        with translated(self._directory):
-            for start in range(0, len(entries), _NAMES):
-                some = entries[start : start + _NAMES]
-                store.update(f"{forgetting(entry.graph for entry in some)};\n{entries_update(some)}")
-            store.flush()
+        with writing(self._directory) as writer, translated(self._directory):
+            for some in _lots(entries):
+                writer.store.update(f"{forgetting(entry.graph for entry in some)};\n{entries_update(some)}")
 
     def remove(self, names: Sequence[str]) -> None:
         """Take graphs and their entries out; one that is not there is no error."""
         if not names or is_vacant(self._directory):
             return
-        store = open_store(self._directory, create=True)
-        with translated(self._directory):
-            for start in range(0, len(names), _NAMES):
-                some = names[start : start + _NAMES]
-                drops = ";\n".join(f"DROP SILENT GRAPH <{name}>" for name in some)
-                store.update(f"{forgetting(some)};\n{drops}")
-            store.flush()
+        with writing(self._directory) as writer, translated(self._directory):
+            for some in _lots(names):
+                remove_graphs_at_once(writer.store, some)
 
 
-def _entries(store: ox.Store) -> Iterator[Entry]:
+def read_entries(store: ox.Store) -> Iterator[Entry]:
     """Yield what the register holds; a graph that lacks one of the four triples has no entry."""
     graph = ox.NamedNode(REGISTER_GRAPH)
     told: dict[str, dict[str, str]] = {}
@@ -109,7 +104,7 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     names: set[str] = set()
     size = 0
     for item in items:
-        if batch and (size + len(item.ntriples) > _AT_ONCE or item.graph in names):
+        if batch and (size + len(item.ntriples) > store_write.AT_ONCE or item.graph in names):
             yield batch
             batch, names, size = [], set(), 0
         batch.append(item)
@@ -123,25 +118,44 @@ def _is_held(store: ox.Store, name: str) -> bool:
     return store.contains_named_graph(ox.NamedNode(name))
 
 
-def _write(store: ox.Store, batch: Sequence[Item], held: Sequence[bool], where: str) -> dict[str, StoreError]:
-    """Write graphs and entries in one transaction; if one of them does not go in, each in its own."""
-    try:
-        store.update(_request(batch))
-    except SyntaxError as error:
-        if len(batch) == 1:
-            what = f"the graph <{batch[0].graph}> cannot be written: {error}"
-            return {batch[0].graph: StoreError(what, where=batch[0].origin or where)}
-        refused: dict[str, StoreError] = {}
-        for item, was_held in zip(batch, held, strict=True):
-            refused |= _write(store, [item], [was_held], where)
-        return refused
-    return {}
+def _write(store: ox.Store, batch: Sequence[Item], where: str) -> dict[str, StoreError]:
+    """Write graphs with their entries, the new ones in one step, then those that were there in another.
+
+    If one of them does not go in, each is written by itself; what does not is returned by its name.
+    """
+    new = [item for item in batch if is_new(store, item.graph)]
+    names = {item.graph for item in new}
+    refused: dict[str, StoreError] = {}
+    for some, write in ((new, _add), ([item for item in batch if item.graph not in names], _replace)):
+        try:
+            write(store, some)
+        except SyntaxError as error:
+            for item in some if len(some) > 1 else ():
+                refused |= _write(store, [item], where)
+            if len(some) == 1:
+                what = f"the graph <{some[0].graph}> cannot be written: {error}"
+                refused[some[0].graph] = StoreError(what, where=some[0].origin or where)
+    return refused
 
 
-def _request(batch: Sequence[Item]) -> str:
-    steps = [forgetting(item.graph for item in batch)]
-    for item in batch:
+def _add(store: ox.Store, items: Sequence[Item]) -> None:
+    if items:
+        quads = "".join(to_nquads(item.ntriples, item.graph) for item in items)
+        entries = "".join(to_nquads(item.entry.to_ntriples(), REGISTER_GRAPH) for item in items)
+        add_quads(store, quads + entries)
+
+
+def _replace(store: ox.Store, items: Sequence[Item]) -> None:
+    if not items:
+        return
+    steps = [forgetting(item.graph for item in items)]
+    for item in items:
         steps.append(f"DROP SILENT GRAPH <{item.graph}>")
         steps.append(f"INSERT DATA {{ GRAPH <{item.graph}> {{\n{item.ntriples}}} }}")
-    steps.append(entries_update(item.entry for item in batch))
-    return ";\n".join(steps)
+    steps.append(entries_update(item.entry for item in items))
+    store.update(";\n".join(steps))
+
+
+def _lots(things: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(things), _NAMES):
+        yield things[start : start + _NAMES]
