@@ -14,6 +14,8 @@ from newsgraph.cli.check import validate
 from newsgraph.cli.differences import diff
 from newsgraph.cli.export import export
 from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
+    Ca,
+    ConnectTimeout,
     DataLicense,
     DataRightsHolder,
     Format,
@@ -55,7 +57,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error becomes a message and an exit code."""
     # Other libraries log what they retry or guess; what matters to a user is said by newsgraph itself.
     logging.basicConfig(level=logging.CRITICAL)
-    with guarded():
+    with console.logged_warnings(), guarded():
         app(args=arguments)
 
 
@@ -271,6 +273,8 @@ def push(
     update_url: UpdateUrl = None,
     store_url: StoreUrl = None,
     timeout: Timeout = 60,
+    connect_timeout: ConnectTimeout = 10,
+    ca: Ca = None,
     force: Annotated[bool, typer.Option(help="Send graphs that did not change too.")] = False,
     with_ontology: Annotated[bool, typer.Option(help="Send ontology and concept schemes too.")] = False,
 ) -> None:
@@ -290,6 +294,8 @@ def push(
             update=update_url,
             store=store_url,
             timeout=timeout,
+            connect_timeout=connect_timeout,
+            ca=ca,
             force=force,
         )
         result = push_files(paths, target, with_ontology=with_ontology, on_progress=advance)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsgraph.cli import console
-from newsgraph.cli.options import Model, People  # noqa: TC001  typer reads the annotations at run time
+from newsgraph.cli.options import Ca, ConnectTimeout, Model, People  # noqa: TC001  typer reads them at run time
 from newsgraph.errors import UsageError
 from newsgraph.pipeline.outcome import IMPOSSIBLE
 
@@ -35,6 +35,8 @@ def query(
         Path | None, typer.Option(metavar="DIR", readable=False, help="Ask this embedded store.")
     ] = None,
     endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Ask this SPARQL endpoint.")] = None,
+    connect_timeout: ConnectTimeout = 10,
+    ca: Ca = None,
     file: Annotated[
         Path | None,
         typer.Option("-q", "--query", metavar="FILE", readable=False, help="Read the query here."),
@@ -76,6 +78,8 @@ def query(
             file=file,
             named=named,
             parameters=_pairs(param or ()),
+            connect_timeout=connect_timeout,
+            ca=ca,
         )
     )
     shape = results_format or default_format(answer, for_person=console.is_terminal())

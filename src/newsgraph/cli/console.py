@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from contextlib import contextmanager, suppress
@@ -35,6 +36,28 @@ def say(message: str) -> None:
 def warn(message: str) -> None:
     """Write a message that a person should not miss."""
     _tell(f"[yellow]warning:[/] {escape(message)}")
+
+
+@contextmanager
+def logged_warnings() -> Iterator[None]:
+    """Let what newsgraph logs as a warning be one on the terminal."""
+    logger = logging.getLogger("newsgraph")
+    handler = _Warnings(logging.WARNING)
+    before = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
+
+
+class _Warnings(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        warn(record.getMessage())
 
 
 def complain(error: NewsgraphError) -> None:

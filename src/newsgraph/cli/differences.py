@@ -12,6 +12,8 @@ import typer
 
 from newsgraph.cli import console
 from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
+    Ca,
+    ConnectTimeout,
     Protocol,
     QueryUrl,
     Server,
@@ -67,6 +69,8 @@ def diff(
     update_url: UpdateUrl = None,
     store_url: StoreUrl = None,
     timeout: Timeout = 60,
+    connect_timeout: ConnectTimeout = 10,
+    ca: Ca = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --apply: only say what would happen.")
     ] = False,
@@ -111,6 +115,8 @@ def diff(
         update=update_url,
         store=store_url,
         timeout=timeout,
+        connect_timeout=connect_timeout,
+        ca=ca,
     )
     with ExitStack() as stack:
         with console.progress("reading") as advance:

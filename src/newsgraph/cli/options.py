@@ -63,6 +63,22 @@ Timeout = Annotated[
     typer.Option("--timeout", metavar="SECONDS", min=0.1, help="For each step."),
 ]
 
+ConnectTimeout = Annotated[
+    float,
+    typer.Option("--connect-timeout", metavar="SECONDS", min=0.1, help="For making a connection."),
+]
+
+Ca = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca",
+        metavar="FILE",
+        readable=False,
+        envvar="NEWSGRAPH_ENDPOINT_CA",
+        help="Certificates (PEM) to trust beside those of the system.",
+    ),
+]
+
 Model = Annotated[
     str | None,
     typer.Option(

@@ -11,6 +11,8 @@ import typer
 
 from newsgraph.cli import console
 from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
+    Ca,
+    ConnectTimeout,
     Protocol,
     QueryUrl,
     RdfPaths,
@@ -63,6 +65,8 @@ def sync(
     update_url: UpdateUrl = None,
     store_url: StoreUrl = None,
     timeout: Timeout = 60,
+    connect_timeout: ConnectTimeout = 10,
+    ca: Ca = None,
 ) -> None:
     """Bring a store or an endpoint in step with RDF files: only what is new or changed is sent.
 
@@ -86,6 +90,8 @@ def sync(
         update=update_url,
         store=store_url,
         timeout=timeout,
+        connect_timeout=connect_timeout,
+        ca=ca,
     )
     place = place_of(store or target)
     plan = SyncPlan(

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from newsgraph.errors import QueryError, UsageError
 from newsgraph.pipeline.rdf_files import GraphReader
+from newsgraph.sinks.endpoint import Patience, find_endpoint
 from newsgraph.sinks.endpoint import ask as ask_endpoint
-from newsgraph.sinks.endpoint import find_endpoint
 from newsgraph.sinks.named import load_named_queries, load_named_query
 from newsgraph.sinks.query import Kind, memory_store, run_query
 from newsgraph.sinks.sparql import prepare
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query (as `text`, in a `file`, or by the name of a shipped one), and whom to ask."""
+    """A query (as `text`, in a `file`, or by the name of a shipped one), and whom to ask.
+
+    `timeout` and `connect_timeout` are in seconds; `ca` is a file of certificates that an endpoint's is
+    checked against.
+    """
 
     paths: tuple[str, ...] = ()
     store: Path | None = None
@@ -36,6 +40,9 @@ class Question:
     file: Path | None = None
     named: str | None = None
     parameters: tuple[tuple[str, str], ...] = ()
+    timeout: float = 60
+    connect_timeout: float = 10
+    ca: Path | None = None
 
 
 def ask(question: Question) -> Answer:
@@ -50,7 +57,8 @@ def ask(question: Question) -> Answer:
         raise UsageError("nothing to ask" if not any(asked) else "more than one thing to ask", mend=mend)
     query = _prepared(question)
     if question.endpoint is not None:
-        return ask_endpoint(find_endpoint(question.endpoint), query)
+        patience = Patience(connect=question.connect_timeout, timeout=question.timeout)
+        return ask_endpoint(find_endpoint(question.endpoint, patience=patience, ca=question.ca), query)
     if question.store is not None:
         return run_query(open_store(question.store), query)
     reader = GraphReader(question.paths)

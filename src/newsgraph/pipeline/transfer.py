@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsgraph.errors import UsageError
+from newsgraph.errors import NewsgraphError, UsageError
 from newsgraph.pipeline.outcome import Outcome
-from newsgraph.pipeline.rdf_files import GraphReader, homeless
+from newsgraph.pipeline.rdf_files import GraphReader, RdfFile, find_rdf_files, homeless, no_triples
 from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.parse import load_quads
+from newsgraph.rdf.texts import text_of
 from newsgraph.resources import ontology_dir
 from newsgraph.sinks.endpoint import Patience, Protocol, PushInterruptedError, find_endpoint, push_graphs
 from newsgraph.sinks.store import load_graphs
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from newsgraph.rdf.texts import GraphText
     from newsgraph.sinks.endpoint import Endpoint, PushSummary
 
 
@@ -35,8 +37,8 @@ class Target:
     """Where to push, and how; `server` is what kind of server it is, if the URL does not tell.
 
     `query`, `update` and `store` are where the endpoint takes queries and updates and keeps graphs, if that
-    cannot be guessed. `timeout` is in seconds, for each step of a request; `force` sends graphs that did not
-    change too.
+    cannot be guessed. `timeout` is in seconds, for each step of a request, `connect_timeout` for making a
+    connection; `ca` is a file of certificates to trust. `force` sends graphs that did not change too.
     """
 
     endpoint: str
@@ -46,6 +48,8 @@ class Target:
     store: str | None = None
     server: str | None = None
     timeout: float = 60
+    connect_timeout: float = 10
+    ca: Path | None = None
     force: bool = False
 
 
@@ -80,15 +84,47 @@ def push_files(
     the outcome. Raises `UsageError` for an unknown protocol and for what is no address.
     """
     endpoint = endpoint_of(target)
-    reader = GraphReader(paths, on_progress)
+    reader = _TextReader(paths, on_progress)
     try:
-        sent = push_graphs(_all_graphs(reader, with_ontology=with_ontology), endpoint, force=target.force)
+        sent = push_graphs(reader.texts(with_ontology=with_ontology), endpoint, force=target.force)
     except PushInterruptedError as error:
         reader.failures.append(error)
         done = error.summary.sent + error.summary.unchanged
         return Transfer(Outcome(done, tuple(reader.failures)), f"{_told(error.summary)}, then interrupted")
     done = sent.sent + sent.unchanged
     return Transfer(Outcome(done, (*reader.failures, *sent.failed)), f"{_told(sent)} → {endpoint.name}")
+
+
+@dataclass(slots=True)
+class _TextReader:
+    """Reads the graphs of files as text, as they are sent, and keeps what failed."""
+
+    paths: Iterable[str | Path]
+    on_progress: Callable[[int, int], None]
+    failures: list[NewsgraphError] = field(default_factory=list)
+
+    def texts(self, *, with_ontology: bool) -> Iterator[GraphText]:
+        """Yield what has a name to be stored under; what belongs to no article is kept as a failure."""
+        files, errors = find_rdf_files(self.paths)
+        self.failures.extend(errors)
+        for number, file in enumerate(files, start=1):
+            try:
+                yield from self._of_file(RdfFile(file))
+            except NewsgraphError as error:
+                self.failures.append(error)
+            self.on_progress(number, len(files))
+        if with_ontology:
+            yield text_of(ontology_graph())
+
+    def _of_file(self, file: RdfFile) -> Iterator[GraphText]:
+        number, texts = file.texts()
+        if not number:
+            raise no_triples(file.where)
+        for text in texts:
+            if text.graph:
+                yield text
+            else:
+                self.failures.append(homeless(len(text), file.where))
 
 
 def endpoint_of(target: Target) -> Endpoint:
@@ -98,7 +134,7 @@ def endpoint_of(target: Target) -> Endpoint:
     except ValueError as error:
         mend = f"known protocols: {', '.join(Protocol)}"
         raise UsageError(f"unknown protocol: {target.protocol!r}", where="--protocol", mend=mend) from error
-    patience = Patience(timeout=target.timeout)
+    patience = Patience(connect=target.connect_timeout, timeout=target.timeout)
     return find_endpoint(
         target.endpoint,
         protocol=protocol,
@@ -107,6 +143,7 @@ def endpoint_of(target: Target) -> Endpoint:
         update=target.update,
         store=target.store,
         patience=patience,
+        ca=target.ca,
     )
 
 
