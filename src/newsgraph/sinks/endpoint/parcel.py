@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.iris import article_of
 from newsgraph.sinks.register import entries_update, forgetting
 from newsgraph.sinks.update import replace_graph
 from newsgraph.vocab import REGISTER_GRAPH
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Triple
+    from newsgraph.rdf.texts import GraphText
     from newsgraph.sinks.register import Entry, Item
 
 _END: Final = " .\n"
@@ -53,6 +55,11 @@ class Parcel:
 def parcel_of_item(item: Item) -> Parcel:
     """Return a graph with its entry as a parcel."""
     return Parcel(item.graph, item.ntriples, item.article or item.graph, item.entry, item.blank)
+
+
+def parcel_of_text(text: GraphText) -> Parcel:
+    """Return the text of a graph that gets no entry as a parcel."""
+    return Parcel(text.graph, text.ntriples, article_of(text.graph) or text.graph, blank=text.blank)
 
 
 def parcel_of_graph(graph: ArticleGraph) -> Parcel:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgraph.errors import EndpointError, NewsgraphError, QueryError
+from newsgraph.rdf.texts import GraphText
 from newsgraph.sinks.endpoint.held import Held
-from newsgraph.sinks.endpoint.parcel import batched, parcel_of_graph
+from newsgraph.sinks.endpoint.parcel import batched, parcel_of_graph, parcel_of_text
 from newsgraph.sinks.endpoint.sender import AT_ONCE, AT_ONCE_BYTES, Load, Sender
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.sinks.endpoint.address import Endpoint
+    from newsgraph.sinks.endpoint.parcel import Parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class PushInterruptedError(EndpointError):
 
 
 def push_graphs(
-    graphs: Iterable[ArticleGraph],
+    graphs: Iterable[ArticleGraph | GraphText],
     endpoint: Endpoint,
     *,
     force: bool = False,
@@ -64,7 +66,7 @@ def push_graphs(
     """
     push = _Push(endpoint, force=force)
     try:
-        for delivery in push.sender.deliveries(push.loads(graphs, progress)):
+        for delivery in push.sender.deliveries(push.loads(map(_parcel, graphs), progress)):
             push.failed += delivery.refused
             push.sent += len(delivery.placed)
             if delivery.stopped:
@@ -73,6 +75,10 @@ def push_graphs(
     except (HttpError, QueryError) as error:
         raise PushInterruptedError(error, push.summary()) from error
     return push.summary()
+
+
+def _parcel(graph: ArticleGraph | GraphText) -> Parcel:
+    return parcel_of_text(graph) if isinstance(graph, GraphText) else parcel_of_graph(graph)
 
 
 class _Push:
@@ -98,9 +104,9 @@ class _Push:
             time.monotonic() - self.start,
         )
 
-    def loads(self, graphs: Iterable[ArticleGraph], progress: Callable[[int], object]) -> Iterator[Load]:
+    def loads(self, parcels: Iterable[Parcel], progress: Callable[[int], object]) -> Iterator[Load]:
         """Yield what is not at the endpoint as it should be, some at a time."""
-        for chunk in batched(map(parcel_of_graph, graphs), number=AT_ONCE, size=AT_ONCE_BYTES):
+        for chunk in batched(parcels, number=AT_ONCE, size=AT_ONCE_BYTES):
             names = [parcel.graph for parcel in chunk]
             self.sender.settle(names)
             present = self.held.present(names)
