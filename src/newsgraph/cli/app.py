@@ -33,6 +33,7 @@ from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
     UpdateUrl,
 )
 from newsgraph.cli.process import guarded
+from newsgraph.cli.serve import serve
 from newsgraph.cli.sync import sync
 from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
@@ -328,6 +329,7 @@ def verify(
 
 app.command()(sync)
 app.command()(query)
+app.command()(serve)
 app.command()(show)
 app.command()(diff)
 app.command()(export)

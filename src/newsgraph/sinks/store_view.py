@@ -50,6 +50,11 @@ class View:
             self.close()
             raise
 
+    @property
+    def folder(self) -> Path:
+        """Where its files lie: links of its own, or the store itself where no links can be made."""
+        return self._folder or self._directory
+
     def close(self) -> None:
         """Take the links away; the store must not be used any more."""
         if hasattr(self, "store"):
