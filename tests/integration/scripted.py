@@ -15,6 +15,7 @@ import pytest
 from newsgraph.sinks.endpoint import Endpoint, Patience, Protocol, find_endpoint
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable
 
 
@@ -43,11 +44,15 @@ class Seen:
 
 @dataclass
 class Script:
-    """What the server is to do with the requests that write, in order; after that all is well."""
+    """What the server is to do with the requests that write, in order; after that all is well.
+
+    `connections` counts those that were made to it.
+    """
 
     steps: list[Step] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     url: str = ""
+    connections: int = 0
 
     @property
     def writes(self) -> list[Seen]:
@@ -60,6 +65,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     script: Script
+
+    def setup(self) -> None:
+        super().setup()
+        self.script.connections += 1
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
@@ -79,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.answer(204)
 
-    do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815  the names are the base class's
+    do_GET = do_POST = do_PUT = do_DELETE = do_CONNECT = handle_any  # noqa: N815  the names are the base class's
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the base class's
         pass
@@ -92,6 +101,11 @@ def status(number: int, body: bytes = b"", **headers: str) -> Step:
 def reset(handler: Handler) -> None:
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     handler.connection.close()
+    handler.close_connection = True
+
+
+def hang_up(handler: Handler) -> None:
+    """End a connection without an answer, as a server does with one that was open for too long."""
     handler.close_connection = True
 
 
@@ -124,13 +138,30 @@ def trickle(handler: Handler) -> None:
         return
 
 
-def started() -> tuple[ThreadingHTTPServer, Script]:
+class _Server(ThreadingHTTPServer):
+    """Makes the TLS connection in the thread of its request, and does not print what clients break off."""
+
+    daemon_threads = True
+    tls: ssl.SSLContext | None = None
+
+    def finish_request(
+        self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
+    ) -> None:
+        if self.tls is not None and isinstance(request, socket.socket):
+            request = self.tls.wrap_socket(request, server_side=True)
+        super().finish_request(request, client_address)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
+def started(tls: ssl.SSLContext | None = None) -> tuple[ThreadingHTTPServer, Script]:
     script = Script()
     handler = type("Scripted", (Handler,), {"script": script})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
+    server.tls = tls
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    script.url = f"http://127.0.0.1:{server.server_address[1]}"
+    script.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     return server, script
 
 
