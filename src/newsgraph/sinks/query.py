@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from newsgraph.errors import QueryError, UsageError
 from newsgraph.sinks.sparql import Form, Query
+from newsgraph.sinks.tokens import fault_of
 from newsgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None"
 """One value of a table; None where the variable is unbound."""
+Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+"""What the engine gives; it must be used and let go in one thread."""
 
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOT_ADVISED: Final = {"SERVICE", "LATERAL", "VERSION"}
 """What the parser would take but newsgraph refuses, or other engines do: a hint must not lead there."""
 
 _JSON: Final = ox.QueryResultsFormat.JSON
-_TABLES: Final = {
+TABLES: Final = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
@@ -84,17 +87,12 @@ class Answer:
         Tables and truth values know csv, tsv, json and xml; graphs know turtle, nt, jsonld and rdfxml. Raises
         `UsageError` for a format that does not fit the answer.
         """
-        known = _GRAPHS if self.kind is Kind.GRAPH else _TABLES
-        if name not in known:
-            raise UsageError(
-                f"a {self.kind.value} cannot be written as {name!r}",
-                mend=f"formats that fit: {', '.join(known)}",
-            )
+        check_format(self.kind, name)
         if self.kind is Kind.GRAPH:
             triples = (q.triple for q in ox.parse(self.document, format=ox.RdfFormat.N_TRIPLES))
             return cast("bytes", ox.serialize(triples, format=_GRAPHS[name], prefixes=PREFIXES))
         results = ox.parse_query_results(self.document, format=_JSON)
-        return cast("bytes", results.serialize(format=_TABLES[name]))
+        return cast("bytes", results.serialize(format=TABLES[name]))
 
     def _solutions(self) -> ox.QuerySolutions:
         return cast("ox.QuerySolutions", ox.parse_query_results(self.document, format=_JSON))
@@ -112,16 +110,31 @@ def run_query(store: ox.Store, query: Query) -> Answer:
 
     Raises `QueryError` with line and column where the query does not parse, or fails while it runs.
     """
-    try:
+    with translated(query):
         results = store.query(query.text, prefixes=dict(query.prefixes), use_default_graph_as_union=True)
         return answer_of(results)
+
+
+@contextmanager
+def translated(query: Query) -> Iterator[None]:
+    """Turn what the engine raises, when a query begins and while its results are read, into `QueryError`."""
+    try:
+        yield
     except SyntaxError as error:
-        raise _syntax_error(_unbound_message(query) or str(error)) from error
+        raise _syntax_error(_unbound_message(query) or str(error), query) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed: {error}", where="query") from error
 
 
-def answer_of(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+def check_format(kind: Kind, name: str) -> None:
+    """Raise `UsageError` for a format that does not fit this kind of answer."""
+    known = _GRAPHS if kind is Kind.GRAPH else TABLES
+    if name not in known:
+        mend = f"formats that fit: {', '.join(known)}"
+        raise UsageError(f"a {kind.value} cannot be written as {name!r}", mend=mend)
+
+
+def answer_of(results: Results) -> Answer:
     """Return pyoxigraph's results as a value."""
     if isinstance(results, ox.QueryTriples):
         return graph_answer(results)
@@ -142,25 +155,26 @@ def kind_of(form: Form) -> Kind:
 
 def _unbound_message(query: Query) -> str | None:
     """Return the parser's message for the query as the user wrote it, so that columns are the user's."""
+    if query.source == query.text:
+        return None
     try:
-        ox.Store().query(query.source, prefixes=PREFIXES)
+        ox.Store().query(query.source, prefixes=dict(query.prefixes))
     except SyntaxError as error:
         return str(error)
     return None
 
 
-def _syntax_error(message: str) -> QueryError:
+def _syntax_error(message: str, query: Query) -> QueryError:
     """Return the error for a query that does not parse: where, and how to mend it if that can be told."""
-    found = _POSITION.match(message)
-    if not found:
+    fault = fault_of(message)
+    if not fault.line:
         return QueryError(f"syntax error: {message}", where="query")
-    line, column, reason = found.groups()
-    where = f"query, line {line}, column {column}"
-    if "Prefix not found" in reason:
-        known = ", ".join(sorted(PREFIXES))
-        mend = f"declare it with PREFIX; known without: {known}"
+    where = f"query, line {fault.line}, column {fault.column}"
+    if "Prefix not found" in fault.reason:
+        known = ", ".join(sorted(query.prefixes))
+        mend = f"declare it with PREFIX, or --prefix; known without: {known}"
         return QueryError("a prefix that is not declared", where=where, mend=mend)
-    expected = reason.removeprefix("expected ").removeprefix("one of ")
+    expected = fault.reason.removeprefix("expected ").removeprefix("one of ")
     plain = [word for word in re.split(r",\s+", expected) if re.fullmatch(r"[A-Za-z]+|\"[^\"]{1,3}\"", word)]
     plain = [word for word in plain if word not in _NOT_ADVISED]
     hint = (
