@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
+import tempfile
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import NewsgraphError, RdfError, SinkError, UsageError
 from newsgraph.rdf.formats import encoding_for, encoding_of_path, known_extensions
 from newsgraph.rdf.parse import load_graphs, load_quads
-from newsgraph.rdf.texts import text_of
+from newsgraph.rdf.texts import read_texts, stream_texts
 from newsgraph.readers.files import label, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
+    from io import BufferedReader
+    from typing import BinaryIO, Self
 
     from newsgraph.rdf.graph import ArticleGraph
     from newsgraph.rdf.terms import Triple
     from newsgraph.rdf.texts import GraphText
 
+_WHOLE: Final = 16_000_000
+"""Up to how many bytes a file is read at once."""
 STDIN = Path("-")
 """Standard input, read as N-Quads, which holds all that the other formats can."""
 
@@ -120,29 +126,82 @@ def source_of(file: Path) -> tuple[Path | BinaryIO, str | None, str]:
 class RdfFile:
     """An RDF file with the digest of its bytes, whose graphs are read if they are asked for.
 
-    Both come from the same bytes, even if somebody writes to the file meanwhile.
+    A file of usual size is read once, so that both come from the same bytes; a large one is kept open, and a
+    change while it is read is told. It is a context, which closes the file.
     """
 
     def __init__(self, file: Path) -> None:
-        """Read the file. Raises `SinkError` where that fails."""
-        source, self._form, self.where = source_of(file)
-        try:
-            self._data = file.read_bytes() if isinstance(source, Path) else source.read()
-        except OSError as error:
-            what = f"cannot be read: {error.strerror or error}"
-            raise SinkError(what, where=self.where, mend="check the path and its permissions") from error
-        self._path = file
-        self.size = len(self._data)
-        self.digest = hashlib.sha256(self._data).hexdigest()
+        """Open the file. Raises `SinkError` where it cannot be read."""
+        source, form, self.where = source_of(file)
+        self._encoding = (file, form)
+        self._data: bytes | None = None
+        with _readable(self.where), ExitStack() as stack:
+            self._stream = stack.enter_context(
+                source.open("rb") if isinstance(source, Path) else _seekable(source)
+            )
+            self._stamp = self._stamped()
+            if self._stamp[0] <= _WHOLE:
+                self._data = self._stream.read()
+                self.digest = hashlib.sha256(self._data).hexdigest()
+            else:
+                self.digest = hashlib.file_digest(self._stream, "sha256").hexdigest()
+            self._open = stack.pop_all()
 
-    def texts(self) -> tuple[int, Iterator[GraphText]]:
-        """Return how many graphs there are, and each; what stands in none comes as one without a name.
+    def __enter__(self) -> Self:
+        """Return the file."""
+        return self
 
-        Errors as in `rdf.parse`.
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._open.close()
+
+    @contextmanager
+    def texts(self) -> Iterator[tuple[int, Iterator[GraphText]]]:
+        """Yield how many graphs there are, and each; what stands in none comes as one without a name.
+
+        Errors as in `newsgraph.rdf.texts`.
         """
-        encoding = encoding_for(None if self._form else self._path, self._form)
-        graphs = load_graphs(self._data, encoding.format.value, where=self.where)
-        return len(graphs), (text_of(graph) for graph in graphs)
+        path, form = self._encoding
+        encoding = encoding_for(None if form else path, form)
+        if self._data is not None:
+            texts = read_texts(self._data, encoding, self.where)
+            yield len(texts), iter(texts)
+            return
+        with stream_texts(self._stream, encoding, self.where) as (number, some):
+            yield number, self._unchanged(some)
+
+    def _unchanged(self, texts: Iterator[GraphText]) -> Iterator[GraphText]:
+        """Yield the last only if the file is as it was: without it the file does not count as there whole."""
+        last = None
+        for text in texts:
+            if last is not None:
+                yield last
+            last = text
+        if self._stamped() != self._stamp:
+            raise SinkError("the file was changed while it was read", where=self.where, mend="do it again")
+        if last is not None:
+            yield last
+
+    def _stamped(self) -> tuple[int, int]:
+        status = os.fstat(self._stream.fileno())
+        return status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def _readable(where: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise SinkError(what, where=where, mend="check the path and its permissions") from error
+
+
+def _seekable(stream: BinaryIO) -> BufferedReader:
+    """Return what a stream holds as a file that can be read twice."""
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(stream, file, _WHOLE)
+        file.seek(0)
+        return open(os.dup(file.fileno()), "rb")  # noqa: PTH123  no path; the caller closes it
 
 
 def load_graphs_of(file: Path) -> tuple[ArticleGraph, ...]:

@@ -233,7 +233,8 @@ class _Run:
         done, total = 0, sum(sizes)
         for file, size in zip(files, sizes, strict=True):
             try:
-                yield from self._of_file(RdfFile(file))
+                with RdfFile(file) as opened:
+                    yield from self._of_file(opened)
             except NewsgraphError as error:
                 self._result.failures.append(error)
             done += size
@@ -252,13 +253,13 @@ class _Run:
                 self._leave(entry)
         if known is not None:
             return
-        number, texts = file.texts()
-        if not number:
-            raise no_triples(file.where)
-        for text in texts:
-            item = self._item(text, file, number)
-            if item is not None:
-                yield item
+        with file.texts() as (number, texts):
+            if not number:
+                raise no_triples(file.where)
+            for text in texts:
+                item = self._item(text, file, number)
+                if item is not None:
+                    yield item
 
     def _item(self, text: GraphText, file: RdfFile, number: int) -> Item | None:
         """Return a graph as an item; None where it is to be left alone."""
