@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -44,6 +44,7 @@ __all__ = (
 )
 
 _ARTICLE_GRAPH = re.compile(r"article/[0-9a-f]{16}/graph$")
+_FLUSH: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ class _Loader:
             self.replaced += bool(present)
             self.added += not present
             store.update(f"{forgetting([graph.graph])};\n{replacement(graph)}")
+            if (self.replaced + 1) % _FLUSH == 0:
+                store.flush()  # what lies in the log costs every reader time
         if self._size >= store_write.AT_ONCE:
             self.write()
 

@@ -24,7 +24,7 @@ _VIEW = re.compile(rf"[/\\]{re.escape(READERS)}[/\\][^/\\\s]+")
 _FULL = re.compile(r"No space left|not enough space|File too large|quota exceeded", re.IGNORECASE)
 _FORMAT = re.compile(r"outdated encoding version|too recent version|not possible to upgrade read-only")
 _LOCKED = re.compile(r"[Ww]hile lock file|lock hold by current process|[/\\]LOCK\b")
-_VANISHED = re.compile(r"No such file or directory.*\.sst|\.sst.*No such file or directory")
+_VANISHED = re.compile(r"(?:\d\.sst|\d\.log|MANIFEST-\d+|CURRENT): No such file or directory")
 
 
 @contextmanager

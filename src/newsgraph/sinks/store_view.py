@@ -14,16 +14,13 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
 from newsgraph.errors import StoreError
 from newsgraph.sinks.store_errors import READERS, is_panic, store_error
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CURRENT: Final = "CURRENT"
 """RocksDB names its live manifest in a file of this name."""
@@ -70,19 +67,18 @@ class View:
         for _ in range(_TRIES):
             before = state_of(self._directory)
             try:
-                logs = self._link(before)
-                store = ox.Store.read_only(str(self._folder or self._directory))
+                if self._folder is None or before is None:
+                    store = ox.Store.read_only(str(self._directory))
+                elif copy_files(self._directory, self._folder, before):
+                    return ox.Store.read_only(str(self._folder))
             except BaseException as error:
                 if not isinstance(error, OSError | RuntimeError) and not is_panic(error):
                     raise
                 if before == state_of(self._directory):  # nobody replaced anything: it is the store's fault
                     raise store_error(error, self._directory) from error
             else:
-                # Links that were made are whole if no file was replaced; and where one was, if no log is
-                # gone, for then all that the new files hold is still in the logs.
-                if before == state_of(self._directory) or (logs and all(log.exists() for log in logs)):
+                if self._folder is None and before == state_of(self._directory):
                     return store
-                del store
             time.sleep(_PAUSE)
         raise StoreError(
             "the store changes faster than it can be opened",
@@ -90,46 +86,40 @@ class View:
             mend="ask again when what writes to it has finished",
         )
 
-    def _link(self, state: State | None) -> list[Path]:
-        """Link the files of the store; return its logs. Without a folder, or a manifest, nothing is done."""
-        if self._folder is None or state is None:
-            return []
-        for file in self._folder.iterdir():
-            if file.name != _ALIVE:
-                file.unlink()
-        return copy_files(self._directory, self._folder, state, os.link)
-
 
 def state_of(directory: Path) -> State | None:
     """Return what changes whenever files of the store are replaced: its manifest and the length of that."""
     try:
         name = (directory / CURRENT).read_text(encoding="ascii").strip()
-        return name, (directory / name).stat().st_size
+        return (name, (directory / name).stat().st_size) if name else None
     except (OSError, ValueError):
         return None
 
 
-def copy_files(
-    source: Path, target: Path, state: State, copy_log: Callable[[Path, Path], object]
-) -> list[Path]:
-    """Put what makes up a store at `state` into a folder: tables linked, logs by `copy_log`; return the logs.
+def copy_files(source: Path, target: Path, state: State) -> bool:
+    """Put what makes up a store at `state` into a folder, and say whether it is whole.
 
-    Tables never change once they are written. A file that vanishes meanwhile is left out: it was not needed,
-    or `state_of` differs afterwards. Raises `OSError` where files cannot be linked.
+    Tables never change once they are written, and are linked. Logs grow, and RocksDB writes new ones over
+    old ones: they are copied. Copies are whole if no file was replaced meanwhile, and, where one was, if no
+    log is gone, for all that the new files hold is still in the logs then. Raises `OSError` where something
+    cannot be written.
     """
+    for file in target.iterdir():
+        if file.name != _ALIVE:
+            file.unlink()
     name, size = state
     logs = []
     for file in sorted(source.iterdir()):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):  # it was not needed, or the state differs afterwards
             if file.suffix == ".log":
-                copy_log(file, target / file.name)
                 logs.append(file)
+                shutil.copyfile(file, target / file.name)
             elif file.suffix == ".sst":
                 link_or_copy(file, target / file.name)
     with (source / name).open("rb") as manifest:
         (target / name).write_bytes(manifest.read(size))
     (target / CURRENT).write_text(f"{name}\n", encoding="ascii")
-    return logs
+    return state_of(source) == state or (bool(logs) and all(log.exists() for log in logs))
 
 
 def link_or_copy(source: Path, target: Path) -> None:
