@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, SPARQLWrapper
 
 from newsgraph.errors import QueryError, UsageError
 from newsgraph.sinks.endpoint.transport import HttpError
+from newsgraph.sinks.endpoint.union import parameters_for
 from newsgraph.sinks.sparql import Form
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from newsgraph.sinks.endpoint.transport import Client, Response, Stream
 
 _BAD_REQUEST = 400
-_OXIGRAPH = "/query"
 
 
 class Wrapper(SPARQLWrapper):
@@ -42,7 +41,7 @@ class Wrapper(SPARQLWrapper):
         """Send a SPARQL update. Raises `HttpError`."""
         if not self._client.endpoint.update:
             raise UsageError("the endpoint has no address for updates", where="--endpoint")
-        self.queryType, self.queryString = INSERT, text
+        self.queryType, self.queryString, self.parameters = INSERT, text, {}
         self.setRequestMethod(POSTDIRECTLY)
         self.setReturnFormat(JSON)
         return self._client.send(self._createRequest())
@@ -69,8 +68,7 @@ class Wrapper(SPARQLWrapper):
         self.queryType = CONSTRUCT if is_graph else form.value
         self.queryString = text
         self.setRequestMethod(URLENCODED)
-        if urlsplit(self._client.endpoint.query).path == _OXIGRAPH:
-            self.addParameter("union-default-graph", "true")  # which is what other servers do unasked
+        self.parameters = {k: [v] for k, v in parameters_for(text, self._client.endpoint.server)}
         self.setReturnFormat(TURTLE if is_graph else JSON)
         return self._createRequest()
 
