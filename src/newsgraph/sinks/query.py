@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None"
 """One value of a table; None where the variable is unbound."""
-Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
-"""What the engine gives; it must be used and let go in one thread."""
+Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]"
+"""What an engine gives; it must be used and let go in one thread."""
 
 _NOT_ADVISED: Final = {"SERVICE", "LATERAL", "VERSION"}
 """What the parser would take but newsgraph refuses, or other engines do: a hint must not lead there."""
@@ -136,10 +136,11 @@ def check_format(kind: Kind, name: str) -> None:
 
 def answer_of(results: Results) -> Answer:
     """Return pyoxigraph's results as a value."""
-    if isinstance(results, ox.QueryTriples):
-        return graph_answer(results)
-    kind = Kind.TRUTH if isinstance(results, ox.QueryBoolean) else Kind.TABLE
-    return Answer(kind, cast("bytes", results.serialize(format=_JSON)))
+    if isinstance(results, ox.QuerySolutions):
+        return Answer(Kind.TABLE, cast("bytes", results.serialize(format=_JSON)))
+    if isinstance(results, ox.QueryBoolean):
+        return Answer(Kind.TRUTH, cast("bytes", results.serialize(format=_JSON)))
+    return graph_answer(results)
 
 
 def graph_answer(triples: Iterable[ox.Triple]) -> Answer:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from newsgraph.errors import EndpointError
+from newsgraph.sinks.asking import Asking
 from newsgraph.sinks.endpoint.transport import Client
 from newsgraph.sinks.endpoint.wrapper import Wrapper
-from newsgraph.sinks.query import Answer, Kind, answer_of, graph_answer, kind_of
+from newsgraph.sinks.query import Kind, answer_of, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from newsgraph.sinks.asking import Opener
     from newsgraph.sinks.endpoint.address import Endpoint
     from newsgraph.sinks.endpoint.transport import Response
+    from newsgraph.sinks.query import Answer, Results
     from newsgraph.sinks.sparql import Query
 
 
@@ -25,31 +33,50 @@ def ask(endpoint: Endpoint, query: Query) -> Answer:
 
     Raises `QueryError` where the endpoint cannot read the query, and `EndpointError` for all else.
     """
-    client = Client(endpoint)
-    response = Wrapper(client).ask(query.standalone, query.form)
-    return read_answer(response, kind_of(query.form), endpoint.name)
+    return Asking(query, remote(endpoint, query)).whole()
+
+
+def remote(endpoint: Endpoint, query: Query) -> Opener:
+    """Return what asks an endpoint; it raises what `ask` raises, also while the answer is read."""
+
+    @contextmanager
+    def opened() -> Iterator[Results]:
+        with (
+            closing(Client(endpoint)) as client,
+            Wrapper(client).stream(query.standalone, query.form) as stream,
+            _understood(stream.media_type, endpoint.name),
+        ):
+            yield _results(stream, stream.media_type, kind_of(query.form))
+
+    return opened
 
 
 def read_answer(response: Response, kind: Kind, where: str) -> Answer:
     """Return the answer that a response holds. Raises `EndpointError` where it holds something else."""
+    with _understood(response.media_type, where):
+        return answer_of(_results(io.BytesIO(response.body), response.media_type, kind))
+
+
+def _results(body: IO[bytes], media_type: str, kind: Kind) -> Results:
+    if kind is Kind.GRAPH:
+        rdf = ox.RdfFormat.from_media_type(media_type)
+        if rdf is None:
+            raise ValueError("no RDF")
+        return (quad.triple for quad in ox.parse(body, format=rdf))
+    table = ox.QueryResultsFormat.from_media_type(media_type)
+    if table is None:
+        raise ValueError("no results")
+    return ox.parse_query_results(body, format=table)
+
+
+@contextmanager
+def _understood(media_type: str, where: str) -> Iterator[None]:
     try:
-        return _parsed(response, kind)
+        yield
     except (ValueError, SyntaxError) as error:
-        what = f"its answer cannot be read ({response.media_type}): {error}"
-        if "html" in response.media_type:
+        what = f"its answer cannot be read ({media_type}): {error}"
+        if "html" in media_type:
             what = "it answers with a web page instead of results"
         raise EndpointError(
             what, where=where, mend="check that the URL is that of the SPARQL endpoint"
         ) from error
-
-
-def _parsed(response: Response, kind: Kind) -> Answer:
-    if kind is Kind.GRAPH:
-        rdf = ox.RdfFormat.from_media_type(response.media_type)
-        if rdf is None:
-            raise ValueError("no RDF")
-        return graph_answer(quad.triple for quad in ox.parse(response.body, format=rdf))
-    table = ox.QueryResultsFormat.from_media_type(response.media_type)
-    if table is None:
-        raise ValueError("no results")
-    return answer_of(ox.parse_query_results(response.body, format=table))
