@@ -50,12 +50,13 @@ def test_requests_share_a_connection(stub: Script) -> None:
     assert (client.requests, client.bytes) == (6, 6 * len(BODY))
 
 
-def test_bodies_tell_their_length(stub: Script) -> None:
-    Client(endpoint_at(stub.url)).send(put(stub.url, b"x" * 1_000_000))
+@pytest.mark.parametrize("size", [0, 1, 1_000_000])
+def test_bodies_tell_their_length(stub: Script, size: int) -> None:
+    Client(endpoint_at(stub.url)).send(put(stub.url, b"x" * size))
     headers = stub.seen[0].headers
-    assert headers["Content-Length"] == "1000000"
+    assert headers["Content-Length"] == str(size)
     assert "Transfer-Encoding" not in headers
-    assert stub.seen[0].body == b"x" * 1_000_000
+    assert stub.seen[0].body == b"x" * size
 
 
 @pytest.mark.parametrize("end", [hang_up, reset])

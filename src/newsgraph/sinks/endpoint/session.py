@@ -58,13 +58,13 @@ class Session(requests.Session):
 
     def exchange(self, request: urllib.request.Request, url: str, auth: AuthBase | None) -> requests.Response:
         """Send a request to a URL once and return the answer, its body still to be read."""
-        body = request.data if isinstance(request.data, bytes) else None
+        body = request.data if isinstance(request.data, bytes) else b""
         asked = requests.Request(
             request.get_method(),
             url,
             headers=dict(request.header_items()),
             # as a file it goes out in pieces, each of which may take as long as a step may
-            data=None if body is None else io.BytesIO(body),
+            data=io.BytesIO(body) if body else None,
             auth=auth or _nobody,
         )
         self.wire.is_connecting = False
