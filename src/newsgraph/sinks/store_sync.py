@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import pyoxigraph as ox
 
 from newsgraph.errors import StoreError
+from newsgraph.rdf.canonical import graph_digest
+from newsgraph.rdf.graph import graph_of
 from newsgraph.sinks import store_write
+from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.register import Entry, Register, entries_update, forgetting
 from newsgraph.sinks.store_errors import translated
 from newsgraph.sinks.store_open import is_vacant, reading, writing
@@ -23,6 +26,7 @@ from newsgraph.vocab import NG, REGISTER_GRAPH
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from newsgraph.rdf.terms import Triple
     from newsgraph.sinks.register import Item
 
 _T = TypeVar("_T")
@@ -82,6 +86,25 @@ class StorePlace:
         with writing(self._directory) as writer, translated(self._directory):
             for some in _lots(names):
                 remove_graphs_at_once(writer.store, some)
+
+    def same(self, items: Sequence[Item]) -> set[str]:
+        """Return the names of the graphs that hold exactly what the items do, whatever the register says."""
+        if is_vacant(self._directory):
+            return set()
+        with reading(self._directory) as store, translated(self._directory):
+            return {item.graph for item in items if _is_same(store, item)}
+
+
+def _is_same(store: ox.Store, item: Item) -> bool:
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(item.graph))
+    held = _triples(f"{quad.triple} ." for quad in quads)
+    if item.blank:
+        return graph_digest(graph_of("", item.graph, held)) == item.entry.digest
+    return is_same(set(held), set(_triples(item.ntriples.split("\n")[:-1])))
+
+
+def _triples(lines: Iterable[str]) -> list[Triple]:
+    return [(s, p, o) for s, p, o in (line[:-2].split(" ", 2) for line in lines)]
 
 
 def read_entries(store: ox.Store) -> Iterator[Entry]:

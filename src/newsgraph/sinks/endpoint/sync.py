@@ -90,7 +90,8 @@ class EndpointPlace:
                 progress(len(delivery.placed))
                 if delivery.stopped:
                     raise delivery.stopped
-        return Put(added, replaced, tuple(failed))
+        client = sender.client
+        return Put(added, replaced, tuple(failed), client.requests, client.bytes)
 
     def _loads(self, items: Iterable[Item], sender: Sender) -> Iterator[Load]:
         for parcels in batched(map(parcel_of_item, items), number=AT_ONCE, size=AT_ONCE_BYTES):
