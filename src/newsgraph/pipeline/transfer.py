@@ -109,7 +109,8 @@ class _TextReader:
         self.failures.extend(errors)
         for number, file in enumerate(files, start=1):
             try:
-                yield from self._of_file(RdfFile(file))
+                with RdfFile(file) as opened:
+                    yield from self._of_file(opened)
             except NewsgraphError as error:
                 self.failures.append(error)
             self.on_progress(number, len(files))
@@ -117,14 +118,14 @@ class _TextReader:
             yield text_of(ontology_graph())
 
     def _of_file(self, file: RdfFile) -> Iterator[GraphText]:
-        number, texts = file.texts()
-        if not number:
-            raise no_triples(file.where)
-        for text in texts:
-            if text.graph:
-                yield text
-            else:
-                self.failures.append(homeless(len(text), file.where))
+        with file.texts() as (number, texts):
+            if not number:
+                raise no_triples(file.where)
+            for text in texts:
+                if text.graph:
+                    yield text
+                else:
+                    self.failures.append(homeless(len(text), file.where))
 
 
 def endpoint_of(target: Target) -> Endpoint:

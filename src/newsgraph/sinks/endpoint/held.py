@@ -115,7 +115,7 @@ class Held:
         return {(str(s), str(p), str(o)) for s, p, o in answer.rows()}
 
 
-def store_request(endpoint: Endpoint, name: str, *, put: str | None = None, method: str = "GET") -> Request:
+def store_request(endpoint: Endpoint, name: str, *, put: bytes | None = None, method: str = "GET") -> Request:
     """Word a request of the Graph Store Protocol; with `put`, the graph is replaced by these N-Triples.
 
     They go as Turtle, which every server takes.
@@ -126,18 +126,18 @@ def store_request(endpoint: Endpoint, name: str, *, put: str | None = None, meth
     request = Request(url, method=method if put is None else "PUT")  # noqa: S310  find_endpoint checks the scheme
     request.add_header("User-Agent", "newsgraph")
     if put is not None:
-        request.data = put.encode()
+        request.data = put
         request.add_header("Content-Type", "text/turtle; charset=utf-8")
     elif method == "GET":
         request.add_header("Accept", "application/n-triples, text/turtle;q=0.9")
     return request
 
 
-def nquads_request(endpoint: Endpoint, nquads: str) -> Request:
+def nquads_request(endpoint: Endpoint, nquads: bytes) -> Request:
     """Word the request that adds N-Quads to what is there."""
     if not endpoint.nquads:
         raise EndpointError("it has no address for N-Quads", where=endpoint.name)
-    request = Request(endpoint.nquads, nquads.encode(), method="POST")  # noqa: S310  find_endpoint checks the scheme
+    request = Request(endpoint.nquads, nquads, method="POST")  # noqa: S310  find_endpoint checks the scheme
     request.add_header("User-Agent", "newsgraph")
     request.add_header("Content-Type", endpoint.server.nquads_type)
     return request

@@ -185,7 +185,7 @@ class Sender:
         whole: list[Parcel] = []
         for parcel in parcels:
             try:
-                request = store_request(self._endpoint, parcel.graph, put=parcel.ntriples)
+                request = store_request(self._endpoint, parcel.graph, put=parcel.data)
                 self._check(self.client.send(request), [parcel])
             except HttpError as error:
                 if error.status not in _OF_THE_GRAPH:

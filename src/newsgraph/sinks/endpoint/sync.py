@@ -90,8 +90,7 @@ class EndpointPlace:
                 progress(len(delivery.placed))
                 if delivery.stopped:
                     raise delivery.stopped
-        client = sender.client
-        return Put(added, replaced, tuple(failed), client.requests, client.bytes)
+        return Put(added, replaced, tuple(failed), sender.client.requests)
 
     def _loads(self, items: Iterable[Item], sender: Sender) -> Iterator[Load]:
         for parcels in batched(map(parcel_of_item, items), number=AT_ONCE, size=AT_ONCE_BYTES):
