@@ -50,7 +50,8 @@ class Patience:
 class Endpoint:
     """The addresses of an endpoint (None where it has none), its protocol, who asks, and its kind of server.
 
-    `nquads` is where it takes a POST of N-Quads with several graphs, in the media type of its server.
+    `nquads` is where it takes a POST of N-Quads with several graphs, in the media type of its server;
+    `guessed` says that the kind of server is what the look of the URL says, which may be nothing.
     `elsewhere` tells who asks at addresses on another host, where that is known to be somebody else; `ca` is
     a file of certificates that are trusted besides those of the system.
     """
@@ -62,6 +63,7 @@ class Endpoint:
     credentials: Credentials = NOBODY
     patience: Patience = Patience()
     server: Server = GENERIC
+    guessed: bool = False
     nquads: str | None = None
     elsewhere: tuple[tuple[Origin, Credentials], ...] = ()
     ca: Path | None = None
@@ -125,6 +127,7 @@ def find_endpoint(  # noqa: PLR0913  an address may be given for each use
         credentials=credentials,
         patience=patience or Patience(),
         server=layout.server,
+        guessed=server is None,
         nquads=layout.nquads,
         elsewhere=tuple(elsewhere.items()),
         ca=_find_ca(ca, environment),

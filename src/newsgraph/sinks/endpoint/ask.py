@@ -10,7 +10,9 @@ import pyoxigraph as ox
 
 from newsgraph.errors import EndpointError
 from newsgraph.sinks.asking import Asking
+from newsgraph.sinks.endpoint.probe_union import settle_union
 from newsgraph.sinks.endpoint.transport import Client
+from newsgraph.sinks.endpoint.union import over_all_graphs
 from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.query import Kind, answer_of, kind_of
 
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 def ask(endpoint: Endpoint, query: Query) -> Answer:
     """Answer a query from an endpoint.
 
-    `GRAPH ?g` works everywhere. What the default graph holds is the server's choice: the union of all graphs
-    on Virtuoso, on GraphDB and, because it is asked to, on Oxigraph.
+    The default graph is the union of all graphs: most servers do so by themselves, the others are asked for
+    it in their own way (`newsgraph.sinks.endpoint.union`).
 
-    Raises `QueryError` where the endpoint cannot read the query, and `EndpointError` for all else.
+    Raises `QueryError` where the endpoint cannot read the query, and `EndpointError` for all else, also where
+    there is no way to ask for all graphs.
     """
     return Asking(query, remote(endpoint, query)).whole()
 
@@ -41,9 +44,11 @@ def remote(endpoint: Endpoint, query: Query) -> Opener:
 
     @contextmanager
     def opened() -> Iterator[Results]:
+        settled = settle_union(endpoint, query)
+        asked = over_all_graphs(query, settled.server)
         with (
-            closing(Client(endpoint)) as client,
-            Wrapper(client).stream(query.standalone, query.form) as stream,
+            closing(Client(settled)) as client,
+            Wrapper(client).stream(asked.standalone, asked.form) as stream,
             _understood(stream.media_type, endpoint.name),
         ):
             yield _results(stream, stream.media_type, kind_of(query.form))

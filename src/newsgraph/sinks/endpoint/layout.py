@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -42,9 +42,10 @@ def lay_out(url: str, name: str | None = None) -> Layout:
     """
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
-    if name is None:
-        name = next((known for known, pattern in _KNOWN_BY if pattern.search(path)), None)
-    server = load_server(name) if name else GENERIC
+    guess = next((known for known, pattern in _KNOWN_BY if pattern.search(path)), GENERIC.name)
+    server = load_server(name or guess)
+    if name is None and server.union_graph:  # a graph of that name may be nothing to who has the same paths
+        server = replace(server, union=None, union_graph=None)
     if server == GENERIC:
         url = url.rstrip("/")
         return Layout(GENERIC, url, url, url, unguessed=True)
