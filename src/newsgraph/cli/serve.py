@@ -47,7 +47,9 @@ def serve(
     The first line of stdout is the endpoint's URL. Ctrl-C ends it.
     Examples: `newsgraph serve --store news.store`, `newsgraph serve --store news.store --port 0 -v`
     """
-    from newsgraph.sinks.service import Limits, Server, Service, is_loopback
+    from newsgraph.sinks.service.limits import Limits
+    from newsgraph.sinks.service.server import Server, Service
+    from newsgraph.sinks.service.visitors import is_loopback
 
     limits = Limits(
         timeout=timeout,

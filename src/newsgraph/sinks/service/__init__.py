@@ -1,12 +1,7 @@
 """A read-only SPARQL 1.1 Protocol endpoint over the embedded store.
 
-    request → protocol → pool → worker (a process) → evaluate → answer
+    request → app → protocol → pool → worker (a process of its own) → evaluate → answer
 
-The server process parses HTTP and never a query; queries are parsed and run in processes that can be killed.
+The process of the server reads HTTP and never a query: queries are parsed and run in processes that can be
+killed. Nothing is imported here, so that these start without what only the server needs.
 """
-
-from newsgraph.sinks.service.limits import Limits
-from newsgraph.sinks.service.server import Server, Service
-from newsgraph.sinks.service.visitors import is_loopback
-
-__all__ = ["Limits", "Server", "Service", "is_loopback"]

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 from newsgraph.sinks.service.description import PAGE, describe
 from newsgraph.sinks.service.media import GRAPHS, content_type, negotiate
 from newsgraph.sinks.service.pool import ClientGone, Pool
-from newsgraph.sinks.service.protocol import METHODS, Request, read_operation
+from newsgraph.sinks.service.protocol import METHODS, Request, checked_iri, read_operation
 from newsgraph.sinks.service.refusal import RefusedError
 from newsgraph.sinks.sparql import KNOWN_PREFIXES
 
@@ -146,6 +146,7 @@ class Application:
                 body=environ["wsgi.input"].read(self.limits.request) if method == "POST" else b"",
                 accept=environ.get("HTTP_ACCEPT"),
                 encoding=environ.get("HTTP_CONTENT_ENCODING", ""),
+                base=self._endpoint(environ),
             )
         )
 
@@ -153,7 +154,7 @@ class Application:
         if self.visitors.public is not None:
             return self.visitors.public
         host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-        return f"http://{host}{ENDPOINTS[0]}"
+        return checked_iri(f"http://{host}{ENDPOINTS[0]}", "Host")
 
     def _note(self, environ: Environment, response: Response, seconds: float) -> None:
         if self.log is None:

@@ -22,7 +22,10 @@ _READS_ONLY: Final = "this endpoint only reads: it takes queries, no updates"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request as it came: `parameters` is the URL's query string, `body` the bytes of a POST."""
+    """An HTTP request as it came.
+
+    `parameters` is the URL's query string, `body` the bytes of a POST, `base` the endpoint's own URL.
+    """
 
     method: str
     parameters: str = ""
@@ -30,16 +33,21 @@ class Request:
     body: bytes = b""
     accept: str | None = None
     encoding: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query, the graphs that it is asked of (none named: all of them), and the formats that are wanted."""
+    """A query, the graphs that it is asked of (none named: all of them), and the formats that are wanted.
+
+    `base` is what relative IRIs of the query are resolved against, unless it says `BASE` itself.
+    """
 
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     accept: str | None = None
+    base: str = ""
 
 
 def read_operation(request: Request) -> Operation | None:
@@ -54,8 +62,8 @@ def read_operation(request: Request) -> Operation | None:
     if request.method != "POST":
         if not parameters:
             return None
-        return _operation(parameters, request.accept)
-    return _operation([*parameters, *_posted(request)], request.accept)
+        return _operation(parameters, request)
+    return _operation([*parameters, *_posted(request)], request)
 
 
 def _posted(request: Request) -> list[tuple[str, str]]:
@@ -100,7 +108,7 @@ def _parameters(text: str, where: str) -> list[tuple[str, str]]:
         raise RefusedError(400, f"more than {_MOST_PARAMETERS} parameters", where=where) from error
 
 
-def _operation(parameters: list[tuple[str, str]], accept: str | None) -> Operation:
+def _operation(parameters: list[tuple[str, str]], request: Request) -> Operation:
     if any(name == "update" for name, _ in parameters):
         raise RefusedError(403, _READS_ONLY)
     queries = [value for name, value in parameters if name == "query"]
@@ -111,15 +119,19 @@ def _operation(parameters: list[tuple[str, str]], accept: str | None) -> Operati
         queries[0],
         _graphs(parameters, "default-graph-uri"),
         _graphs(parameters, "named-graph-uri"),
-        accept,
+        request.accept,
+        request.base,
     )
 
 
 def _graphs(parameters: list[tuple[str, str]], kind: str) -> tuple[str, ...]:
-    names = tuple(value for name, value in parameters if name == kind)
-    for name in names:
-        try:
-            ox.NamedNode(name)
-        except ValueError as error:
-            raise RefusedError(400, f"no absolute IRI: {name[:200]!r}", where=kind) from error
-    return names
+    return tuple(checked_iri(value, kind) for name, value in parameters if name == kind)
+
+
+def checked_iri(iri: str, where: str) -> str:
+    """Return an absolute IRI as it is. Raises `RefusedError` (400) for what is none."""
+    try:
+        ox.NamedNode(iri)
+    except ValueError as error:
+        raise RefusedError(400, f"no absolute IRI: {iri[:200]!r}", where=where) from error
+    return iri

@@ -103,7 +103,9 @@ def job_of(operation: Operation, folder: Path) -> bytes:
 
 def operation_of(job: dict[str, Any]) -> Operation:
     """Return the operation that a job asks for."""
-    return Operation(job["query"], tuple(job["default_graphs"]), tuple(job["named_graphs"]), job["accept"])
+    return Operation(
+        job["query"], tuple(job["default_graphs"]), tuple(job["named_graphs"]), job["accept"], job["base"]
+    )
 
 
 def main() -> None:
