@@ -61,7 +61,8 @@ class SyncPlan:
 class Synced:
     """What came of it so far; `steps` are the changes of a dry run, each with its mark.
 
-    `+` is a new graph, `~` a changed one, `-` one withdrawn. `unchanged` counts graphs that are in place.
+    `+` is a new graph, `~` a changed one, `-` one withdrawn. `unchanged` counts graphs that are in place;
+    `sent` is in characters of N-Triples.
     """
 
     place: str
@@ -73,8 +74,8 @@ class Synced:
     refused: int = 0
     in_place: int = 0
     sent: int = 0
+    requests: int = 0
     seconds: float = 0.0
-    complete: bool = False
     steps: list[tuple[str, str]] = field(default_factory=list)
     failures: list[NewsgraphError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -109,7 +110,9 @@ class Synced:
         told = ", ".join(f"{number} {word}" for word, number in self.counts.items())
         if self.dry_run:
             return f"would be: {told} → {self.place}"
-        return f"{told} ({self.sent / 1000:.0f} kB, {self.seconds:.1f} s) → {self.place}"
+        sent = f"{self.sent / 1000:.0f} kB"
+        sent += f" in {self.requests} requests" if self.requests else ""
+        return f"{told} ({sent}, {self.seconds:.1f} s) → {self.place}"
 
     @property
     def interruption(self) -> str:
@@ -177,7 +180,6 @@ class _Run:
             self._place.enter(self._entering)
             self._place.remove(withdrawn)
             self._result.removed = len(withdrawn)
-        self._result.complete = True
 
     def _list(self, items: Iterable[Item]) -> None:
         for item in items:
@@ -188,6 +190,7 @@ class _Run:
         self._result.added += came.added
         self._result.replaced += came.replaced
         self._result.refused += len(came.failed)
+        self._result.requests += came.requests
         self._result.failures += came.failed
 
     def _counted(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -289,11 +292,13 @@ class _Run:
 
     def _withdrawn(self) -> list[str]:
         """Return the graphs of this collection that are in no input, where they may be taken out."""
-        if not self._plan.delete:
-            return []
         mine = self._plan.collection
         own = [name for name, entry in self._register.entries.items() if entry.collection == mine]
         gone = sorted(name for name in own if name not in self._claimed)
+        if not self._plan.delete:
+            if gone and self._plan.dry_run:
+                self._result.notices.append(f"{_told(gone)} in no file; --delete takes out what is in none")
+            return []
         if not gone or self._plan.force:
             return gone
         failed = len(self._result.failures) - self._result.refused
@@ -308,8 +313,11 @@ class _Run:
         return gone
 
     def _keep(self, gone: list[str], why: str) -> None:
-        graphs = "1 graph that is" if len(gone) == 1 else f"{len(gone)} graphs that are"
-        self._result.notices.append(f"nothing was removed, because {why}: {graphs} in no input (--force)")
+        self._result.notices.append(f"nothing was removed, because {why}: {_told(gone)} in no file")
+
+
+def _told(graphs: list[str]) -> str:
+    return "1 graph is" if len(graphs) == 1 else f"{len(graphs)} graphs are"
 
 
 def _conflict(graph: str, first: str, second: str) -> NewsgraphError:

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 class Put:
     """What came of putting graphs in place: how many were new, how many replaced, and what was refused.
 
-    `requests` and `bytes` are what went over a network for it.
+    `requests` is how many went over a network for it.
     """
 
     added: int = 0
     replaced: int = 0
     failed: tuple[NewsgraphError, ...] = ()
     requests: int = 0
-    bytes: int = 0
 
 
 class Place(Protocol):
