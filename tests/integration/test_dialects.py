@@ -1,4 +1,4 @@
-"""Every kind of server with a preset is written, brought in step and asked, as it is documented to want it."""
+"""Every kind of server with a preset is written, brought in step and asked as its documentation says."""
 
 from __future__ import annotations
 
