@@ -68,7 +68,7 @@ def serve(authority: trustme.CA) -> Iterator[Serve]:
 def put(endpoint: Endpoint, times: int = 1) -> Client:
     client = Client(endpoint)
     for _ in range(times):
-        client.send(store_request(endpoint, "http://g.example/", put=""))
+        client.send(store_request(endpoint, "http://g.example/", put=b""))
     return client
 
 
@@ -126,7 +126,7 @@ def test_a_file_without_certificates_is_told_at_once(tmp_path: Path, content: by
 def refused(endpoint: Endpoint) -> HttpError:
     client = Client(endpoint)
     with pytest.raises(HttpError) as caught:
-        client.send(store_request(endpoint, "http://g.example/", put=""))
+        client.send(store_request(endpoint, "http://g.example/", put=b""))
     assert client.requests == 1  # a certificate does not become another by asking again
     assert str(caught.value).startswith(f"{endpoint.store}: its certificate is not valid: ")
     return caught.value

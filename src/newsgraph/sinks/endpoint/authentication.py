@@ -75,6 +75,7 @@ class _Challenged(AuthBase):
         if "digest" in challenge:
             self._kind = "digest"
         elif "basic" not in challenge:
+            answer.close()
             raise UnknownChallengeError
         elif not self._kind:
             self._kind = "basic"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import DecodeError, HTTPError
+from urllib3.exceptions import DecodeError, ProxySchemeUnknown
 
 from newsgraph.errors import EndpointError
 from newsgraph.sinks.endpoint.credentials import PASSWORD, TOKEN, USER
@@ -35,6 +35,12 @@ _CONFLICT: Final = re.compile(r"\b40001\b|ConcurrentModificationException")
 the SQL state that Virtuoso gives, and Neptune's name for it."""
 _UNREACHABLE: Final = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
 _ENDED: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+_OF_THE_PROXY: Final = (
+    requests.exceptions.ProxyError,
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.InvalidSchema,  # the endpoint's own was looked at before
+    ProxySchemeUnknown,
+)
 _EXCERPT: Final = 200
 
 _MENDS: Final[dict[int, tuple[str, str]]] = {
@@ -123,7 +129,7 @@ def refusal(
 def unanswered(url: str, error: Exception, *, is_connecting: bool) -> HttpError:
     """Return the error for a request that failed with `error`; while connecting nothing was sent yet."""
     found = list(_causes(error))
-    if isinstance(error, requests.exceptions.ProxyError):
+    if any(isinstance(e, _OF_THE_PROXY) for e in found):
         return _proxy_failed(url, found)
     if any(isinstance(e, DecodeError) for e in found):
         return failure(url, "its answer is packed and cannot be unpacked", "look into the log of the server")
@@ -160,18 +166,13 @@ def _broken(url: str, found: list[BaseException], *, is_connecting: bool) -> Htt
 
 def _unreachable(url: str, found: list[BaseException]) -> HttpError:
     system = next((e for e in found if isinstance(e, OSError) and e.strerror), None)
-    if system is None:
-        why = "the URL is none" if _is_malformed(found) else type(found[0]).__name__
-        return failure(url, f"it cannot be reached: {why}", "check the URL")
+    if system is None:  # their words can hold what must not be told
+        return failure(url, f"it cannot be asked: {type(found[-1]).__name__}", "check the URL")
     may_pass = system.errno in _UNREACHABLE or (
         isinstance(system, socket.gaierror) and system.errno == socket.EAI_AGAIN
     )
     passing = Passing(is_undone=True) if may_pass else None
     return failure(url, f"it cannot be reached: {system.strerror}", "check host and port", passing)
-
-
-def _is_malformed(found: list[BaseException]) -> bool:
-    return any(isinstance(e, ValueError) and not isinstance(e, HTTPError) for e in found)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -182,11 +183,14 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _proxy_failed(url: str, found: list[BaseException]) -> HttpError:
-    """Nothing of the proxy's URL is told, because it may hold a password."""
+    """Return the error of a proxy, without anything of its URL, because that may hold a password."""
     if any("407" in str(e) for e in found if isinstance(e, OSError)):
-        return HttpError(_MENDS[407][0], where=public(url), mend=_MENDS[407][1], status=407)
+        what, mend = _MENDS[407]
+        return HttpError(what, where=public(url), mend=mend, status=407)
     mend = "check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
-    return failure(url, "the proxy cannot be reached or refuses", mend, Passing(is_undone=True))
+    is_set_up = any(isinstance(e, requests.exceptions.ProxyError) for e in found)
+    what = "the proxy cannot be reached or refuses" if is_set_up else "the proxy cannot be used"
+    return failure(url, what, mend, Passing(is_undone=True) if is_set_up else None)
 
 
 def _explain(status: int, *, is_known: bool) -> tuple[str, str | None]:

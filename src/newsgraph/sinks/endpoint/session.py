@@ -58,7 +58,9 @@ class Session(requests.Session):
 
     def exchange(self, request: urllib.request.Request, url: str, auth: AuthBase | None) -> requests.Response:
         """Send a request to a URL once and return the answer, its body still to be read."""
-        body = request.data if isinstance(request.data, bytes) else b""
+        body = request.data or b""
+        if not isinstance(body, bytes):
+            raise TypeError("the body of a request is bytes, so that it can be sent again")
         asked = requests.Request(
             request.get_method(),
             url,
