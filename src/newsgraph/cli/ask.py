@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003  typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsgraph.cli import console
+from newsgraph.cli.completion import formats, named_queries, parameters
 from newsgraph.cli.options import Ca, ConnectTimeout, Model, People  # noqa: TC001  typer reads them at run time
 from newsgraph.errors import UsageError
 from newsgraph.pipeline.outcome import IMPOSSIBLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsgraph.pipeline.evaluation import Evaluation
     from newsgraph.pipeline.evaluation_wikinews import QuotationEvaluation
+    from newsgraph.sinks.asking import Asking
 
 
 class Layout(StrEnum):
@@ -41,12 +46,44 @@ def query(
         Path | None,
         typer.Option("-q", "--query", metavar="FILE", readable=False, help="Read the query here."),
     ] = None,
-    named: Annotated[str | None, typer.Option(metavar="NAME", help="A query that newsgraph ships.")] = None,
-    param: Annotated[list[str] | None, typer.Option(metavar="K=V", help="A value for a variable.")] = None,
+    named: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A query that newsgraph ships.", autocompletion=named_queries),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="K=V", help="A value for a variable.", autocompletion=parameters),
+    ] = None,
+    prefix: Annotated[
+        list[str] | None,
+        typer.Option(metavar="P=IRI", help="A prefix of your own, for query and values."),
+    ] = None,
     results_format: Annotated[
         str | None,
-        typer.Option("-f", "--results-format", metavar="NAME", help="table, csv, tsv, json, xml or turtle."),
+        typer.Option(
+            "-f",
+            "--results-format",
+            metavar="NAME",
+            help="table, csv, tsv, json, xml, parquet; turtle, nt, jsonld, rdfxml for graphs.",
+            autocompletion=formats,
+        ),
     ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write here; the extension tells the format."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="ROWS", min=0, help="No more rows than these.")] = None,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.01, help="Give up after this time.")
+    ] = None,
+    allow_service: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="Let SERVICE send parts of the query to this endpoint."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell what would be asked; ask nothing.")
+    ] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="Fold nothing in a table.")] = False,
     list_named: Annotated[
         bool, typer.Option("--list", help="List the queries that newsgraph ships.")
     ] = False,
@@ -56,8 +93,17 @@ def query(
     Examples: `newsgraph query graph/ --named who-said-what`,
     `newsgraph query graph/ "SELECT ?name WHERE { ?p a schema:Person ; schema:name ?name }"`
     """
-    from newsgraph.pipeline.query import Question, ask, cell_text, default_format, named_query_table
-    from newsgraph.sinks.query import Kind
+    from newsgraph.pipeline.query import (
+        TABLE,
+        TABLE_ROWS,
+        Question,
+        choose_format,
+        find_query,
+        inquire,
+        named_query_table,
+        write_answer,
+    )
+    from newsgraph.sinks.query import Kind, kind_of
 
     if list_named:
         console.table(("name", "parameters", "what it tells"), named_query_table())
@@ -69,35 +115,55 @@ def query(
         text: str | None = words.pop()
     else:
         text = None
-    answer = ask(
-        Question(
-            paths=tuple(words),
-            store=store,
-            endpoint=endpoint,
-            text=text,
-            file=file,
-            named=named,
-            parameters=_pairs(param or ()),
-            connect_timeout=connect_timeout,
-            ca=ca,
-        )
+    question = Question(
+        paths=tuple(words),
+        store=store,
+        endpoint=endpoint,
+        text=text,
+        file=file,
+        named=named,
+        parameters=_pairs(param or (), "parameter", "--param"),
+        timeout=timeout,
+        connect_timeout=connect_timeout,
+        ca=ca,
+        limit=limit,
+        prefixes=_pairs(prefix or (), "prefix", "--prefix"),
+        services=tuple(allow_service or ()),
     )
-    shape = results_format or default_format(answer, for_person=console.is_terminal())
-    if shape == "table" and answer.kind is Kind.TRUTH:
-        console.emit("true" if answer.truth else "false")
-    elif shape == "table":
-        columns = answer.variables or ("subject", "predicate", "object")
-        console.answers(columns, ([cell_text(cell) for cell in row] for row in answer.rows()))
+    wanted = find_query(question)
+    if explain:
+        from newsgraph.pipeline.explain import explain_question
+
+        console.emit_marked(explain_question(question, wanted), {r"(?m)^(\S.*)$": "bold"})
+        return
+    name = choose_format(wanted, results_format, output, for_person=console.is_terminal())
+    if name == TABLE and limit is None and kind_of(wanted.form) is Kind.TABLE:
+        question = replace(question, limit=TABLE_ROWS)
+    asking = inquire(question, wanted)
+    if name != TABLE:
+        write_answer(asking, name, output)
+    elif asking.kind is Kind.TRUTH:
+        console.emit("true" if asking.whole().truth else "false")
     else:
-        console.emit_bytes(answer.serialise(shape))
+        _show_table(asking, wide=wide)
+    if asking.more:
+        mend = "more with --limit" if limit is not None else "all of them with -f csv or --limit"
+        console.say(f"these are the first {question.limit:,} rows; there are others ({mend})")
 
 
-def _pairs(items: list[str] | tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _show_table(asking: Asking, *, wide: bool) -> None:
+    from newsgraph.pipeline.query import show_rows
+
+    shown = show_rows(asking)
+    console.answers(shown.columns, shown.rows, numeric=shown.numeric, wide=wide)
+
+
+def _pairs(items: Sequence[str], what: str, option: str) -> tuple[tuple[str, str], ...]:
     pairs = []
     for item in items:
         key, equals, value = item.partition("=")
         if not equals or not key:
-            raise UsageError(f"not a parameter: {item!r}", where="--param", mend="write it as name=value")
+            raise UsageError(f"not a {what}: {item!r}", where=option, mend="write it as name=value")
         pairs.append((key, value))
     return tuple(pairs)
 

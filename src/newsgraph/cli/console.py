@@ -114,14 +114,23 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Seq
     show(_grid(columns, rows, numeric))
 
 
-def answers(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write rows as a table, or their fields one below the other where IRIs would be broken side by side."""
-    found = list(rows)
-    grid = _grid(columns, found)
-    if out.measure(grid, options=out.options.update(max_width=_ANY_WIDTH)).minimum <= out.width:
+def answers(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[str] = (), wide: bool = False
+) -> None:
+    """Write rows as a table, or their fields one below the other where IRIs would be broken side by side.
+
+    With `wide` nothing is folded: a row is a line, however long.
+    """
+    grid = _grid(columns, rows, numeric)
+    measured = out.measure(grid, options=out.options.update(max_width=_ANY_WIDTH))
+    if wide:
+        with _stdout():
+            out.print(grid, width=measured.maximum, soft_wrap=True)
+        return
+    if measured.minimum <= out.width:
         show(grid)
         return
-    for row in found:
+    for row in rows:
         record = Table.grid("", Column(overflow="fold"), padding=(0, 2))
         for column, cell in zip(columns, row, strict=True):
             if cell:

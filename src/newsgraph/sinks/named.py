@@ -37,8 +37,12 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     text: str
 
-    def prepare(self, values: Mapping[str, str] | None = None) -> Query:
+    def prepare(
+        self, values: Mapping[str, str] | None = None, *, prefixes: Mapping[str, str] | None = None
+    ) -> Query:
         """Return the query with these values, and the defaults for all others.
+
+        `prefixes` are more of those that values may use.
 
         Raises `QueryError` for a parameter that it does not have, or that it needs and was not given.
         """
@@ -57,7 +61,8 @@ class NamedQuery:
                 where=f"query {self.name}",
                 mend=f"give it with --param {missing[0]}=…",
             )
-        return prepare(self.text, {name: value for name, value in bound.items() if value is not None})
+        values = {name: value for name, value in bound.items() if value is not None}
+        return prepare(self.text, values, prefixes=prefixes)
 
 
 def load_named_query(name: str) -> NamedQuery:

@@ -1,0 +1,88 @@
+"""What a question would ask, of whom, and what is expensive about it; the query itself is not run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsgraph.errors import QueryError
+from newsgraph.pipeline.query import check_asked, find_asked, open_asked
+from newsgraph.sinks.algebra import Algebra
+from newsgraph.sinks.asking import Asking, local
+from newsgraph.sinks.doubts import find_doubts
+from newsgraph.sinks.flow import QueryTimeoutError
+from newsgraph.sinks.sparql import prepare
+from newsgraph.sinks.tokens import find_fault
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from newsgraph.pipeline.query import Question
+    from newsgraph.sinks.algebra import Pattern
+    from newsgraph.sinks.sparql import Query
+
+_SECONDS: Final = 5.0
+"""How long the triples of one pattern are counted."""
+
+
+def explain_question(question: Question, query: Query) -> str:
+    """Return what is asked, of whom, in which steps, how many triples match each pattern, and what looks odd.
+
+    Triples are counted in files and stores; nothing is sent to an endpoint. Raises `UsageError` and what
+    reading files or opening the store raises, as `inquire` does, and `QueryError` for what does not parse.
+    """
+    check_asked(question)
+    store = open_asked(question) if question.endpoint is None else None
+    blocks = [("The query as it goes out", query.standalone.strip().splitlines())]
+    blocks.append(("Who is asked", _asked(question, store)))
+    doubts: list[str] = []
+    try:
+        algebra = Algebra(query)
+    except QueryError as error:
+        if find_fault(query.text, query.prefixes) is not None:
+            raise
+        blocks.append(("Its steps", [str(error)]))
+    else:
+        counts = _Counts(algebra, store)
+        blocks.append(("Its steps, with the triples that match each pattern", algebra.steps(counts.note)))
+        doubts = [*find_doubts(query, algebra), *counts.doubts]
+    if doubts:
+        blocks.append(("What to look at again", doubts))
+    return "\n\n".join("\n".join([head, *(f"  {line}" for line in lines)]) for head, lines in blocks) + "\n"
+
+
+def _asked(question: Question, store: ox.Store | None) -> list[str]:
+    if store is None:
+        endpoint = find_asked(question)
+        lines = [f"the endpoint {endpoint.query or endpoint.name}", "it decides what its default graph holds"]
+    else:
+        whom = f"the store {question.store}" if question.store else f"the files {' '.join(question.paths)}"
+        number = sum(1 for _ in store.named_graphs())
+        lines = [f"{whom}: {len(store):,} triples in {number:,} named graphs"]
+        lines.append("the default graph is the union of all of them; GRAPH asks single ones")
+    return [*lines, *(f"SERVICE may ask {url}" for url in question.services)]
+
+
+class _Counts:
+    """Counts the triples of patterns in a store, each once, and knows those that none matches."""
+
+    def __init__(self, algebra: Algebra, store: ox.Store | None) -> None:
+        self.doubts: list[str] = []
+        self._algebra = algebra
+        self._notes = {} if store is None else {p: self._counted(p, store) for p in algebra.patterns()}
+
+    def note(self, pattern: Pattern) -> str:
+        return self._notes.get(pattern, "")
+
+    def _counted(self, pattern: Pattern, store: ox.Store) -> str:
+        text = self._algebra.counting(pattern)
+        if text is None:
+            return "  [a path]"
+        query = prepare(text)
+        try:
+            rows = list(Asking(query, local(store, query), seconds=_SECONDS).whole().rows())
+        except QueryTimeoutError:
+            return "  [too many to count]"
+        number = int(getattr(rows[0][0], "value", 0))
+        if not number:
+            self.doubts.append(f"no triple matches {self._algebra.pattern_text(pattern)}")
+        return f"  [{number:,}]"
