@@ -172,9 +172,10 @@ def endpoint_at(
     protocol: Protocol = Protocol.SPARQL,
     patience: Patience = QUICK,
     known: dict[str, str] | None = None,
+    server: str | None = None,
 ) -> Endpoint:
     names = {f"NEWSGRAPH_ENDPOINT_{name}": value for name, value in (known or {}).items()}
-    return find_endpoint(url, protocol=protocol, patience=patience, environment=names)
+    return find_endpoint(url, protocol=protocol, server=server, patience=patience, environment=names)
 
 
 BOTH = pytest.mark.parametrize("protocol", [Protocol.SPARQL, Protocol.GSP])
