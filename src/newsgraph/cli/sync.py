@@ -21,7 +21,7 @@ from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
     Timeout,
     UpdateUrl,
 )
-from newsgraph.errors import SinkError, UsageError
+from newsgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,14 +120,10 @@ def sync(
 
 @contextmanager
 def _interruptible(result: Synced) -> Iterator[None]:
-    """Say what is in place where a signal, or the store itself, ends the run half way."""
+    """Say what is in place where a signal ends the run half way."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
         console.complain_all(result.failures)
-        console.say(result.interruption)
+        console.say(result.interruption or "nothing was changed")
         raise
-    except SinkError as error:
-        console.complain_all(result.failures)
-        mend = "; ".join(filter(None, (error.mend, result.interruption)))
-        raise type(error)(error.what, where=error.where, mend=mend) from error

@@ -76,6 +76,7 @@ class Synced:
     sent: int = 0
     requests: int = 0
     seconds: float = 0.0
+    broken: bool = False
     steps: list[tuple[str, str]] = field(default_factory=list)
     failures: list[NewsgraphError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -83,7 +84,8 @@ class Synced:
     @property
     def outcome(self) -> Outcome:
         """The exit code."""
-        done = self.added + self.replaced + self.unchanged + self.removed + len(self.steps)
+        put = self.in_place if self.broken else self.added + self.replaced
+        done = put + self.unchanged + self.removed + len(self.steps)
         return Outcome(done, tuple(self.failures))
 
     @property
@@ -110,15 +112,19 @@ class Synced:
         told = ", ".join(f"{number} {word}" for word, number in self.counts.items())
         if self.dry_run:
             return f"would be: {told} → {self.place}"
+        if self.broken:
+            return (
+                f"{self.in_place} put in place, {self.unchanged} unchanged, then interrupted → {self.place}"
+            )
         sent = f"{self.sent / 1000:.0f} kB"
         sent += f" in {self.requests} requests" if self.requests else ""
         return f"{told} ({sent}, {self.seconds:.1f} s) → {self.place}"
 
     @property
     def interruption(self) -> str:
-        """What a person is told where the run ended half way."""
-        if self.dry_run:
-            return "nothing was changed"
+        """What a person is told where the run ended half way, empty where nothing was done yet."""
+        if not self.in_place:
+            return ""
         put = "1 graph was" if self.in_place == 1 else f"{self.in_place} graphs were"
         return f"{put} put in place by then, each whole; the same command completes it"
 
@@ -144,15 +150,19 @@ def place_of(target: Path | Target) -> Place:
 
 
 def sync_files(plan: SyncPlan, place: Place, result: Synced, on_progress: Callable[[int, int], None]) -> None:
-    """Bring a place in step with RDF files; `result` says at any time what was done, also if this raises.
+    """Bring a place in step with RDF files; `result` says at any time what was done.
 
     Files that do not parse, graphs that the place refuses, that belong to another collection or that two
-    files hold differently, and triples in no named graph are failures of the result. Raises `SinkError`
-    where the place cannot be used or goes away half way: the same again completes it.
+    files hold differently, triples in no named graph, and a place that cannot be used or goes away half way
+    are failures of the result. The same again completes it.
     """
     start = time.monotonic()
     try:
         _Run(plan, place, result, on_progress).run()
+    except SinkError as error:
+        mend = "; ".join(filter(None, (error.mend, result.interruption)))
+        result.failures.append(SinkError(error.what, where=error.where, mend=mend))
+        result.broken = True
     finally:
         result.seconds = time.monotonic() - start
 

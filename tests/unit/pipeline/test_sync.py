@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.unit.pipeline.memory_place import MemoryPlace
 
-from newsgraph.errors import SinkError
 from newsgraph.pipeline import rdf_files, sync
 from newsgraph.pipeline.sync import ONTOLOGY_COLLECTION, Synced, SyncPlan, place_of, sync_files
 from newsgraph.pipeline.transfer import Target
@@ -316,17 +315,25 @@ def test_blank_nodes_are_the_same_whatever_they_are_called(place: MemoryPlace, t
 
 def test_what_broke_off_is_completed_by_the_same_again(place: MemoryPlace, folder: Path) -> None:
     place.fails = 8
-    result = Synced(place.name)
-    with pytest.raises(SinkError, match="broke"):
-        sync_files(SyncPlan((folder,)), place, result, lambda _done, _total: None)
-    assert result.in_place == 1
-    assert result.interruption == (
-        "1 graph was put in place by then, each whole; the same command completes it"
+    result = run(place, folder)
+    (error,) = result.failures
+    assert str(error) == (
+        "memory: the connection broke "
+        "(1 graph was put in place by then, each whole; the same command completes it)"
     )
+    assert result.summary == "1 put in place, 0 unchanged, then interrupted → memory"
+    assert result.outcome.exit_code == 1
     assert not place.halved()
     place.fails = None
     assert counts(run(place, folder)) == (1, 1, 1, 0)
     assert not place.halved()
+
+
+def test_a_place_that_cannot_be_used_is_told(place: MemoryPlace, folder: Path) -> None:
+    place.fails = 0
+    result = run(place, folder)
+    assert [str(error) for error in result.failures] == ["memory: the connection broke"]
+    assert result.outcome.exit_code == 3
 
 
 @pytest.mark.parametrize("name", ["big.nq", "big.trig", "big.nq.gz"])
