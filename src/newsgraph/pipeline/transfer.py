@@ -13,6 +13,7 @@ from newsgraph.rdf.parse import load_quads
 from newsgraph.rdf.texts import text_of
 from newsgraph.resources import ontology_dir
 from newsgraph.sinks.endpoint import Patience, Protocol, PushInterruptedError, find_endpoint, push_graphs
+from newsgraph.sinks.endpoint.probe_protocol import settle_protocol
 from newsgraph.sinks.store import load_graphs
 from newsgraph.vocab import ONTOLOGY_GRAPH
 
@@ -129,14 +130,18 @@ class _TextReader:
 
 
 def endpoint_of(target: Target) -> Endpoint:
-    """Return the endpoint of a target. Raises `UsageError` for an unknown protocol or what is no address."""
+    """Return the endpoint of a target; where neither it nor its address tells, it is asked what it takes.
+
+    Raises `UsageError` for an unknown protocol or what is no address, and `EndpointError` where it had to be
+    asked and does not answer.
+    """
     try:
         protocol = Protocol(target.protocol)
     except ValueError as error:
         mend = f"known protocols: {', '.join(Protocol)}"
         raise UsageError(f"unknown protocol: {target.protocol!r}", where="--protocol", mend=mend) from error
     patience = Patience(connect=target.connect_timeout, timeout=target.timeout)
-    return find_endpoint(
+    endpoint = find_endpoint(
         target.endpoint,
         protocol=protocol,
         server=target.server,
@@ -146,6 +151,8 @@ def endpoint_of(target: Target) -> Endpoint:
         patience=patience,
         ca=target.ca,
     )
+    is_told = protocol is not Protocol.AUTO or target.update or target.store
+    return endpoint if is_told else settle_protocol(endpoint)
 
 
 def ontology_graph() -> ArticleGraph:

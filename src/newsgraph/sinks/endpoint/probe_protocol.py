@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from newsgraph.errors import QueryError
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.held import store_request
 from newsgraph.sinks.endpoint.servers import GENERIC
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
+from newsgraph.sinks.sparql import Form
 
 if TYPE_CHECKING:
     from newsgraph.sinks.endpoint.address import Endpoint
 
 _NOTHING: Final = "INSERT DATA {}"
+_ANYTHING: Final = "ASK {}"
+_RESULTS: Final = frozenset({"application/sparql-results+json", "application/json"})
 _NOWHERE: Final = "urn:newsgraph:no-such-graph"
 _NEITHER: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
 def settle_protocol(endpoint: Endpoint) -> Endpoint:
-    """Return the endpoint with the protocol that it takes, if nothing tells what kind of server it is.
+    """Return the endpoint with what it takes, if nothing tells what kind of server it is.
 
     An update that changes nothing is sent; where that is refused as such, a graph that is not there is asked
-    for by the Graph Store Protocol. Where neither works it stays with updates, whose refusal tells why.
-    Raises `HttpError` where the server cannot be reached, or wants other credentials.
+    for by the Graph Store Protocol, and whether there are queries. Where neither works it stays as it is, and
+    the first real request tells why. Raises `HttpError` where the server cannot be reached, or wants other
+    credentials.
     """
     if not endpoint.guessed or endpoint.server != GENERIC:
         return endpoint
-    client = Client(endpoint)
+    with closing(Client(endpoint)) as client:
+        if _takes_updates(client) or not _keeps_graphs(client):
+            return endpoint
+        query = endpoint.query if _answers(client) else None
+    return replace(endpoint, protocol=Protocol.GSP, update=None, query=query)
+
+
+def _takes_updates(client: Client) -> bool:
     try:
         Wrapper(client).update(_NOTHING)
     except HttpError as error:
         if not error.status or error.status in _NEITHER:
             raise
-        return replace(endpoint, protocol=Protocol.GSP) if _keeps_graphs(client, endpoint) else endpoint
-    return endpoint
+        return False
+    return True
 
 
-def _keeps_graphs(client: Client, endpoint: Endpoint) -> bool:
+def _keeps_graphs(client: Client) -> bool:
     try:
-        client.send(store_request(endpoint, _NOWHERE))
+        client.send(store_request(client.endpoint, _NOWHERE))
     except HttpError as error:
         return error.status == HTTPStatus.NOT_FOUND
     return True
+
+
+def _answers(client: Client) -> bool:
+    try:
+        response = Wrapper(client).ask(_ANYTHING, Form.ASK)
+    except (HttpError, QueryError):
+        return False
+    return response.media_type in _RESULTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -62,7 +63,8 @@ def _sees_all(endpoint: Endpoint, way: Server) -> bool:
 def _holds(endpoint: Endpoint, question: str) -> bool | None:
     """Return the answer to a question; None where there is none."""
     try:
-        response = Wrapper(Client(endpoint)).ask(question, Form.ASK)
+        with closing(Client(endpoint)) as client:
+            response = Wrapper(client).ask(question, Form.ASK)
         table = ox.QueryResultsFormat.from_media_type(response.media_type)
         return None if table is None else bool(ox.parse_query_results(response.body, format=table))
     except (HttpError, QueryError, ValueError, SyntaxError):
