@@ -304,9 +304,9 @@ class Speaker(BaseHTTPRequestHandler):
         pass
 
 
-def speaking(name: str) -> Iterator[Stub]:
+def speaking(dialect: Dialect) -> Iterator[Stub]:
     """Run a server of this dialect on a free port of this machine."""
-    stub = Stub(DIALECTS[name])
+    stub = Stub(dialect)
     handler = type("OfDialect", (Speaker,), {"stub": stub})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

@@ -54,7 +54,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def stub(name: str) -> Iterator[Stub]:
-    yield from speaking(name)
+    yield from speaking(DIALECTS[name])
 
 
 @pytest.fixture
