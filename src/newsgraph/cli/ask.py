@@ -12,7 +12,14 @@ import typer
 
 from newsgraph.cli import console
 from newsgraph.cli.completion import formats, named_queries, parameters
-from newsgraph.cli.options import Ca, ConnectTimeout, Model, People  # noqa: TC001  typer reads them at run time
+from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
+    Ca,
+    ConnectTimeout,
+    Model,
+    People,
+    QueryUrl,
+    Server,
+)
 from newsgraph.errors import UsageError
 from newsgraph.pipeline.outcome import IMPOSSIBLE
 
@@ -40,6 +47,8 @@ def query(
         Path | None, typer.Option(metavar="DIR", readable=False, help="Ask this embedded store.")
     ] = None,
     endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Ask this SPARQL endpoint.")] = None,
+    server: Server = None,
+    query_url: QueryUrl = None,
     connect_timeout: ConnectTimeout = 10,
     ca: Ca = None,
     file: Annotated[
@@ -119,6 +128,8 @@ def query(
         paths=tuple(words),
         store=store,
         endpoint=endpoint,
+        server=server,
+        query_url=query_url,
         text=text,
         file=file,
         named=named,

@@ -64,7 +64,8 @@ _SPACE = re.compile(r"[\t\r\n]+")
 class Question:
     """A query (as `text`, in a `file`, or by the name of a shipped one), and whom to ask.
 
-    `timeout` is how many seconds the whole answer may take (None: any), `connect_timeout` is for connecting
+    `server` is what kind of server the endpoint is, and `query_url` where it takes queries, if its URL does
+    not tell. `timeout` is how many seconds the whole answer may take (None: any), `connect_timeout` is for connecting
     to an endpoint; `ca` is a file of certificates that its own is checked against. `limit` is how many rows
     are wanted. `prefixes` need no declaration, and `services` are the endpoints that SERVICE may ask.
     """
@@ -72,6 +73,8 @@ class Question:
     paths: tuple[str, ...] = ()
     store: Path | None = None
     endpoint: str | None = None
+    server: str | None = None
+    query_url: str | None = None
     text: str | None = None
     file: Path | None = None
     named: str | None = None
@@ -140,7 +143,13 @@ def find_asked(question: Question) -> Endpoint:
     base = Patience(connect=question.connect_timeout, answer=math.inf)
     if wait is not None:
         base = replace(base, timeout=min(base.timeout, wait), answer=wait, total=min(base.total, wait))
-    return find_endpoint(question.endpoint or "", patience=base, ca=question.ca)
+    return find_endpoint(
+        question.endpoint or "",
+        server=question.server,
+        query=question.query_url,
+        patience=base,
+        ca=question.ca,
+    )
 
 
 def open_asked(question: Question) -> ox.Store:
