@@ -124,8 +124,8 @@ def answers(
     grid = _grid(columns, rows, numeric)
     measured = out.measure(grid, options=out.options.update(max_width=_ANY_WIDTH))
     if wide:
-        with _stdout():
-            out.print(grid, width=measured.maximum, soft_wrap=True)
+        with _stdout():  # rich never prints wider than the console is
+            Console(highlight=False, width=max(measured.maximum, out.width)).print(grid)
         return
     if measured.minimum <= out.width:
         show(grid)

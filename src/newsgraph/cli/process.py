@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from newsgraph.cli import console
 from newsgraph.errors import NewsgraphError, UsageError
 from newsgraph.pipeline.outcome import IMPOSSIBLE, PARTLY, USAGE
+from newsgraph.sinks.flow import THREAD_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _BY_SIGNAL = 128
 """What a shell adds to the number of the signal that ended a process."""
+_GRACE = 0.3
+"""How long to wait for a query that nobody waits for, in seconds: most end at their next row."""
 
 
 @contextmanager
@@ -32,6 +35,16 @@ def guarded() -> Iterator[None]:
     """
     _open_closed_streams()
     _write_any_character()
+    try:
+        with _told():
+            yield
+    except SystemExit as ending:
+        _leave_queries(ending.code)
+        raise
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
         with _signals_clean_up():
             yield
@@ -59,6 +72,22 @@ def _end(error: NewsgraphError, code: int) -> NoReturn:
     console.complain(error)
     _give_up_stdout()
     sys.exit(code)
+
+
+def _leave_queries(code: object) -> None:
+    """End the process here where a query still runs that nobody waits for any more.
+
+    It runs inside the engine, where Python can neither stop it nor take the engine down around it. All that
+    had to be cleaned up was, and nothing was being written.
+    """
+    for thread in threading.enumerate():
+        if thread.name == THREAD_NAME:
+            thread.join(_GRACE)
+            if thread.is_alive():
+                for stream in (sys.stdout, sys.stderr):
+                    with suppress(OSError, ValueError):
+                        stream.flush()
+                os._exit(code if isinstance(code, int) else IMPOSSIBLE)
 
 
 def _give_up_stdout() -> None:

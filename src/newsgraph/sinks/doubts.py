@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgraph.sinks.algebra import nodes, triples_of, variables_of
@@ -46,7 +47,9 @@ def _http_schema(query: Query) -> Iterator[str]:
 
 
 def _lonely_variables(query: Query, algebra: Algebra) -> Iterator[str]:
-    counts = Counter(token.text[1:] for token in tokens_of(query.text) if token.kind == "variable")
+    tokens = list(tokens_of(query.text))
+    counts = Counter(token.text[1:] for token in tokens if token.kind == "variable")
+    named = {name.text[1:] for word, name in pairwise(tokens) if word.keyword == "AS"}
     given = {str(variable) for variable in _given(algebra.root)}
     for name, count in counts.items():
         others = [other for other in counts if other != name and (other in given or count == 1)]
@@ -54,7 +57,7 @@ def _lonely_variables(query: Query, algebra: Algebra) -> Iterator[str]:
         meant = f": is ?{similar[0]} meant?" if similar else ""
         if name not in given:
             yield f"?{name} never gets a value{meant}"
-        elif count == 1 and similar and counts[similar[0]] > 1:
+        elif count == 1 and name not in named and similar and counts[similar[0]] > 1:
             yield f"?{name} stands alone{meant}"
 
 
