@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,9 +97,10 @@ class Serving:
         return self.send("POST", body=query.encode(), headers={**DIRECT, "Accept": accept})
 
     def raw(self, request: bytes, seconds: float = PATIENCE) -> bytes:
-        """Send bytes as they are, and return all that comes back until the server hangs up."""
+        """Send bytes as they are; return what comes back until the server hangs up, or the time is over."""
         with self.connected(seconds) as connection:
-            connection.sendall(request)
+            with suppress(ConnectionError):  # it has heard enough; what it said before it hung up is there
+                connection.sendall(request)
             return received(connection)
 
     @contextmanager
@@ -126,11 +127,9 @@ class Serving:
 
 def received(connection: socket.socket) -> bytes:
     pieces = []
-    try:
+    with suppress(ConnectionError, TimeoutError):  # it hung up with bytes of ours unread, or waits for more
         while piece := connection.recv(1 << 16):
             pieces.append(piece)
-    except ConnectionResetError:
-        pass  # the server hung up with bytes of ours unread
     return b"".join(pieces)
 
 

@@ -12,8 +12,9 @@ _MIB: Final = 1 << 20
 class Limits:
     """How much is too much.
 
-    `timeout` is for one query, in seconds from its arrival; `memory` what it may take beyond an idle worker,
-    in bytes (where the system can hold a process to that: Linux); `rows` and `size` (bytes) are its answer's.
+    `timeout` is how long one query may run, in seconds, and how long it may wait for a worker before that;
+    `memory` what it may take beyond an idle worker, in bytes (where the system can hold a process to that:
+    Linux); `rows` and `size` (bytes) are its answer's.
     `request` is the size of a request's body in bytes. `workers` queries run at once, `waiting` more may
     queue, and all others are turned away. `connections` may be open, and one on which a request does not
     arrive, or an answer is not fetched, is closed after `patience` seconds.

@@ -7,14 +7,14 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Final
 
 from newsgraph.sinks.service.refusal import RefusedError
 from newsgraph.sinks.service.views import Views
-from newsgraph.sinks.service.worker import job_of
+from newsgraph.sinks.service.worker import READY, job_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,7 @@ _WORKER: Final = "newsgraph.sinks.service.worker"
 _GLANCE: Final = 0.1
 """Seconds between two looks at the clock and at the client while a query runs."""
 
+_START_SECONDS: Final = 60
 _IN_MEMORY: Final = 1 << 20
 _PIECE: Final = 1 << 16
 _LONGEST_LINE: Final = 1 << 16
@@ -72,14 +73,9 @@ class Pool:
         Raises `RefusedError`: 503 where too many queries wait, 500 where this one takes too long or ends its
         worker; and `ClientGone` where `is_gone` says so.
         """
-        limits = self._limits
-        deadline = time.monotonic() + limits.timeout
-        with (
-            self._admitted(),
-            self._worker(deadline, is_gone) as worker,
-            self._views.current() as folder,
-        ):
-            return worker.ask(job_of(operation, folder), deadline, is_gone, limits)
+        seconds = self._limits.timeout
+        with self._admitted(), self._worker(is_gone) as worker, self._views.current() as folder:
+            return worker.ask(job_of(operation, folder), seconds, is_gone)
 
     def close(self) -> None:
         """End all workers, whatever they do; no more are started."""
@@ -104,7 +100,8 @@ class Pool:
                 self._inside -= 1
 
     @contextmanager
-    def _worker(self, deadline: float, is_gone: Callable[[], bool]) -> Iterator[_Worker]:
+    def _worker(self, is_gone: Callable[[], bool]) -> Iterator[_Worker]:
+        deadline = time.monotonic() + self._limits.timeout
         with self._lock:
             while not self._idle:
                 if self._closed or time.monotonic() > deadline:
@@ -150,9 +147,16 @@ class _Worker:
             start_new_session=True,
         )
         self.is_usable = True
+        self._is_ready = False
 
-    def ask(self, job: bytes, deadline: float, is_gone: Callable[[], bool], limits: Limits) -> Answer:
-        watch = _Watch(self.process, deadline, is_gone)
+    def ask(self, job: bytes, seconds: float, is_gone: Callable[[], bool]) -> Answer:
+        if not self._is_ready:
+            with _Watch(self.process, _START_SECONDS, is_gone):
+                self._is_ready = self._line() == READY
+            if not self._is_ready:
+                self.is_usable = False
+                raise _busy()
+        watch = _Watch(self.process, seconds, is_gone)
         with watch:
             answer = self._answer(job)
         if answer is not None and not watch.ended:
@@ -163,22 +167,19 @@ class _Worker:
         if watch.ended == "gone":
             raise ClientGone
         if watch.ended == "late":
-            raise RefusedError(
-                500, f"the query took longer than {limits.timeout:g} seconds", mend="ask for less"
-            )
+            raise RefusedError(500, f"the query took longer than {seconds:g} seconds", mend="ask for less")
         raise RefusedError(500, "the query needs too much memory, or is nested too deep", mend="ask for less")
 
     def _answer(self, job: bytes) -> Answer | None:
         """Return what the process answers, None where it ends before it has."""
-        assert self.process.stdin is not None  # noqa: S101  for the type checker
-        assert self.process.stdout is not None  # noqa: S101  for the type checker
+        jobs, replies = self._pipes
         try:
-            self.process.stdin.write(job)
-            self.process.stdin.flush()
-            header = json.loads(self.process.stdout.readline(_LONGEST_LINE) or b"null")
+            jobs.write(job)
+            jobs.flush()
+            header = json.loads(self._line() or b"null")
             if header is None:
                 return None
-            body = _taken(self.process.stdout, header["length"])
+            body = _taken(replies, header["length"])
         except (OSError, ValueError):  # it was ended while this was written or read
             return None
         if body is None:
@@ -187,24 +188,31 @@ class _Worker:
         headers = tuple((name, value) for name, value in header["headers"])
         return Answer(header["status"], headers, header["length"], body)
 
+    @property
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        assert self.process.stdin is not None  # noqa: S101  for the type checker: it was started with pipes
+        assert self.process.stdout is not None  # noqa: S101  for the type checker: it was started with pipes
+        return self.process.stdin, self.process.stdout
+
+    def _line(self) -> bytes:
+        return self._pipes[1].readline(_LONGEST_LINE)
+
     def end(self) -> None:
         self.is_usable = False
         self.process.kill()
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                _closed(pipe)
+        for pipe in self._pipes:
+            with suppress(OSError):  # what it still holds for a process that is no more is lost
+                pipe.close()
 
 
 class _Watch:
     """Kills a process when its time is over, or nobody waits for its answer any more."""
 
-    def __init__(
-        self, process: subprocess.Popen[bytes], deadline: float, is_gone: Callable[[], bool]
-    ) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float, is_gone: Callable[[], bool]) -> None:
         self.ended = ""
         self._process = process
-        self._deadline = deadline
+        self._deadline = time.monotonic() + seconds
         self._is_gone = is_gone
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -240,13 +248,6 @@ def _taken(source: IO[bytes], length: int) -> IO[bytes] | None:
         length -= len(piece)
     target.seek(0)
     return target
-
-
-def _closed(pipe: IO[bytes]) -> None:
-    try:
-        pipe.close()
-    except OSError:
-        return  # what it still held for a process that is no more is lost, as it should be
 
 
 def _busy() -> RefusedError:

@@ -58,8 +58,10 @@ class Visitors:
             return "*"
         if origin in self.origins:
             return origin
-        own = {(host or "").lower(), urlsplit(self.public or "").netloc}
-        if origin == "null" or urlsplit(origin).netloc.lower() not in own:
+        own = {f"{scheme}://{host}".lower() for scheme in ("http", "https")}
+        if self.public is not None:
+            own.add("{0.scheme}://{0.netloc}".format(urlsplit(self.public)))
+        if host is None or origin.lower() not in own:
             raise RefusedError(
                 403, "pages of that site may not ask here", mend="start the server with --cors"
             )

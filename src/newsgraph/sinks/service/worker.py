@@ -1,8 +1,8 @@
 """A worker: a process of its own that answers one query after another, and may be killed at any time.
 
-The server writes jobs to its standard input, a line of JSON each, and reads answers from its standard output:
-a line of JSON (`status`, `headers`, `length`, `spent`), then so many bytes. A `spent` worker ends after that
-answer.
+It says `READY` first. The server then writes jobs to its standard input, a line of JSON each, and reads
+answers from its standard output: a line of JSON (`status`, `headers`, `length`, `spent`), then so many
+bytes. A `spent` worker ends after that answer.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from newsgraph.sinks.service.refusal import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+READY: Final = b"ready\n"
+"""What a worker says first, so that its start is not taken for a slow query."""
 
 _GRACE: Final = 10
 """Seconds beyond the time limit after which a worker ends itself."""
@@ -115,6 +118,8 @@ def main() -> None:
     jobs = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the replies
+    replies.write(READY)
+    replies.flush()
     work(limits, jobs, replies)
 
 
