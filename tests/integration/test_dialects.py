@@ -9,6 +9,7 @@ import pytest
 from tests.integration.dialects import DIALECTS, PASSWORD, TOKEN, USER, Stub, speaking
 from tests.integration.scripted import QUICK
 
+from newsgraph.cli import main
 from newsgraph.pipeline.sync import Synced, SyncPlan, sync_files
 from newsgraph.sinks.change import GraphChange, Standing
 from newsgraph.sinks.endpoint import (
@@ -211,6 +212,34 @@ def test_wrong_credentials_end_it_and_are_not_told(stub: Stub, name: str, make_g
     assert "falsch-geraten" not in f"{caught.value} {caught.value!r}"
     assert caught.value.mend
     assert not any(method == "PUT" or "update" in kind for method, _, kind in stub.seen)
+
+
+def test_the_command_line_names_the_server(
+    stub: Stub, name: str, tmp_path: Path, make_graphs: MakeGraphs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub.asks = bool(stub.dialect.challenge)
+    for key, value in RIGHT.get(stub.dialect.challenge, {}).items():
+        monkeypatch.setenv(f"NEWSGRAPH_ENDPOINT_{key}", value)
+    before, after, answer = tmp_path / "before", tmp_path / "after", tmp_path / "answer.csv"
+    for folder, graphs in ((before, make_graphs(2)), (after, make_graphs(1))):
+        folder.mkdir()
+        for graph in graphs:
+            write(graph, folder)
+    there = ("--endpoint", stub.endpoint_url, "--server", name)
+    assert run("push", before, *there) == 0
+    text = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s schema:text ?o }"
+    assert run("query", *there, text, "-o", answer) == 0
+    assert answer.read_text().split() == ["n", "42"]
+    assert run("diff", before, after, "--apply", *there) == 0
+    monkeypatch.setenv("NEWSGRAPH_ENDPOINT_SERVER", name)
+    assert run("query", "--endpoint", stub.endpoint_url, text, "-o", answer) == 0
+    assert answer.read_text().split() == ["n", "21"]
+
+
+def run(*words: object) -> int:
+    with pytest.raises(SystemExit) as caught:
+        main([str(word) for word in words])
+    return int(caught.value.code or 0)
 
 
 def test_there_is_a_dialect_for_every_preset() -> None:

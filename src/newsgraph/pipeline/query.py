@@ -65,9 +65,10 @@ class Question:
     """A query (as `text`, in a `file`, or by the name of a shipped one), and whom to ask.
 
     `server` is what kind of server the endpoint is, and `query_url` where it takes queries, if its URL does
-    not tell. `timeout` is how many seconds the whole answer may take (None: any), `connect_timeout` is for connecting
-    to an endpoint; `ca` is a file of certificates that its own is checked against. `limit` is how many rows
-    are wanted. `prefixes` need no declaration, and `services` are the endpoints that SERVICE may ask.
+    not tell. `timeout` is how many seconds the whole answer may take (None: any), `connect_timeout` is for
+    connecting to an endpoint; `ca` is a file of certificates that its own is checked against. `limit` is how
+    many rows are wanted. `prefixes` need no declaration, and `services` are the endpoints that SERVICE may
+    ask.
     """
 
     paths: tuple[str, ...] = ()
