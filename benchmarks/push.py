@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from newsgraph.rdf import ArticleGraph
 
-_TRIPLES = 239
+TRIPLES = 239
 _BATCHES = (1, 10, 100, 1000)
 
 
@@ -63,7 +63,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         runs = list(_runs(options, Path(folder)))
     best = min(run.wall for run in runs if run.client is None)
-    title = f"{options.articles} articles of {_TRIPLES} triples"
+    title = f"{options.articles} articles of {TRIPLES} triples"
     table = Table("way", title=title)
     for column in ("wall s", "ratio to the fastest bare POST", "client CPU s", "of the wall time"):
         table.add_column(column, justify="right")
@@ -75,21 +75,21 @@ def main() -> None:
 
 def _runs(options: argparse.Namespace, folder: Path) -> Iterator[Run]:
     graphs = folder / "graphs"
-    bodies = _write_files(options.source, options.articles, graphs)
+    bodies = write_files(options.source, options.articles, graphs)
     sizes = [size for size in _BATCHES if size < len(bodies)]
     for size in (*sizes, len(bodies)):
-        with _server(folder / f"bare-{size}") as address:
+        with server(folder / f"bare-{size}") as address:
             yield Run(f"bare POST of N-Quads by {size}", _post(address, bodies, size))
     for command in ("push", "sync"):
         for protocol in ("sparql", "gsp") if len(bodies) <= _BATCHES[-1] else ("sparql",):
-            with _server(folder / f"{command}-{protocol}") as address:
+            with server(folder / f"{command}-{protocol}") as address:
                 line = [command, str(graphs), "--endpoint", f"http://{address}", "--protocol", protocol]
-                yield _command(f"{command} ({protocol})", line)
-                _count(address, _TRIPLES * len(bodies))
-                yield _command(f"{command} ({protocol}), unchanged", line)
+                yield run_command(f"{command} ({protocol})", line)
+                _count(address, TRIPLES * len(bodies))
+                yield run_command(f"{command} ({protocol}), unchanged", line)
 
 
-def _write_files(source: Path, number: int, folder: Path) -> list[bytes]:
+def write_files(source: Path, number: int, folder: Path) -> list[bytes]:
     """Write a file of N-Quads for each article and return what is in them."""
     originals = [build_graph(annotate_article(read_file(f)), Settings()) for f in find_files([source]).files]
     if not originals:
@@ -105,16 +105,17 @@ def _write_files(source: Path, number: int, folder: Path) -> list[bytes]:
 
 
 def _of_one_size(graph: ArticleGraph) -> tuple[str, str]:
-    """Return the name of an article and `_TRIPLES` lines of N-Quads: its own, and some again as others'."""
+    """Return the name of an article and `TRIPLES` lines of N-Quads: its own, and some again as others'."""
     lines = graph.to_nquads().splitlines(keepends=True)
     name = graph.graph.removesuffix("/graph")
     more = [line.replace(f"<{name}/", f"<{name}/more/{turn}/", 1) for turn in range(9) for line in lines]
     more = [line for line in more if "/more/" in line and f"<{name}/graph>" in line]
-    return name, "".join(sorted((lines + more)[:_TRIPLES]))
+    return name, "".join(sorted((lines + more)[:TRIPLES]))
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def server(folder: Path) -> Iterator[str]:
+    """Run an Oxigraph server whose data lie in this folder, and yield its address."""
     beside = Path(sys.executable).parent / "oxigraph"
     binary = str(beside) if beside.exists() else shutil.which("oxigraph")
     if binary is None:
@@ -174,7 +175,8 @@ def _count(address: str, triples: int) -> None:
         sys.exit(f"{found} triples are there instead of {triples}")
 
 
-def _command(name: str, arguments: list[str]) -> Run:
+def run_command(name: str, arguments: list[str]) -> Run:
+    """Run a newsgraph command and take its times."""
     start = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "newsgraph", *arguments])  # noqa: S603  our own command
     _, status, usage = os.wait4(process.pid, 0)
