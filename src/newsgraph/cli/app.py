@@ -34,6 +34,7 @@ from newsgraph.cli.options import (  # noqa: TC001  typer reads them at run time
 )
 from newsgraph.cli.process import guarded
 from newsgraph.cli.serve import serve
+from newsgraph.cli.store import store
 from newsgraph.cli.sync import sync
 from newsgraph.pipeline.outcome import FINE
 from newsgraph.settings import DEFAULT_BASE, Settings, TextMode, time_from
@@ -334,3 +335,4 @@ app.command()(show)
 app.command()(diff)
 app.command()(export)
 app.command("eval")(evaluate)
+app.add_typer(store)

@@ -21,12 +21,21 @@ def build_reference() -> str:
         "Made by `python -m newsgraph.cli.reference > docs/cli.md`; a test compares the two.",
         "",
     ]
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         lines += [f"## newsgraph {name}", "", _paragraphs(command.help), ""]
         lines += ["| argument or option | meaning | default |", "|---|---|---|"]
         lines += [_row(parameter) for parameter in command.params if parameter.name != "help"]
         lines.append("")
     return "\n".join(lines)
+
+
+def _commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401  see below
+    """Yield every command with its name; those of a group by the name of the group and their own."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
 
 
 def _paragraphs(text: str) -> str:

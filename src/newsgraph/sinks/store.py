@@ -85,9 +85,9 @@ def read_graphs(directory: str | Path, *, every: bool = False) -> Iterator[Artic
     with reading(directory) as store:
         with translated(directory):
             names = graph_names(store)
-        for name in names if every else filter(_ARTICLE_GRAPH.search, names):
+        for name in names if every else filter(is_article_graph, names):
             with translated(directory):
-                triples = _held(store, name)
+                triples = triples_of(store, name)
             yield graph_of(about_of(name), name, triples, str(directory))
 
 
@@ -95,6 +95,11 @@ def graph_names(store: ox.Store) -> list[str]:
     """Return the names of all graphs but the register, in order."""
     names = (name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
     return sorted(name for name in names if name != REGISTER_GRAPH)
+
+
+def is_article_graph(name: str) -> bool:
+    """Say whether a graph of this name is that of an article."""
+    return _ARTICLE_GRAPH.search(name) is not None
 
 
 def remove_graphs(directory: str | Path, names: Iterable[str]) -> None:
@@ -118,7 +123,7 @@ def standings(directory: str | Path, changes: Iterable[GraphChange]) -> Iterator
     with reading(directory) as store:
         for change in changes:
             with translated(directory):
-                held = _held(store, change.name)
+                held = triples_of(store, change.name)
             yield change.standing(held)
 
 
@@ -137,7 +142,7 @@ class _Loader:
             self.write()  # the later of two graphs of one name counts, as it does for files
         self._seen.add(graph.graph)
         store = self._writer.store
-        present = _held(store, graph.graph)
+        present = triples_of(store, graph.graph)
         if present and is_same(present, set(graph.triples)):
             self.unchanged += 1
         elif is_new(store, graph.graph):
@@ -163,12 +168,22 @@ class _Loader:
     def remove_others(self) -> int:
         """Take out article graphs that were not put; the ontology and other graphs stay."""
         names = graph_names(self._writer.store)
-        stale = [name for name in names if _ARTICLE_GRAPH.search(name) and name not in self._seen]
+        stale = [name for name in names if is_article_graph(name) and name not in self._seen]
         if stale:
             remove_graphs_at_once(self._writer.store, stale)
         return len(stale)
 
 
-def _held(store: ox.Store, name: str) -> set[Triple]:
-    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+def triples_of(store: ox.Store, name: str) -> set[Triple]:
+    """Return the triples of a named graph; none where there is no such graph."""
+    return _triples(store, ox.NamedNode(name))
+
+
+def default_triples(store: ox.Store) -> set[Triple]:
+    """Return the triples that stand in no named graph; newsgraph writes none."""
+    return _triples(store, ox.DefaultGraph())
+
+
+def _triples(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> set[Triple]:
+    quads = store.quads_for_pattern(None, None, None, graph)
     return {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 READERS: Final = "newsgraph.readers"
 """The folder in a store that holds what readers look at."""
 
-_RESTORE: Final = "restore it from a backup, or load the articles into a new folder"
+RESTORE: Final = "restore it from a backup, or load the articles into a new folder"
+"""What to do with a damaged store."""
 _VIEW = re.compile(rf"[/\\]{re.escape(READERS)}[/\\][^/\\\s]+")
 _FULL = re.compile(r"No space left|not enough space|File too large|quota exceeded", re.IGNORECASE)
 _FORMAT = re.compile(r"outdated encoding version|too recent version|not possible to upgrade read-only")
@@ -62,5 +63,5 @@ def store_error(error: BaseException, directory: str | Path) -> StoreError:
     if "file descriptors" in text:
         return StoreError(text, where=where, mend="raise the limit, as with `ulimit -n 1024`")
     if isinstance(error, RuntimeError) or is_panic(error) or "orruption" in text or _VANISHED.search(text):
-        return StoreError(f"the store is damaged: {text}", where=where, mend=_RESTORE)
+        return StoreError(f"the store is damaged: {text}", where=where, mend=RESTORE)
     return StoreError(f"the store cannot be used: {text}", where=where, mend="check the path and permissions")

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
 from newsgraph.errors import StoreError
-from newsgraph.sinks.store_errors import translated
+from newsgraph.sinks.store_errors import RESTORE, translated
 from newsgraph.sinks.store_view import CURRENT, View, clear_leftovers
 from newsgraph.vocab import NG, REGISTER_GRAPH, XSD
 
@@ -30,6 +30,10 @@ _OURS: Final = "newsgraph."  # what the names of our own files in the folder of 
 _LOCK: Final = "newsgraph.lock"
 _WRITER: Final = "newsgraph.writer"
 _MAKING: Final = "newsgraph.making"  # as long as it is there, the store is not whole and holds nothing
+
+_LOGS: Final = 5
+_MOMENT: Final = 0.2
+"""How many seconds a writer waits: as long as `writer_of` may hold its lock, and no longer."""
 
 
 class Writer:
@@ -53,7 +57,7 @@ def writing(directory: str | Path) -> Iterator[Writer]:
     path = Path(directory)
     existed = path.exists()
     if not is_vacant(path):
-        _check_folder(path)
+        require_store(path)
     with translated(path):
         path.mkdir(parents=True, exist_ok=True)
     try:
@@ -77,7 +81,7 @@ def reading(directory: str | Path) -> Iterator[ox.Store]:
 
     Raises `StoreError` where it is missing, damaged, no store at all, or of a newer layout.
     """
-    view = _viewed(Path(directory))
+    view = view_of(Path(directory))
     try:
         yield view.store
     finally:
@@ -90,7 +94,7 @@ def open_store(directory: str | Path) -> ox.Store:
     Raises `StoreError` as `reading` does, which is better where the end of reading can be told: the files
     that a store has replaced meanwhile take room until then.
     """
-    view = _viewed(Path(directory))
+    view = view_of(Path(directory))
     atexit.register(view.close)
     return view.store
 
@@ -120,8 +124,9 @@ def layout_of(store: ox.Store) -> int:
     return 0
 
 
-def _viewed(path: Path) -> View:
-    _check_folder(path)
+def view_of(path: Path) -> View:
+    """Return a view of the store in a folder, to be closed. Raises `StoreError` as `reading` does."""
+    require_store(path)
     view = View(path)
     try:
         with translated(path):
@@ -132,7 +137,8 @@ def _viewed(path: Path) -> View:
     return view
 
 
-def _check_folder(path: Path) -> None:
+def require_store(path: Path) -> None:
+    """Raise `StoreError` where a folder is no store."""
     if is_store(path):
         return
     where = str(path)
@@ -142,9 +148,7 @@ def _check_folder(path: Path) -> None:
         )
     if path.is_dir() and any(path.glob("MANIFEST-*")):
         what = "the store is damaged: the file CURRENT, which names its manifest, is missing"
-        raise StoreError(
-            what, where=where, mend="restore it from a backup, or load the articles into a new folder"
-        )
+        raise StoreError(what, where=where, mend=RESTORE)
     if path.is_dir():
         raise StoreError(
             "this folder is no store, or a damaged one",
@@ -168,8 +172,12 @@ def _opened(path: Path) -> ox.Store:
     """Open the store, which is made where there is none, and see to its mark."""
     with translated(path):
         clear_leftovers(path)
+        _thin_logs(path)
         if not is_vacant(path):
-            return _marked(ox.Store(str(path)), path)
+            store = _marked(ox.Store(str(path)), path)
+            for file in path.glob("bulk-*.sst"):  # of a load that was killed; they belong to nothing
+                file.unlink()
+            return store
         _clear(path)
         (path / _MAKING).touch()
         try:
@@ -195,6 +203,12 @@ def _marked(store: ox.Store, path: Path) -> ox.Store:
     return store
 
 
+def _thin_logs(path: Path) -> None:
+    """Keep RocksDB's last logs of events; it begins one of 140 kB at each opening and keeps a thousand."""
+    for file in sorted(path.glob("LOG.old.*"))[:-_LOGS]:
+        file.unlink(missing_ok=True)
+
+
 def _clear(path: Path) -> None:
     """Take away what is left of a store whose making was cut short."""
     for file in path.iterdir():
@@ -209,7 +223,7 @@ def _locked(path: Path) -> Iterator[None]:
     lock = FileLock(path / _LOCK)
     try:
         with translated(path):
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=_MOMENT)
     except Timeout as error:
         raise _taken(path) from error
     try:
@@ -229,9 +243,28 @@ def _self() -> dict[str, str | int]:
     return {"command": command, "pid": os.getpid(), "host": platform.node(), "since": since}
 
 
+def writer_of(directory: str | Path) -> str | None:
+    """Return who writes to a store at the moment, None where no process of newsgraph does."""
+    path = Path(directory)
+    if not (path / _WRITER).exists():
+        return None
+    try:
+        with FileLock(path / _LOCK, timeout=0):
+            return None  # it was killed
+    except Timeout:
+        return _told(path) or "unknown"
+    except OSError:
+        return None  # where no lock can be had nobody writes
+
+
 def _taken(path: Path) -> StoreError:
-    what = "another process writes to this store"
+    told = _told(path)
+    what = "another process writes to this store" + (f": {told}" if told else "")
+    return StoreError(what, where=str(path), mend="wait until it has finished")
+
+
+def _told(path: Path) -> str | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         told = json.loads((path / _WRITER).read_text(encoding="utf-8"))
-        what += f": {told['command']}, process {told['pid']} on {told['host']}, since {told['since']}"
-    return StoreError(what, where=str(path), mend="wait until it has finished")
+        return f"{told['command']}, process {told['pid']} on {told['host']}, since {told['since']}"
+    return None

@@ -114,7 +114,7 @@ def copy_files(source: Path, target: Path, state: State) -> bool:
             if file.suffix == ".log":
                 logs.append(file)
                 shutil.copyfile(file, target / file.name)
-            elif file.suffix == ".sst":
+            elif file.suffix == ".sst" and file.stem.isdecimal():
                 link_or_copy(file, target / file.name)
     with (source / name).open("rb") as manifest:
         (target / name).write_bytes(manifest.read(size))
