@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from pathlib import Path  # noqa: TC003  typer reads the annotations at run time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,22 +78,27 @@ def sync(
     `newsgraph sync graph/ --endpoint http://localhost:7878 --dry-run`
     """
     from newsgraph.pipeline.sync import Synced, SyncPlan, place_of, sync_files
-    from newsgraph.pipeline.transfer import Target
 
     if (store is None) == (endpoint is None):
         raise UsageError("one target is needed", where="sync", mend="give --store or --endpoint")
-    target = Target(
-        endpoint or "",
-        protocol=protocol,
-        server=server,
-        query=query_url,
-        update=update_url,
-        store=store_url,
-        timeout=timeout,
-        connect_timeout=connect_timeout,
-        ca=ca,
-    )
-    place = place_of(store or target)
+    if endpoint is None:
+        place = place_of(store or Path())
+    else:
+        from newsgraph.pipeline.transfer import Target
+
+        place = place_of(
+            Target(
+                endpoint,
+                protocol=protocol,
+                server=server,
+                query=query_url,
+                update=update_url,
+                store=store_url,
+                timeout=timeout,
+                connect_timeout=connect_timeout,
+                ca=ca,
+            )
+        )
     plan = SyncPlan(
         tuple(paths),
         collection,

@@ -11,23 +11,22 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import NewsgraphError, RdfError, SinkError, UsageError
 from newsgraph.iris import article_of
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.pipeline.rdf_files import RdfFile, find_rdf_files, homeless, no_triples, size_of
-from newsgraph.pipeline.transfer import Target, endpoint_of, ontology_graph
 from newsgraph.rdf.texts import text_of
-from newsgraph.sinks.endpoint.sync import EndpointPlace
 from newsgraph.sinks.register import DEFAULT_COLLECTION, Entry, Item
 from newsgraph.sinks.store_sync import StorePlace
 from newsgraph.vocab import ONTOLOGY_GRAPH, REGISTER_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
+    from newsgraph.pipeline.transfer import Target
     from newsgraph.rdf.texts import GraphText
     from newsgraph.sinks.register import Register
     from newsgraph.sinks.sync import Place
@@ -146,7 +145,12 @@ def place_of(target: Path | Target) -> Place:
 
     Raises `UsageError` for what is no address, `EndpointError` for an endpoint that can keep no register.
     """
-    return EndpointPlace(endpoint_of(target)) if isinstance(target, Target) else StorePlace(target)
+    if isinstance(target, Path):
+        return StorePlace(target)
+    from newsgraph.pipeline.transfer import endpoint_of  # noqa: PLC0415  it loads what only a network needs
+    from newsgraph.sinks.endpoint.sync import EndpointPlace  # noqa: PLC0415
+
+    return EndpointPlace(endpoint_of(target))
 
 
 def sync_files(plan: SyncPlan, place: Place, result: Synced, on_progress: Callable[[int, int], None]) -> None:
@@ -253,6 +257,8 @@ class _Run:
             done += size
             self._on_progress(done // 1000, total // 1000)
         if self._plan.with_ontology:
+            from newsgraph.pipeline.transfer import ontology_graph  # noqa: PLC0415  it loads all of the network
+
             text = text_of(ontology_graph())
             entry = Entry(text.graph, text.digest, text.digest, 1, ONTOLOGY_COLLECTION)
             if self._claim(entry, ONTOLOGY_GRAPH):
