@@ -168,7 +168,7 @@ class _Column:
         """Return a value as the column has it."""
         if cell is None:
             return None
-        text = str(cell.value) if hasattr(cell, "value") else str(cell)
+        text = cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else str(cell)
         return _VALUE.get(self.kind, str)(text)
 
 
