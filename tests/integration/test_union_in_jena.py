@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -28,7 +30,7 @@ def test_queries_over_all_graphs(
     data = tmp_path / "data.nq"
     data.write_text("".join(f"{s} {p} {o} <{spoken.graph}> .\n" for s, p, o in spoken.triples))
     files, fuseki = memory_store([spoken]), load_server("fuseki")
-    names = ("people", "who-said-what", "links")  # each start of a Java machine takes its time
+    names = ("people", "who-said-what", "proposals")  # each start of a Java machine takes its time
     queries = {name: load_named_query(name).prepare() for name in names}
     within = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?g ?s { ?s a ?t GRAPH ?g { ?s ?p ?o } } }"
     program = jena_command("arq.sparql", tmp_path_factory)
@@ -39,4 +41,11 @@ def test_queries_over_all_graphs(
         done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  Jena's own
         expected = run_query(files, query).serialise("csv").decode()
         assert expected.count("\n") > 1, name
-        assert done.stdout.splitlines() == expected.splitlines(), name
+        assert rows(done.stdout) == rows(expected), name
+
+
+def rows(text: str) -> list[list[str]]:
+    """Rows of CSV, where an empty value may stand in quotation marks; in an order of ours, as are lists."""
+    return sorted(
+        ["; ".join(sorted(cell.split("; "))) for cell in row] for row in csv.reader(io.StringIO(text))
+    )
