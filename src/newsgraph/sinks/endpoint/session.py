@@ -61,17 +61,16 @@ class Session(requests.Session):
         body = request.data or b""
         if not isinstance(body, bytes):
             raise TypeError("the body of a request is bytes, so that it can be sent again")
-        asked = requests.Request(
-            request.get_method(),
-            url,
-            headers=dict(request.header_items()),
-            # as a file it goes out in pieces, each of which may take as long as a step may
-            data=io.BytesIO(body) if body else None,
-            auth=auth or _nobody,
+        asked = self.prepare_request(
+            requests.Request(request.get_method(), url, headers=dict(request.header_items()), data=body)
         )
+        if body:  # as a file it goes out in pieces, each of which may take as long as a step may
+            asked.body = io.BytesIO(body)
+        if auth is not None:
+            asked = auth(asked)
         self.wire.is_connecting = False
         return self.send(
-            self.prepare_request(asked),
+            asked,
             stream=True,
             timeout=(self._patience.connect, self._patience.timeout),
             proxies=self._proxies_for(url),
@@ -88,11 +87,6 @@ class Session(requests.Session):
         if origin not in self._proxies:
             self._proxies[origin] = get_environ_proxies(url)
         return self._proxies[origin]
-
-
-def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Say nothing of who asks; without this, requests would take a user out of the URL."""
-    return request
 
 
 class Wire:
