@@ -9,7 +9,7 @@ interrupted. So a run needs nothing but the store to know what is left to do, on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -104,14 +104,28 @@ def forgetting(names: Iterable[str]) -> str:
     )
 
 
-def register_query(after: str = "", limit: int = 5_000) -> str:
+def register_query() -> str:
+    """Return the query for all entries, in no order; the rows are `?g ?digest ?file ?graphs ?collection`."""
+    return _ROWS + "}"
+
+
+def register_page(after: str, limit: int) -> str:
     """Return the query for the next `limit` entries behind the graph named `after`, by the graphs' names.
 
-    The rows are `?g ?digest ?file ?graphs ?collection`. Servers limit how many rows they give: ask again,
-    with the last name, until fewer come.
+    Servers that limit how many rows they give are asked again, with the last name, until fewer come.
     """
+    return f'{_ROWS}FILTER(STR(?g) > "{after}") }} ORDER BY STR(?g) LIMIT {limit}'
+
+
+def size_query() -> str:
+    """Return the query for `?n`, how many entries there are."""
     return (
-        f"SELECT ?g ?digest ?file ?graphs ?collection WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ "
-        f"?g <{NG.graphDigest}> ?digest ; <{NG.fileDigest}> ?file ; <{NG.fileGraphs}> ?graphs ; "
-        f'<{NG.collection}> ?collection }} FILTER(STR(?g) > "{after}") }} ORDER BY STR(?g) LIMIT {limit}'
+        f"SELECT (COUNT(?g) AS ?n) WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g <{NG.graphDigest}> ?digest }} }}"
     )
+
+
+_ROWS: Final = (
+    f"SELECT ?g ?digest ?file ?graphs ?collection WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ "
+    f"?g <{NG.graphDigest}> ?digest ; <{NG.fileDigest}> ?file ; <{NG.fileGraphs}> ?graphs ; "
+    f"<{NG.collection}> ?collection }} "
+)

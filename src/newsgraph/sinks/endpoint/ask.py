@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -17,13 +17,13 @@ from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.query import Kind, answer_of, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import IO
 
     from newsgraph.sinks.asking import Opener
     from newsgraph.sinks.endpoint.address import Endpoint
     from newsgraph.sinks.endpoint.transport import Response
-    from newsgraph.sinks.query import Answer, Results
+    from newsgraph.sinks.query import Answer, Cell, Results
     from newsgraph.sinks.sparql import Query
 
 
@@ -60,6 +60,14 @@ def read_answer(response: Response, kind: Kind, where: str) -> Answer:
     """Return the answer that a response holds. Raises `EndpointError` where it holds something else."""
     with _understood(response.media_type, where):
         return answer_of(_results(io.BytesIO(response.body), response.media_type, kind))
+
+
+def read_rows(response: Response, where: str) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of the table that a response holds, each once read. Errors as in `read_answer`."""
+    with _understood(response.media_type, where):
+        table = _results(io.BytesIO(response.body), response.media_type, Kind.TABLE)
+        for row in cast("Iterable[Iterable[Cell]]", table):
+            yield tuple(row)
 
 
 def _results(body: IO[bytes], media_type: str, kind: Kind) -> Results:

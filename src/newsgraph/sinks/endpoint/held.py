@@ -10,7 +10,7 @@ from urllib.request import Request
 
 from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.compare import is_same
-from newsgraph.sinks.endpoint.ask import read_answer
+from newsgraph.sinks.endpoint.ask import read_answer, read_rows
 from newsgraph.sinks.endpoint.fingerprint import fingerprint, fingerprint_query, values
 from newsgraph.sinks.endpoint.transport import HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
@@ -101,7 +101,7 @@ class Held:
 
     def _rows(self, query: str) -> Iterator[tuple[str, ...]]:
         response = self.wrapper.ask(query, Form.SELECT)
-        for row in read_answer(response, Kind.TABLE, self.endpoint.query or "").rows():
+        for row in read_rows(response, self.endpoint.query or ""):
             yield tuple(str(cell) for cell in row)
 
     def _stored(self, name: str) -> set[Triple]:

@@ -117,4 +117,4 @@ class _Push:
             if same:
                 progress(len(same))
             if changed:
-                yield Load(changed, present)
+                yield self.sender.load(changed, present)

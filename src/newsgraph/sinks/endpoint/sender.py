@@ -47,10 +47,14 @@ _OF_THE_WAY: Final = frozenset({404, 405, 411, 415, 501})
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Graphs to put in place; `present` names those that have triples or an entry (None: nobody knows)."""
+    """Graphs to put in place; `present` names those that have triples or an entry (None: nobody knows).
+
+    `nquads` add all of them, where none is there.
+    """
 
     parcels: Sequence[Parcel]
     present: AbstractSet[str] | None = None
+    nquads: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +78,12 @@ class Sender:
         self._held = Held(self.client)
         self._adds = bool(endpoint.nquads and endpoint.server.atomic_nquads)
         self._under_way: tuple[Load, Future[Delivery]] | None = None
+
+    def load(self, parcels: Sequence[Parcel], present: AbstractSet[str] | None) -> Load:
+        """Word what can be worded before it is sent."""
+        may_add = self._adds and present is not None and present.isdisjoint(p.graph for p in parcels)
+        is_new = may_add and not any(parcel.blank for parcel in parcels)
+        return Load(parcels, present, adding(parcels) if is_new else None)
 
     def deliveries(self, loads: Iterable[Load]) -> Iterator[Delivery]:
         """Send one load after the other, and yield what came of each, in order; after an end no more.
@@ -137,8 +147,10 @@ class Sender:
 
     def _add(self, batch: Sequence[Parcel], delivery: Delivery) -> None:
         if self._adds:
+            load = delivery.load
+            body = load.nquads if load.nquads and len(batch) == len(load.parcels) else adding(batch)
             try:
-                self._check(self.client.send(nquads_request(self._endpoint, adding(batch))), batch)
+                self._check(self.client.send(nquads_request(self._endpoint, body)), batch)
             except HttpError as error:
                 if error.status not in _OF_THE_WAY:
                     raise

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import EndpointError, QueryError
-from newsgraph.sinks.endpoint.ask import read_answer
+from newsgraph.sinks.endpoint.ask import read_rows
 from newsgraph.sinks.endpoint.change import Changer
 from newsgraph.sinks.endpoint.held import Held
 from newsgraph.sinks.endpoint.parcel import batched, parcel_of_item
 from newsgraph.sinks.endpoint.sender import AT_ONCE, AT_ONCE_BYTES, Load, Sender
 from newsgraph.sinks.endpoint.transport import Client
 from newsgraph.sinks.endpoint.wrapper import Wrapper
-from newsgraph.sinks.query import Kind
-from newsgraph.sinks.register import Entry, Register, entries_update, forgetting, register_query
+from newsgraph.sinks.register import (
+    Entry,
+    Register,
+    entries_update,
+    forgetting,
+    register_page,
+    register_query,
+    size_query,
+)
 from newsgraph.sinks.sparql import Form
 from newsgraph.sinks.sync import Put
 
@@ -56,25 +63,35 @@ class EndpointPlace:
         return self._endpoint.name
 
     def register(self) -> Register:
-        """Read all entries, page by page."""
+        """Read all entries: at once, or page by page where the server limits its rows."""
         with _translated(self.name):
-            return Register(dict(self._entries()))
+            return Register({entry.graph: entry for entry in self._entries()})
 
-    def _entries(self) -> Iterator[tuple[str, Entry]]:
-        after = ""
-        while True:
-            rows = list(self._rows(register_query(after, _PAGE)))
-            pages = {name: list(some) for name, some in groupby(rows, key=lambda row: _text(row[0]))}
-            names = list(pages)
-            if len(rows) == _PAGE and len(names) > 1:
-                names.pop()  # its rows may go on behind the page
-            for name in names:
-                if len(pages[name]) == 1:  # else two wrote at a time, and which was last nobody knows
-                    _, digest, file, graphs, collection = map(_text, pages[name][0])
-                    yield name, Entry(name, digest, file, int(graphs), collection)
-            if len(rows) < _PAGE:
+    def _entries(self) -> Iterator[Entry]:
+        limit = self._endpoint.server.rows_limit
+        number = self._size()
+        if number == 0:
+            return
+        if limit is None or number < limit:
+            rows = list(self._rows(register_query()))
+            if len(rows) >= number:
+                yield from _entries_of(rows)
                 return
-            after = names[-1]
+        yield from self._paged()
+
+    def _size(self) -> int:
+        for row in self._rows(size_query()):
+            return int(_text(row[0]))
+        raise EndpointError("it does not tell how many entries its register has", where=self.name)
+
+    def _paged(self) -> Iterator[Entry]:
+        """Read the entries page by page, which takes several times as long as all at once."""
+        after = ""
+        while rows := list(self._rows(register_page(after, _PAGE))):
+            last = _text(rows[-1][0])
+            whole = [row for row in rows if _text(row[0]) != last]  # the rows of the last may go on behind
+            yield from _entries_of(whole or rows)
+            after = _text(whole[-1][0]) if whole else last
 
     def put(self, items: Iterable[Item], *, progress: Callable[[int], object]) -> Put:
         """Make each graph hold exactly the item's triples and the register say so."""
@@ -96,7 +113,7 @@ class EndpointPlace:
         for parcels in batched(map(parcel_of_item, items), number=AT_ONCE, size=AT_ONCE_BYTES):
             names = [parcel.graph for parcel in parcels]
             sender.settle(names)
-            yield Load(parcels, self._held.present(names))
+            yield sender.load(parcels, self._held.present(names))
 
     def enter(self, entries: Sequence[Entry]) -> None:
         """Write the entries of graphs that are in place already, instead of those they have."""
@@ -116,7 +133,7 @@ class EndpointPlace:
 
     def _rows(self, query: str) -> Iterator[tuple[Cell, ...]]:
         response = self._wrapper.ask(query, Form.SELECT)
-        return read_answer(response, Kind.TABLE, self._endpoint.query or "").rows()
+        return read_rows(response, self._endpoint.query or "")
 
 
 @contextmanager
@@ -132,6 +149,17 @@ def _parts(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     rest = iter(entries)
     while some := list(islice(rest, _ENTRIES)):
         yield some
+
+
+def _entries_of(rows: Iterable[Sequence[Cell]]) -> Iterator[Entry]:
+    """Yield the entries in rows; a graph with two has none: of two writers nobody knows who was last."""
+    found: dict[str, Entry] = {}
+    twice = set()
+    for name, digest, file, graphs, collection in (map(_text, row) for row in rows):
+        if name in found:
+            twice.add(name)
+        found[name] = Entry(name, digest, file, int(graphs), collection)
+    return (entry for name, entry in found.items() if name not in twice)
 
 
 def _text(cell: Cell) -> str:
