@@ -60,13 +60,13 @@ def serialised(term: Term) -> str:
 
     >>> from pyoxigraph import Literal
     >>> print(serialised(Literal("C:\\users")))
-    "C:\\\u0075sers"
+    "C:\\\U00000075sers"
     """
     return _ESCAPED.sub(_written_out, str(term))
 
 
 def _written_out(match: re.Match[str]) -> str:
-    return rf"\\\u00{ord(match[2]):x}" if match[2] else match[0]
+    return rf"\\\U{ord(match[2]):08x}" if match[2] else match[0]
 
 
 @dataclass(slots=True)
