@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
 from newsgraph.errors import StoreError
-from newsgraph.sinks.store_errors import RESTORE, translated
+from newsgraph.sinks.store_errors import RESTORE, store_error, translated
 from newsgraph.sinks.store_view import CURRENT, View, clear_leftovers
 from newsgraph.vocab import NG, REGISTER_GRAPH, XSD
 
@@ -222,10 +222,11 @@ def _locked(path: Path) -> Iterator[None]:
     """Keep other writers out, and let them know who it is."""
     lock = FileLock(path / _LOCK)
     try:
-        with translated(path):
-            lock.acquire(timeout=_MOMENT)
+        lock.acquire(timeout=_MOMENT)
     except Timeout as error:
         raise _taken(path) from error
+    except OSError as error:
+        raise store_error(error, path) from error
     try:
         with translated(path):
             (path / _WRITER).write_text(json.dumps(_self()), encoding="utf-8")

@@ -116,8 +116,11 @@ def copy_files(source: Path, target: Path, state: State) -> bool:
                 shutil.copyfile(file, target / file.name)
             elif file.suffix == ".sst" and file.stem.isdecimal():
                 link_or_copy(file, target / file.name)
-    with (source / name).open("rb") as manifest:
-        (target / name).write_bytes(manifest.read(size))
+    try:
+        with (source / name).open("rb") as manifest:
+            (target / name).write_bytes(manifest.read(size))
+    except FileNotFoundError:
+        return False
     (target / CURRENT).write_text(f"{name}\n", encoding="ascii")
     return state_of(source) == state or (bool(logs) and all(log.exists() for log in logs))
 
