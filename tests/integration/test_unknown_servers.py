@@ -39,7 +39,20 @@ def test_updates_are_taken_where_they_work() -> None:
         assert settled == endpoint
         assert settled.protocol is Protocol.SPARQL
         assert len(stub.store) == 0
-        assert stub.seen == [("POST", "/x/sparql", "application/sparql-update")]
+        kinds = [kind for *_, kind in stub.seen]
+        assert kinds == ["application/x-www-form-urlencoded", "application/sparql-update"]
+
+
+def test_a_server_that_says_its_name_is_known() -> None:
+    dialect = replace(DIALECTS["virtuoso"], base="/sparql", query="/sparql")
+    with unknown(dialect) as (stub, endpoint):
+        settled = settle_protocol(endpoint)
+        assert (settled.server.name, settled.protocol) == ("virtuoso", Protocol.GSP)
+        assert settled.store == f"{stub.url}/sparql-graph-crud-auth"
+    with unknown(replace(PLAIN, header="Apache Jena Fuseki (5.5.0)")) as (_, elsewhere):
+        assert settle_protocol(elsewhere).server.name == "fuseki"
+    with unknown(replace(PLAIN, header="GraphDB/10.8")) as (_, behind):
+        assert settle_protocol(behind) == behind
 
 
 @pytest.mark.parametrize("query", ["/x/sparql", "/elsewhere"])

@@ -70,16 +70,19 @@ def parcel_of_graph(graph: ArticleGraph) -> Parcel:
     return Parcel(graph.graph, text, graph.article, blank=blank)
 
 
-def replacing(parcels: Sequence[Parcel], present: AbstractSet[str] | None = None) -> str:
+def replacing(
+    parcels: Sequence[Parcel], present: AbstractSet[str] | None = None, at_once: int | None = None
+) -> str:
     """Return one SPARQL Update request: entries out, graphs replaced whole, entries in.
 
-    `present` names what may have an entry or triples: all, where nobody knows.
+    `present` names what may have an entry or triples: all, where nobody knows. `at_once` is how many triples
+    one operation may insert.
     """
     known = [p.graph for p in parcels if present is None or p.graph in present]
     return ";\n".join(
         [
             *([forgetting(known)] if known else []),
-            *(replace_graph(p.graph, p.ntriples) for p in parcels),
+            *(replace_graph(p.graph, p.ntriples, at_once) for p in parcels),
             *entering(parcels),
         ]
     )

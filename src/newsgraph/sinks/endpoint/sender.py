@@ -127,7 +127,9 @@ class Sender:
         delivery = Delivery(load)
         try:
             if self._endpoint.protocol is Protocol.GSP:
-                self._put_each(self._fitting(load.parcels, delivery, self._store_limit), delivery)
+                put, others = self._puttable(load.parcels)
+                self._put_each(self._fitting(put, delivery, self._store_limit), delivery)
+                self._replace(others, delivery)
             else:
                 self._add_or_replace(load, delivery)
         except (HttpError, QueryError) as error:
@@ -166,7 +168,8 @@ class Sender:
             self._parted(self._update, batch, delivery)
 
     def _update(self, batch: Sequence[Parcel], delivery: Delivery) -> None:
-        self._check(self._wrapper.update(replacing(batch, delivery.load.present)), batch)
+        text = replacing(batch, delivery.load.present, self._endpoint.server.triples_limit)
+        self._check(self._wrapper.update(text), batch)
         delivery.placed += batch
 
     def _parted(
@@ -187,6 +190,15 @@ class Sender:
             middle = len(batch) // 2
             self._parted(act, batch[:middle], delivery)
             self._parted(act, batch[middle:], delivery)
+
+    def _puttable(self, parcels: Sequence[Parcel]) -> tuple[Sequence[Parcel], Sequence[Parcel]]:
+        """Part what can be PUT from what holds a literal too long for that, and has to go by update."""
+        limit = self._endpoint.server.literal_limit
+        if limit is None or not self._endpoint.update:
+            return parcels, ()
+        others = [p for p in parcels if max(map(len, p.data.split(b"\n"))) > limit]
+        taken = {p.graph for p in others}
+        return [p for p in parcels if p.graph not in taken], others
 
     def _put_each(self, parcels: Sequence[Parcel], delivery: Delivery) -> None:
         """Put one graph after the other; an update before takes entries out, one after writes them."""

@@ -52,6 +52,8 @@ class Server:
     """How many triples one INSERT DATA may have; several of them in one request may have more together."""
     store_limit: int | None = None
     """How many bytes the body of one PUT or POST of RDF may have, as the server comes."""
+    literal_limit: int | None = None
+    """How many bytes a triple may have in a PUT, where an update may have more."""
     limit_mend: str = ""
     """Where its user raises that."""
     atomic_update: bool | None = None
