@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePath
+from os import fspath
+from os.path import splitext
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import UsageError
@@ -65,6 +66,7 @@ _ALIASES: Final[dict[str, Format]] = {
     "rdf/xml": Format.RDFXML,
     "rdf-xml": Format.RDFXML,
 }
+_OF_EXTENSION: Final = {extension: form for form, known in _EXTENSIONS.items() for extension in known}
 GZIP: Final = ".gz"
 
 
@@ -103,13 +105,11 @@ def encoding_of_path(path: str | PathLike[str]) -> Encoding | None:
     >>> encoding_of_path("graph/a.trig.gz")
     Encoding(format=<Format.TRIG: 'trig'>, gzip=True)
     """
-    suffixes = [suffix.lower() for suffix in PurePath(path).suffixes]
-    packed = suffixes[-1:] == [GZIP]
-    last = suffixes[-2:-1] if packed else suffixes[-1:]
-    for form, known in _EXTENSIONS.items():
-        if last and last[0] in known:
-            return Encoding(form, packed)
-    return None
+    # Paths as values would make up half of the time that it takes to look through ten thousand files.
+    stem, extension = splitext(fspath(path))  # noqa: PTH122
+    packed = extension.lower() == GZIP
+    form = _OF_EXTENSION.get((splitext(stem)[1] if packed else extension).lower())  # noqa: PTH122
+    return None if form is None else Encoding(form, packed)
 
 
 def encoding_for(path: str | PathLike[str] | None = None, name: str | None = None) -> Encoding:

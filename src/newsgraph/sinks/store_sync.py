@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from newsgraph.sinks.register import Item
 
 _T = TypeVar("_T")
+_MANY: Final = 20
+"""After how many batches the files that they left are made into few, which readers thank threefold."""
 _NAMES: Final = 500
 """How many graphs are taken out in one transaction."""
 
@@ -51,7 +53,7 @@ class StorePlace:
 
     def put(self, items: Iterable[Item], *, progress: Callable[[int], object]) -> Put:
         """Make each graph hold exactly the item's triples and the register say so."""
-        added, replaced = 0, 0
+        added, replaced, number = 0, 0, 0
         failed: list[StoreError] = []
         batches = _batches(items)
         batch = next(batches, None)
@@ -69,6 +71,10 @@ class StorePlace:
                 added += sum(name not in held for name in done)
                 progress(len(done))
                 batch = next(batches, None)
+                number += 1
+            if number >= _MANY:
+                with translated(self._directory):
+                    writer.store.optimize()
         return Put(added, replaced, tuple(failed))
 
     def enter(self, entries: Sequence[Entry]) -> None:
