@@ -33,7 +33,7 @@ def explain_question(question: Question, query: Query) -> str:
     check_asked(question)
     store = open_asked(question) if question.endpoint is None else None
     blocks = [("The query as it goes out", query.standalone.strip().splitlines())]
-    blocks.append(("Who is asked", _asked(question, store)))
+    blocks.append(("Who is asked", _asked(question, query, store)))
     doubts: list[str] = []
     try:
         algebra = Algebra(query)
@@ -50,7 +50,7 @@ def explain_question(question: Question, query: Query) -> str:
     return "\n\n".join("\n".join([head, *(f"  {line}" for line in lines)]) for head, lines in blocks) + "\n"
 
 
-def _asked(question: Question, store: ox.Store | None) -> list[str]:
+def _asked(question: Question, query: Query, store: ox.Store | None) -> list[str]:
     if store is None:
         endpoint = find_asked(question)
         lines = [f"the endpoint {endpoint.query or endpoint.name}", "it decides what its default graph holds"]
@@ -58,7 +58,11 @@ def _asked(question: Question, store: ox.Store | None) -> list[str]:
         whom = f"the store {question.store}" if question.store else f"the files {' '.join(question.paths)}"
         number = sum(1 for _ in store.named_graphs())
         lines = [f"{whom}: {len(store):,} triples in {number:,} named graphs"]
-        lines.append("the default graph is the union of all of them; GRAPH asks single ones")
+        lines.append(
+            "the query names the graphs that it asks, by FROM"
+            if query.has_dataset
+            else "the default graph is the union of all of them; GRAPH asks single ones"
+        )
     return [*lines, *(f"SERVICE may ask {url}" for url in question.services)]
 
 

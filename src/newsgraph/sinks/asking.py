@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 import pyoxigraph as ox
 
 from newsgraph.sinks.flow import Flow
-from newsgraph.sinks.query import TABLES, Answer, Kind, answer_of, check_format, kind_of, translated
+from newsgraph.sinks.query import (
+    TABLES,
+    Answer,
+    Kind,
+    answer_of,
+    check_format,
+    kind_of,
+    results_of,
+    translated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -114,7 +123,7 @@ class Asking:
 
 
 def local(store: ox.Store, query: Query) -> Opener:
-    """Return what asks a store; the default graph is the union of all graphs, and `GRAPH ?g` works.
+    """Return what asks a store, as `query.run_query` does.
 
     What it raises is `QueryError`, with line and column where the query does not parse.
     """
@@ -122,7 +131,7 @@ def local(store: ox.Store, query: Query) -> Opener:
     @contextmanager
     def opened() -> Iterator[Results]:
         with translated(query):
-            yield store.query(query.text, prefixes=dict(query.prefixes), use_default_graph_as_union=True)
+            yield results_of(store, query)
 
     return opened
 

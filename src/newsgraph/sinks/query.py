@@ -106,13 +106,21 @@ def memory_store(graphs: Iterable[ArticleGraph]) -> ox.Store:
 
 
 def run_query(store: ox.Store, query: Query) -> Answer:
-    """Answer a query from a store; the default graph is the union of all graphs, and `GRAPH ?g` works.
+    """Answer a query from a store; without `FROM` all graphs together are the default graph.
 
     Raises `QueryError` with line and column where the query does not parse, or fails while it runs.
     """
     with translated(query):
-        results = store.query(query.text, prefixes=dict(query.prefixes), use_default_graph_as_union=True)
-        return answer_of(results)
+        return answer_of(results_of(store, query))
+
+
+def results_of(store: ox.Store, query: Query) -> Results:
+    """Return what the engine gives for a query, as it gives it.
+
+    Without `FROM` the default graph is the union of all graphs. Raises what the engine raises.
+    """
+    union = not query.has_dataset  # which would make the engine overlook FROM
+    return store.query(query.text, prefixes=dict(query.prefixes), use_default_graph_as_union=union)
 
 
 @contextmanager

@@ -54,7 +54,8 @@ class Query:
     """A query that is safe to run: it reads only, asks no third party, and its parameters are bound.
 
     `source` is the text as the user wrote it, `text` has the parameters. Both may use `prefixes` without
-    declaring them; `undeclared` are those that they use so.
+    declaring them; `undeclared` are those that they use so. `has_dataset` says that the query itself names
+    the graphs that it asks, by `FROM`.
     """
 
     source: str
@@ -62,6 +63,7 @@ class Query:
     form: Form
     undeclared: tuple[str, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=lambda: KNOWN_PREFIXES)
+    has_dataset: bool = False
 
     @property
     def standalone(self) -> str:
@@ -91,12 +93,14 @@ def prepare(
     form = _form_of(tokens)
     harmless = check_services(text, tokens, services, known)
     bound = {name.lstrip("?$"): term_of(value, known) for name, value in (parameters or {}).items()}
+    has_dataset = any(token.keyword == "FROM" and not token.depth for token in tokens)
+    query = Query(text, text, form, _undeclared(tokens, known), known, has_dataset)
     if not bound:
-        return Query(text, text, form, _undeclared(tokens, known), known)
+        return query
     _check_names(bound, tokens)
     written = bind(text, tokens, bound)
     check_bound(harmless, written if harmless == text else bind(harmless, tokens, bound), known)
-    return Query(text, written, form, _undeclared(tokens, known), known)
+    return replace(query, text=written)
 
 
 def limited(query: Query, rows: int) -> Query:

@@ -48,6 +48,16 @@ def test_the_default_graph_is_the_union(graphs: tuple[ArticleGraph, ...]) -> Non
     assert count.serialise("csv") == b"n\r\n2\r\n"
 
 
+def test_from_names_the_graphs_that_are_asked(graphs: tuple[ArticleGraph, ...]) -> None:
+    text = "SELECT ?h {} {{ ?a schema:headline ?h }}"
+    first, second = (f"FROM <{graph.graph}>" for graph in graphs)
+    assert len(list(ask(graphs, text.format(first)).rows())) == 1
+    assert len(list(ask(graphs, text.format(first + second)).rows())) == 2
+    assert not ask(graphs, text.format("FROM <urn:none>")).truth
+    inside = "SELECT ?h FROM NAMED <{}> {{ GRAPH ?g {{ ?a schema:headline ?h }} }}"
+    assert len(list(ask(graphs, inside.format(graphs[0].graph)).rows())) == 1
+
+
 def test_graphs_have_their_names(graphs: tuple[ArticleGraph, ...]) -> None:
     answer = ask(graphs, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
     assert [str(row[0]) for row in answer.rows()] == [f"<{graph.graph}>" for graph in graphs]
