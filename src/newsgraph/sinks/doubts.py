@@ -80,6 +80,8 @@ def _unjoined(algebra: Algebra) -> Iterator[str]:
         sources = [node.p2] if node.name in {"LeftJoin", "Minus"} else []
         if node.name == "Union":
             sources = [node.p1, node.p2]
+        elif node.name == "Graph" and variables_of(node.term):
+            continue  # the graph joins what is in it
         elif node.name in {"Project", "Graph"} or node is algebra.root:
             sources = [node.p] if node.p is not None and node.p.name not in {"Project", "Distinct"} else []
         for source in sources:
