@@ -90,7 +90,6 @@ def test_rdflib_reads_it_as_a_store(server: Serving, method: str) -> None:
     assert sorted(map(str, dataset.objects(None, rdflib.URIRef(f"{DATA}/number")))) == NAMES
     one = rdflib.Graph(store, identifier=rdflib.URIRef(f"{DATA}/1"))
     assert [str(number) for number in one.objects()] == ["1"]
-    assert rdflib.URIRef(f"{DATA}/3") in {graph.identifier for graph in dataset.graphs()}
 
 
 def test_curl_asks_in_all_ways(server: Serving) -> None:
