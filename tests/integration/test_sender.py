@@ -43,16 +43,16 @@ def put(endpoint: Endpoint, graphs: list[ArticleGraph]) -> Put:
 
 
 def ways(url: str) -> dict[str, Endpoint]:
-    """The three ways to write: N-Quads, updates, the Graph Store Protocol."""
+    """The three ways to write: adding new graphs, updates, the Graph Store Protocol."""
     endpoint = endpoint_at(url)
     return {
-        "nquads": endpoint,
+        "added": endpoint,
         "update": replace(endpoint, nquads=None),
         "gsp": replace(endpoint, protocol=Protocol.GSP),
     }
 
 
-EACH_WAY = pytest.mark.parametrize("way", ["nquads", "update", "gsp"])
+EACH_WAY = pytest.mark.parametrize("way", ["added", "update", "gsp"])
 
 
 def refusing(word: bytes, number: int = 400) -> list[object]:
@@ -102,7 +102,7 @@ def test_requests_keep_to_the_limit_of_the_server(stub: Script, make_graphs: Mak
 
 
 @pytest.mark.parametrize("number", [404, 405, 415, 501])
-def test_a_server_that_takes_no_n_quads_gets_updates(
+def test_a_server_that_takes_not_several_graphs_gets_updates(
     stub: Script, make_graphs: MakeGraphs, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(endpoint_sync, "AT_ONCE", 3)

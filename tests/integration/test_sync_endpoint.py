@@ -13,7 +13,9 @@ from newsgraph.pipeline.sync import Synced, SyncPlan, sync_files
 from newsgraph.rdf.canonical import canonical_nquads, graph_digest
 from newsgraph.sinks.endpoint import Changer, EndpointPlace, Protocol, push_graphs
 from newsgraph.sinks.endpoint import sync as endpoint_sync
-from newsgraph.sinks.endpoint.transport import Client
+from newsgraph.sinks.endpoint.held import adding_request
+from newsgraph.sinks.endpoint.parcel import adding, parcel_of_graph
+from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.register import Entry, Item, entries_update
 from newsgraph.vocab import REGISTER_GRAPH, SCHEMA
@@ -175,7 +177,7 @@ def test_an_entry_goes_out_before_its_graph_is_touched_and_comes_in_after(
     assert written.index("DELETE {") < written.index("DELETE /" if protocol is Protocol.GSP else "DROP")
 
 
-def test_new_graphs_go_as_n_quads_and_their_entries_last(
+def test_new_graphs_are_added_with_their_entries_last(
     oxigraph: Server, make_graphs: MakeGraphs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endpoint = oxigraph.endpoint(Protocol.SPARQL)
@@ -183,20 +185,20 @@ def test_new_graphs_go_as_n_quads_and_their_entries_last(
     seen = spy_on_writes(monkeypatch)
     put(endpoint, items(make_graphs(4)))
     added = next(one for one in seen if one.startswith("POST /store"))
-    assert [REGISTER_GRAPH in line for line in added.splitlines()[1:]] == [False] * 3 * 32 + [True] * 12
+    graphs, _, register = added.partition(f"<{REGISTER_GRAPH}> {{")
+    assert [graphs.count(f"<{graph.graph}> {{") for graph in make_graphs(4)] == [0, 1, 1, 1]
+    assert len(register.splitlines()) == 1 + 3 * 4 + 1
     assert len(entries(endpoint)) == 4
 
 
-def test_n_quads_that_are_cut_short_leave_nothing(oxigraph: Server, make_graphs: MakeGraphs) -> None:
+def test_what_is_cut_short_leaves_nothing(oxigraph: Server, make_graphs: MakeGraphs) -> None:
     """What is relied on: the server takes the whole request, or nothing of it."""
-    from newsgraph.sinks.endpoint.held import nquads_request  # noqa: PLC0415
-    from newsgraph.sinks.endpoint.transport import HttpError  # noqa: PLC0415
 
     endpoint = oxigraph.endpoint(Protocol.SPARQL)
     graphs = make_graphs(3)
-    data = "".join(graph.to_nquads() for graph in graphs).encode()
+    data = adding([parcel_of_graph(graph) for graph in graphs])
     with pytest.raises(HttpError):
-        Client(endpoint).send(nquads_request(endpoint, data[:-20]))
+        Client(endpoint).send(adding_request(endpoint, data[:-20]))
     assert put(endpoint, items(graphs)).added == 3
 
 

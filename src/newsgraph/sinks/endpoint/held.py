@@ -133,13 +133,13 @@ def store_request(endpoint: Endpoint, name: str, *, put: bytes | None = None, me
     return request
 
 
-def nquads_request(endpoint: Endpoint, nquads: bytes) -> Request:
-    """Word the request that adds N-Quads to what is there."""
+def adding_request(endpoint: Endpoint, trig: bytes) -> Request:
+    """Word the request that adds TriG to what is there: where N-Quads are taken, TriG is."""
     if not endpoint.nquads:
-        raise EndpointError("it has no address for N-Quads", where=endpoint.name)
-    request = Request(endpoint.nquads, nquads, method="POST")  # noqa: S310  find_endpoint checks the scheme
+        raise EndpointError("it has no address for several graphs", where=endpoint.name)
+    request = Request(endpoint.nquads, trig, method="POST")  # noqa: S310  find_endpoint checks the scheme
     request.add_header("User-Agent", "newsgraph")
-    request.add_header("Content-Type", endpoint.server.nquads_type)
+    request.add_header("Content-Type", "application/trig")
     return request
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.address import Protocol
-from newsgraph.sinks.endpoint.held import Held, nquads_request, store_request
+from newsgraph.sinks.endpoint.held import Held, adding_request, store_request
 from newsgraph.sinks.endpoint.parcel import adding, batched, entering, replacing
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
@@ -42,19 +42,19 @@ _AROUND: Final = 1_000
 _OF_THE_GRAPH: Final = frozenset({400, 413, 422, 500})
 """What an endpoint may say to one graph and not to the next; after all else the sending ends."""
 _OF_THE_WAY: Final = frozenset({404, 405, 411, 415, 501})
-"""What it may say where it takes no N-Quads; an update may do."""
+"""What it may say where it takes no TriG; an update may do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """Graphs to put in place; `present` names those that have triples or an entry (None: nobody knows).
 
-    `nquads` add all of them, where none is there.
+    `trig` adds all of them, where none is there.
     """
 
     parcels: Sequence[Parcel]
     present: AbstractSet[str] | None = None
-    nquads: bytes | None = None
+    trig: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ class Sender:
         return delivery
 
     def _add_or_replace(self, load: Load, delivery: Delivery) -> None:
-        """Add graphs that are not there, where N-Quads are taken whole or not at all; replace the others."""
+        """Add graphs that are not there, where several are taken whole or not at all; replace the others."""
         new = []
         if self._adds and load.present is not None:
             new = [p for p in load.parcels if p.graph not in load.present and not p.blank]
@@ -150,9 +150,9 @@ class Sender:
     def _add(self, batch: Sequence[Parcel], delivery: Delivery) -> None:
         if self._adds:
             load = delivery.load
-            body = load.nquads if load.nquads and len(batch) == len(load.parcels) else adding(batch)
+            body = load.trig if load.trig and len(batch) == len(load.parcels) else adding(batch)
             try:
-                self._check(self.client.send(nquads_request(self._endpoint, body)), batch)
+                self._check(self.client.send(adding_request(self._endpoint, body)), batch)
             except HttpError as error:
                 if error.status not in _OF_THE_WAY:
                     raise

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newsgraph.rdf.graph import graph_of
+from newsgraph.rdf.parse import load_graphs
 from newsgraph.rdf.texts import text_of
 from newsgraph.sinks.endpoint.parcel import (
     Parcel,
@@ -27,15 +28,17 @@ def names(batches: list[list[Parcel]]) -> list[list[str]]:
     return [[one.graph for one in batch] for batch in batches]
 
 
-def test_n_quads_are_those_of_the_graph() -> None:
-    graph = graph_of("a:a", "a:g", SOME)
-    assert adding([parcel_of_graph(graph)]).decode() == graph.to_nquads()
+def test_what_adds_graphs_holds_their_triples() -> None:
+    graphs = [graph_of("a:a", "a:g", SOME), graph_of("a:b", "a:h", SOME[1:])]
+    assert load_graphs(adding(list(map(parcel_of_graph, graphs))), "trig") == tuple(graphs)
 
 
-def test_entries_come_last_in_n_quads_and_the_digest_last_of_all() -> None:
-    lines = adding([parcel("a:g"), parcel("a:h")]).decode().splitlines()
-    assert [line.endswith(f"<{REGISTER_GRAPH}> .") for line in lines] == [False] * 2 + [True] * 8
-    assert "#graphDigest>" in lines[-1]
+def test_entries_come_last_and_the_digest_last_of_all() -> None:
+    trig = adding([parcel("a:g"), parcel("a:h")]).decode()
+    assert trig.index(f"<{REGISTER_GRAPH}> {{") > trig.index("<a:h> {")
+    entries = load_graphs(trig.encode(), "trig")[-1]
+    assert (entries.graph, len(entries)) == (REGISTER_GRAPH, 8)
+    assert "#graphDigest>" in trig.splitlines()[-2]
 
 
 def test_triples_are_taken_apart_as_they_are() -> None:
