@@ -181,6 +181,10 @@ def choose_format(query: Query, name: str | None, output: str | None, *, for_per
     if name is None:
         is_table = for_person and output is None
         name = "turtle" if kind is Kind.GRAPH else TABLE if is_table else "csv"
+    if name not in FORMATS:
+        raise UsageError(
+            f"no format is called {name!r}", where="-f", mend=f"formats are: {', '.join(FORMATS)}"
+        )
     if name == PARQUET and kind is Kind.TABLE:
         load_arrow()
     elif name != TABLE:

@@ -23,6 +23,7 @@ Pattern: TypeAlias = tuple[Any, Any, Any]
 """Subject, predicate (or path) and object of a triple pattern, as rdflib has them."""
 
 _IRI = re.compile(r"<([^<>]*)>")
+_STAR = re.compile(r"\bselect\s+(?:distinct\s+|reduced\s+)?\*", re.IGNORECASE)
 _LOCAL = re.compile(r"[\w-]*")
 _OPERATORS: Final = {
     "ConditionalAndExpression": "&&",
@@ -47,6 +48,7 @@ class Algebra:
             reason = " ".join(str(error).split())
             raise QueryError(f"no algebra: {reason}", where="query", mend=None) from error
         self.root: CompValue = parsed.algebra
+        self._source = query.text
         declared = {name: str(iri) for name, iri in parsed.prologue.namespace_manager.namespaces()}
         self._prefixes = sorted({**query.prefixes, **declared}.items(), key=lambda item: -len(item[1]))
         self._aggregates = {
@@ -58,15 +60,17 @@ class Algebra:
 
     def patterns(self) -> list[Pattern]:
         """Return every triple pattern once, in the order of the algebra."""
-        found = (triple for node in nodes(self.root) for triple in triples_of(node))
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(pattern for node in nodes(self.root) for pattern in self._ordered(node)))
 
     def steps(self, note: Callable[[Pattern], str] = lambda _pattern: "") -> list[str]:
         """Return the steps of the query, in the order in which they follow from each other, one a line.
 
         `note` tells what is known of a triple pattern; it stands behind it.
         """
-        return list(self._steps(self.root.p, note)) if self.root.p is not None else []
+        first = self.root.p
+        if first is not None and first.name == "Project" and self.root.name != "SelectQuery":
+            first = first.p  # only a SELECT has columns
+        return list(self._steps(first, note)) if first is not None else []
 
     def pattern_text(self, pattern: Pattern) -> str:
         """Return a triple pattern as SPARQL has it."""
@@ -106,9 +110,18 @@ class Algebra:
         if name.startswith("Unary"):
             return f"{_SIGNS.get(name, '+')}({self.text(thing.expr)})"
         if name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
-            inner = " . ".join(self.pattern_text(one) for node in nodes(thing) for one in triples_of(node))
+            inner = " . ".join(self.pattern_text(one) for node in nodes(thing) for one in self._ordered(node))
             return f"{'NOT ' if 'NOT' in name else ''}EXISTS {{ {inner} }}"
         return self._call(thing)
+
+    def _ordered(self, node: CompValue) -> list[Pattern]:
+        """Return the patterns of a node as the query has them; rdflib's order is that of a set."""
+
+        def place(pattern: Pattern) -> tuple[int, int, str]:
+            subject, _, value = (self.text(part) for part in pattern)
+            return self._source.find(subject), self._source.find(value), self.pattern_text(pattern)
+
+        return sorted(triples_of(node), key=place)
 
     def _chain(self, thing: CompValue) -> str:
         signs = thing.op if isinstance(thing.op, list) else [_OPERATORS[thing.name]] * len(thing.other)
@@ -180,7 +193,7 @@ class Algebra:
 
     def _indented(self, node: CompValue, note: Callable[[Pattern], str]) -> Iterator[str]:
         if node.name in {"BGP", "TriplesBlock"}:
-            lines: Iterable[str] = (self.pattern_text(one) + note(one) for one in triples_of(node))
+            lines: Iterable[str] = (self.pattern_text(one) + note(one) for one in self._ordered(node))
         else:
             lines = self._steps(node, note)
         for line in lines:
@@ -194,7 +207,7 @@ class Algebra:
         lines: Mapping[str, Callable[[], str]] = {
             "Filter": lambda: f"filter {self.text(node.expr)}",
             "OrderBy": lambda: f"order by {', '.join(self._order(one) for one in node.expr)}",
-            "Project": lambda: f"columns {' '.join(f'?{name}' for name in node.PV)}",
+            "Project": lambda: f"columns {' '.join(self._columns(node))}",
             "Distinct": lambda: "each row once",
             "Reduced": lambda: "rows perhaps once",
             "Group": lambda: f"group by {self.text(node.expr)}" if node.expr else "all rows together",
@@ -204,6 +217,10 @@ class Algebra:
             "ServiceGraphPattern": lambda: f"asked of {self.text(node.term)}",
         }
         return lines[node.name]() if node.name in lines else ""
+
+    def _columns(self, node: CompValue) -> list[str]:
+        names = [f"?{name}" for name in node.PV]
+        return sorted(names, key=self._source.find) if _STAR.search(self._source) else names
 
     def _order(self, condition: CompValue) -> str:
         text = self.text(condition.expr)

@@ -87,7 +87,7 @@ def _unjoined(algebra: Algebra) -> Iterator[str]:
         for source in sources:
             parts = _parts(list(_joined(source)))
             if len(parts) > 1:
-                names = " and ".join(f"?{min(part)}" for part in parts[:2])
+                names = " and ".join(sorted(f"?{min(part)}" for part in parts)[:2])
                 yield f"nothing joins {names}: every combination of the two is an answer"
 
 

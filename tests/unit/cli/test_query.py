@@ -74,7 +74,7 @@ def test_an_answer_goes_into_a_file_whose_name_tells_the_format(query: Ask, fold
         ((NAMES, "-o", "names.ttl"), 2, "cannot be written as 'turtle'"),
         ((NAMES, "-o", "a/names.csv"), 3, "does not exist"),
         ((NAMES, "-o", "x.csv", "-f", "table"), 2, "for a terminal"),
-        ((NAMES, "-f", "pdf"), 2, "cannot be written as 'pdf'"),
+        ((NAMES, "-f", "pdf"), 2, "no format is called 'pdf'"),
         (("ASK { }", "--limit", "3"), 2, "counts the rows of a table"),
         (("ASK { }", "-f", "parquet"), 2, "cannot be written as 'parquet'"),
         ((NAMES, "--prefix", "x"), 2, "not a prefix: 'x'"),
