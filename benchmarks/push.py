@@ -1,6 +1,6 @@
 """`newsgraph push` and `newsgraph sync` to an Oxigraph server on disk beside bare POSTs of the same N-Quads.
 
-    python benchmarks/push.py [--source seeds] [--articles 1000]
+    python benchmarks/push.py [--source seeds] [--articles 1000] [--protocols sparql gsp]
 
 The graphs of the source's articles are cut or filled up to 239 triples, which an article has on the average,
 and multiplied under other names. Each way writes to a server of its own, which starts empty; bare POSTs send
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,6 +60,7 @@ def main() -> None:
     parser.add_argument(
         "--folder", type=Path, help="where files and servers' data go; a temporary folder else"
     )
+    parser.add_argument("--protocols", nargs="+", default=["sparql", "gsp"])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         runs = list(_runs(options, Path(folder)))
@@ -74,19 +76,22 @@ def main() -> None:
 
 
 def _runs(options: argparse.Namespace, folder: Path) -> Iterator[Run]:
+    """Take bare POSTs and commands in turn: what else the machine does in the meantime meets both."""
     graphs = folder / "graphs"
     bodies = write_files(options.source, options.articles, graphs)
-    sizes = [size for size in _BATCHES if size < len(bodies)]
-    for size in (*sizes, len(bodies)):
-        with server(folder / f"bare-{size}") as address:
-            yield Run(f"bare POST of N-Quads by {size}", _post(address, bodies, size))
-    for command in ("push", "sync"):
-        for protocol in ("sparql", "gsp") if len(bodies) <= _BATCHES[-1] else ("sparql",):
-            with server(folder / f"{command}-{protocol}") as address:
-                line = [command, str(graphs), "--endpoint", f"http://{address}", "--protocol", protocol]
-                yield run_command(f"{command} ({protocol})", line)
+    commands = [(command, protocol) for protocol in options.protocols for command in ("push", "sync")]
+    sizes = [*(size for size in _BATCHES if size < len(bodies)), len(bodies)]
+    for size, command in zip_longest(sizes, commands):
+        if size is not None:
+            with server(folder / "server") as address:
+                yield Run(f"bare POST of N-Quads by {size}", _post(address, bodies, size))
+        if command is not None:
+            name, protocol = command
+            with server(folder / "server") as address:
+                line = [name, str(graphs), "--endpoint", f"http://{address}", "--protocol", protocol]
+                yield run_command(f"{name} ({protocol})", line)
                 _count(address, TRIPLES * len(bodies))
-                yield run_command(f"{command} ({protocol}), unchanged", line)
+                yield run_command(f"{name} ({protocol}), unchanged", line)
 
 
 def write_files(source: Path, number: int, folder: Path) -> list[bytes]:
