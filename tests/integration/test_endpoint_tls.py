@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+import requests.adapters
 import trustme
 from tests.integration.scripted import QUICK, Script, started, status
 
@@ -137,6 +138,13 @@ def test_an_unknown_authority(serve: Serve) -> None:
     assert error.what.endswith("nobody whom this machine trusts has signed it")
     assert "--ca FILE" in (error.mend or "")
     assert "NEWSGRAPH_ENDPOINT_CA" in (error.mend or "")
+
+
+def test_only_the_system_is_trusted_and_no_list_that_a_library_brings(
+    serve: Serve, ca: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(ca))
+    assert "nobody whom this machine trusts" in refused(at(serve().url)).what
 
 
 def test_another_authority_than_the_own(serve: Serve, tmp_path: Path) -> None:

@@ -109,8 +109,6 @@ class Client:
                 return True
             return passing.wait if time.monotonic() + passing.wait < end else False
 
-        if not repeatable:  # a kept connection can be cut while the request is on its way
-            self._session.forget_connections()
         try:
             for attempt in stamina.retry_context(
                 on=worth_another,
@@ -130,12 +128,15 @@ class Client:
 
     def _on_a_live_connection(self, attempt_once: Callable[[], T], *, repeatable: bool) -> T:
         """Try once; where a kept connection turns out to have been closed meanwhile, once more at once."""
+        if not repeatable:  # nobody could tell whether the request got through before the connection was cut
+            self._session.forget_connections()
+            return attempt_once()
         before = self._session.wire.connections
         try:
             return attempt_once()
         except HttpError as error:
             was_kept = self._session.wire.connections == before
-            if not (repeatable and was_kept and error.passing and error.passing.is_broken):
+            if not (was_kept and error.passing and error.passing.is_broken):
                 raise
         self._session.forget_connections()
         return attempt_once()
