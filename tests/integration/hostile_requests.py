@@ -218,7 +218,7 @@ def heads(_: Target, dice: random.Random) -> Iterator[Attack]:
 
 def smuggled(_: Target, dice: random.Random) -> Iterator[Attack]:
     """Requests of which a proxy before this server could see other ends than it does."""
-    inner = b"GET /sparql?query=SELECT%20%28%22IN%22%20AS%20%3Fx%29%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    inner = b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n"
     post = "POST /sparql HTTP/1.1\r\nHost: localhost\r\n"
     lengths = ("Content-Length: 6", f"Content-Length: {6 + len(inner)}")
     encodings = (
@@ -250,7 +250,9 @@ def smuggled(_: Target, dice: random.Random) -> Iterator[Attack]:
                 rest = dice.choice(
                     (body + inner, b"0\r\n\r\n" + inner, b"6\r\n" + body + b"\r\n0\r\n\r\n" + inner)
                 )
-                yield Attack("smuggled", start.encode() + rest, NO_ANSWER_OF_ANY_USE)
+                both = encoding.startswith("Transfer-Encoding:")
+                expected = ANY_REFUSAL if both else NO_ANSWER_OF_ANY_USE
+                yield Attack("smuggled", start.encode() + rest, expected)
     twice = f"{post}Host: evil.example\r\nContent-Length: 6\r\nContent-Length: 60\r\n\r\n"
     yield Attack("smuggled", twice.encode() + body + inner, ANY_REFUSAL)
 

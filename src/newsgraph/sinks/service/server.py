@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _SLOWEST: Final = 1 << 14
 """Bytes that a client must fetch of an answer in the time of `Limits.patience`."""
+
+_LENGTH = re.compile(rb"^content-length[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_CHUNKED = re.compile(rb"^transfer-encoding[ \t]*:", re.IGNORECASE | re.MULTILINE)
 
 _SPARE_THREADS: Final = 2
 """For requests that no worker is needed for: refusals, descriptions, the page."""
@@ -105,6 +110,16 @@ class _Dispatcher(ThreadedTaskDispatcher):
         return bool(super().shutdown(cancel_pending, timeout))
 
 
+class _Parser(HTTPRequestParser):
+    """A request whose end can be seen in one way only."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Refuse two lengths: a server before this one could go by the other (RFC 9112, section 6.3)."""
+        if _CHUNKED.search(header_plus) and _LENGTH.search(header_plus):
+            raise ParsingError("Content-Length and Transfer-Encoding exclude each other")
+        super().parse_header(header_plus)
+
+
 class _Channel(HTTPChannel):
     """A connection on which only progress counts as activity.
 
@@ -113,6 +128,7 @@ class _Channel(HTTPChannel):
     arrived as a whole, and a certain part of an answer must have been fetched, within that time.
     """
 
+    parser_class = _Parser
     _active: float = 0
     _sent: int = 0
     _counted: int = 0
