@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.request import Request
@@ -26,7 +27,7 @@ from newsgraph.sinks.endpoint import Patience
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.integration.conftest import Server
 
@@ -204,31 +205,46 @@ def test_connecting_has_a_time_out_of_its_own(full: str) -> None:
     assert client.requests == 2
 
 
-def test_sending_may_take_longer_than_connecting(stub: Script) -> None:
-    held = threading.Event()
+class _OneRequest:
+    """A server that takes one request, and its body as `read` does."""
 
-    class Slow(Handler):
-        script = stub
+    def __init__(self, script: Script, read: Callable[[Handler], None]) -> None:
+        class Slow(Handler):
+            def handle_any(self) -> None:
+                read(self)
+                super().handle_any()
 
-        def handle_any(self) -> None:
-            held.wait(0.6)
-            super().handle_any()
+            do_PUT = handle_any  # noqa: N815  the name is the base class's
 
-        do_PUT = handle_any  # noqa: N815  the name is the base class's
+        Slow.script = script
+        self._handler = Slow
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
 
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
+    def _serve(self) -> None:
+        connection, address = self._socket.accept()
+        with connection:
+            self._handler(connection, address, None)  # type: ignore[arg-type]  # it does not ask its server
 
-        def serve() -> None:
-            connection, address = listening.accept()
-            with connection:
-                Slow(connection, address, None)  # type: ignore[arg-type]  # it does not ask its server
+    def close(self) -> None:
+        self._thread.join()
+        self._socket.close()
 
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        client = Client(endpoint_at(url, patience=Patience(attempts=1, connect=0.2, timeout=5)))
-        assert client.send(put(url, b"x" * 30_000_000)).status == 204
-        client.close()
-        thread.join()
+
+def test_sending_has_the_time_out_of_reading_for_each_step(stub: Script) -> None:
+    """The server begins to read after the time-out for connecting, and ends after that for a step."""
+
+    def slowly(handler: Handler) -> None:
+        for _ in range(3):
+            time.sleep(0.4)
+            handler.rfile.read(8_000_000)
+        handler.headers.replace_header("Content-Length", "6000000")
+
+    server = _OneRequest(stub, slowly)
+    patience = Patience(attempts=1, connect=0.2, timeout=1)
+    client = Client(endpoint_at(server.url, patience=patience))
+    assert client.send(put(server.url, b"x" * 30_000_000)).status == 204
+    client.close()
+    server.close()
