@@ -16,7 +16,7 @@ from tests.integration.scripted import BOTH, Script, endpoint_at, reset, status
 from newsgraph.errors import EndpointError
 from newsgraph.rdf.canonical import canonical_nquads, graph_digest
 from newsgraph.rdf.graph import graph_of
-from newsgraph.sinks.endpoint import EndpointPlace, Protocol, PushInterruptedError, push_graphs
+from newsgraph.sinks.endpoint import Changer, EndpointPlace, Protocol, PushInterruptedError, push_graphs
 from newsgraph.sinks.endpoint import sync as endpoint_sync
 from newsgraph.sinks.register import Entry, Item
 
@@ -155,6 +155,15 @@ def test_a_login_page_is_no_success(stub: Script, make_graphs: MakeGraphs, way: 
     stub.steps = [status(200, b"<html>Please log in</html>", Content_Type="text/html")] * 2
     with pytest.raises(EndpointError, match="web page"):
         put(ways(stub.url)[way], make_graphs(2))
+
+
+def test_a_graph_store_alone_is_sent_no_update(stub: Script, make_graphs: MakeGraphs) -> None:
+    endpoint = endpoint_at(f"{stub.url}/graphs", Protocol.GSP)
+    graphs = make_graphs(2)
+    stub.steps = [status(404)] * 2
+    assert push_graphs(graphs, endpoint).sent == 2
+    Changer(endpoint).remove(graph.graph for graph in graphs)
+    assert [one.method for one in stub.writes] == ["GET", "GET", "PUT", "PUT", "DELETE", "DELETE"]
 
 
 @BOTH

@@ -64,7 +64,7 @@ class Changer:
                 drops = (f"DROP SILENT GRAPH <{name}>" for name in part)
                 self._wrapper.update(";\n".join([forgetting(part), *drops]))
                 continue
-            if self.endpoint.update:
+            if self._held.may_register:
                 self._wrapper.update(forgetting(part))
             for name in part:
                 self._delete(name)

@@ -37,6 +37,11 @@ class Held:
         self.wrapper = Wrapper(client)
         self.sums = True
 
+    @property
+    def may_register(self) -> bool:
+        """Whether there may be a register: it takes queries and updates, not only whole graphs."""
+        return bool(self.endpoint.query and self.endpoint.update)
+
     def same(self, chunk: Sequence[Parcel]) -> set[str]:
         """Return the names of the graphs that the endpoint holds exactly as they are here."""
         if self.endpoint.query is None:

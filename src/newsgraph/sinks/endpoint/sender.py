@@ -204,7 +204,7 @@ class Sender:
         """Put one graph after the other; an update before takes entries out, one after writes them."""
         present = delivery.load.present
         known = [p.graph for p in parcels if present is None or p.graph in present]
-        if known and self._endpoint.update and self._endpoint.query:
+        if known and self._held.may_register:
             self._wrapper.update(forgetting(known))
         whole: list[Parcel] = []
         for parcel in parcels:
