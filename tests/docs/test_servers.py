@@ -61,3 +61,9 @@ def test_every_server_has_a_section_with_its_command() -> None:
             limits = (server.request_limit, server.store_limit, server.triples_limit, server.literal_limit)
             for limit in filter(None, limits):
                 assert f"{limit:,}" in PAGE
+
+
+def test_the_command_line_names_them_all() -> None:
+    reference = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    line = next(line for line in reference.splitlines() if line.startswith("| `--server NAME`"))
+    assert not [name for name in load_servers() if name not in line]

@@ -44,8 +44,8 @@ def lay_out(url: str, name: str | None = None) -> Layout:
     path = parts.path.rstrip("/")
     guess = next((known for known, pattern in _KNOWN_BY if pattern.search(path)), GENERIC.name)
     server = load_server(name or guess)
-    if name is None and server.union_graph:  # a graph of that name may be nothing to who has the same paths
-        server = replace(server, union=None, union_graph=None)
+    if name is None and server.union_graph:  # others have the same paths, and know neither graph nor N-Quads
+        server = replace(server, union=None, union_graph=None, nquads_post=None, atomic_nquads=None)
     if server == GENERIC:
         url = url.rstrip("/")
         return Layout(GENERIC, url, url, url, unguessed=True)

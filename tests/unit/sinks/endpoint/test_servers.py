@@ -118,6 +118,7 @@ def test_the_look_of_the_address_is_a_guess(url: str, name: str) -> None:
     assert not at(load_server(name).example or url, name).guessed
 
 
-def test_what_looks_like_fuseki_is_not_asked_for_a_graph_that_only_fuseki_has() -> None:
-    assert at("http://h/ds/query", None).server.union_graph is None
-    assert at("http://h/ds/query", "fuseki").server.union_graph is not None
+def test_what_looks_like_fuseki_is_not_asked_for_what_only_fuseki_has() -> None:
+    guessed, told = at("http://h/ds/query", None), at("http://h/ds/query", "fuseki")
+    assert (guessed.server.union_graph, guessed.nquads) == (None, None)
+    assert (told.server.union_graph, told.nquads) == ("urn:x-arq:UnionGraph", "http://h/ds/data")
