@@ -62,8 +62,9 @@ def load_graphs(directory: str | Path, graphs: Iterable[ArticleGraph], *, only: 
 
     Each graph is replaced whole, in one step that neither a reader nor a kill finds a part of; one that did
     not change is not written. With `only`, article graphs that are not among `graphs` are taken out; the
-    ontology and others stay. Raises `StoreError` where another process writes, or the store is damaged; what
-    was committed by then stays, and loading again completes it.
+    ontology and others stay. A register among `graphs` is passed over: it tells what another store holds.
+    Raises `StoreError` where another process writes, or the store is damaged; what was committed by then
+    stays, and loading again completes it.
     """
     with writing(directory) as writer:
         loader = _Loader(writer)
@@ -138,6 +139,8 @@ class _Loader:
         self._seen: set[str] = set()
 
     def put(self, graph: ArticleGraph) -> None:
+        if graph.graph == REGISTER_GRAPH:
+            return
         if graph.graph in self._seen:
             self.write()  # the later of two graphs of one name counts, as it does for files
         self._seen.add(graph.graph)
