@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import NewsgraphError, RdfError, UsageError
 from newsgraph.pipeline.outcome import Outcome
-from newsgraph.pipeline.rdf_files import find_rdf_files, homeless, load_quads_of, no_triples
+from newsgraph.pipeline.rdf_files import RdfFile, find_rdf_files, homeless, no_triples
 from newsgraph.pipeline.transfer import Transfer, ontology_graph
-from newsgraph.rdf.assign import assign_triples
+from newsgraph.rdf.texts import text_of
 from newsgraph.readers.files import label
 from newsgraph.sinks.export import write_export
 from newsgraph.sinks.export_check import check_export
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from newsgraph.rdf.terms import Triple
     from newsgraph.sinks.export import Manifest
     from newsgraph.sinks.export_order import Spool
 
@@ -75,12 +72,13 @@ def export_graphs(plan: ExportPlan, on_progress: Callable[[int, int], None]) -> 
         if plan.store is not None:
             spool.start(str(plan.store))
             for graph in read_graphs(plan.store, every=True):
-                _add(spool, graph.graph, graph.triples)
+                if graph.graph != REGISTER_GRAPH:
+                    spool.add(text_of(graph))
         else:
             _add_files(spool, plan.paths, failures, on_progress)
         if plan.with_ontology:
             spool.start("the ontology of newsgraph")
-            spool.add(ontology_graph().graph, ontology_graph().triples)
+            spool.add(text_of(ontology_graph()))
 
     manifest = write_export(plan.folder, fill, plan.part_size, failures)
     if manifest is None:
@@ -124,29 +122,14 @@ def _add_files(
 
 
 def _add_file(spool: Spool, file: Path) -> tuple[NewsgraphError, ...]:
-    """Put the graphs of a file into the spool, and return what could not be put there.
-
-    They go there as they are read; only triples that stand in no named graph are held until the end.
-    """
-    loose: list[Triple] = []
-    is_empty = True
-    for name, quads in groupby(load_quads_of(file), key=itemgetter(1)):
-        triples = [triple for triple, _ in quads]
-        is_empty = False
-        if name:
-            _add(spool, name, triples)
-        else:
-            loose += triples
-    if is_empty:
-        raise no_triples(label(file))
-    found = assign_triples(loose)
-    nowhere = found.pop("", ())
-    for name, triples in found.items():
-        _add(spool, name, triples)
-    return (homeless(len(nowhere), label(file)),) if nowhere else ()
-
-
-def _add(spool: Spool, name: str, triples: list[Triple] | tuple[Triple, ...]) -> None:
-    """Keep a graph, but for the register: it tells what one store holds, and would mislead in another."""
-    if name != REGISTER_GRAPH:
-        spool.add(name, triples)
+    """Put the graphs of a file into the spool, and return what could not be put there."""
+    failures: list[NewsgraphError] = []
+    with RdfFile(file) as opened, opened.texts() as (number, texts):
+        if not number:
+            raise no_triples(opened.where)
+        for text in texts:
+            if not text.graph or text.graph.startswith("_"):
+                failures.append(homeless(len(text), opened.where))
+            elif text.graph != REGISTER_GRAPH:  # it tells what one store holds, and would mislead in another
+                spool.add(text)
+    return tuple(failures)

@@ -8,9 +8,11 @@ import zlib
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from newsgraph.errors import SinkError
+from newsgraph.errors import RdfError, SinkError
+from newsgraph.iris import about_of
+from newsgraph.rdf.canonical import graph_digest
+from newsgraph.rdf.graph import graph_of
 from newsgraph.sinks.export import COLUMNS, MANIFEST, read_manifest
-from newsgraph.sinks.export_order import graph_text
 from newsgraph.sinks.files import translated
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def _contents(folder: Path, manifest: Manifest) -> Iterator[SinkError]:
                 yield SinkError(f"the graph <{name}> is out of order", where=where, mend=_DAMAGED)
             before = name
             counts[part] = (counts[part][0] + 1, counts[part][1] + quads)
-    except (OSError, EOFError, zlib.error, ValueError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, RdfError) as error:
         yield SinkError(f"cannot be read: {error}", where=where, mend=_DAMAGED)
         return
     yield from _miscounted(folder, manifest, counts)
@@ -126,9 +128,16 @@ def _graphs(folder: Path, manifest: Manifest) -> Iterator[Row]:
             for name, some in groupby(lines, key=_graph_of):
                 triples = [f"{line[: line.rindex(' <')]} ." for line in some]
                 names.append(name)
-                yield name, part.name, len(triples), graph_text(name, triples).digest
+                yield name, part.name, len(triples), _digest(name, triples)
         if (names[0], names[-1]) != (part.first, part.last):
             raise ValueError(f"{part.name} has other first and last graphs than the manifest says")
+
+
+def _digest(name: str, lines: list[str]) -> str:
+    if any(line.startswith("_:") or "> _:" in line for line in lines):
+        terms = (line[:-2].split(" ", 2) for line in lines)
+        return graph_digest(graph_of(about_of(name), name, ((s, p, o) for s, p, o in terms)))
+    return hashlib.sha256("".join([f"{line}\n" for line in lines]).encode()).hexdigest()
 
 
 def _graph_of(line: str) -> str:

@@ -157,6 +157,18 @@ def test_a_graph_larger_than_a_part_is_not_cut(out: Path, tmp_path: Path) -> Non
     assert [part["graphs"] for part in manifest(out)["parts"]] == [1, 1, 1]
 
 
+def test_blank_nodes_of_two_graphs_stay_two_in_one_part(out: Path, tmp_path: Path) -> None:
+    blank = (("_:x", f"<{SCHEMA.name}>", '"_:x"'), ("<urn:a:a>", f"<{SCHEMA.about}>", "_:x"))
+    one, other = (graph_of(f"urn:a:{name}", f"urn:a:{name}", blank) for name in "gh")
+    export(out, write(tmp_path, "one.nq", [one]), write(tmp_path, "two.nq", [other]))
+    read = load_graphs(gzip.decompress((out / "part-00001.nq.gz").read_bytes()), "nq")
+    nodes = [{term for triple in graph.triples for term in triple if term.startswith("_:")} for graph in read]
+    assert [len(found) for found in nodes] == [1, 1]
+    assert nodes[0] != nodes[1]
+    assert [graph_digest(graph) for graph in read] == [graph_digest(one)] * 2
+    assert flaws(out) == []
+
+
 def test_memory_does_not_grow_with_the_number_of_graphs(tmp_path: Path) -> None:
     write(tmp_path, "all.nq", [graph(number) for number in range(30)])
     most = 0
