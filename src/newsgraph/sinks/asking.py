@@ -88,14 +88,17 @@ class Asking:
             with self._opener() as results:
                 if self.kind is Kind.GRAPH:
                     give(answer_of(results).serialise(name))
-                    return
-                cut = cast("ox.QuerySolutions", results)  # or a truth, which is written alike
-                if self._limit is not None:
-                    cut = self._cut(cut, self._limit)
-                with io.BufferedWriter(_Giver(give), _BYTES) as stream:
-                    cut.serialize(cast("io.BytesIO", stream), format=TABLES[name])
+                else:  # a truth is written as a table is
+                    _write(cast("ox.QuerySolutions", results), name, give)
 
-        return Flow(work, self._seconds)
+        def work_on_part(give: Give[bytes], limit: int) -> None:
+            with Asking(self.query, self._opener).pieces("tsv") as whole:
+                _write(read_tsv(self._first(whole, limit)), name, give)
+
+        limit = self._limit
+        if limit is None or self.kind is not Kind.TABLE:
+            return Flow(work, self._seconds)
+        return Flow(lambda give: work_on_part(give, limit), self._seconds)
 
     def batches(self) -> Flow[Batch]:
         """Return the rows of a table, or the triples of a graph as rows of three; the last batch is empty."""
@@ -111,15 +114,25 @@ class Asking:
 
         return Flow(work, self._seconds)
 
-    def _cut(self, results: ox.QuerySolutions, limit: int) -> ox.QuerySolutions:
-        """Return the first rows as results again, by way of TSV, which can be written and read row by row."""
-        variables, rows = rows_of(results)
+    def _first(self, pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
+        """Yield the first rows of a table in TSV, in which every row is a line, as the head is."""
+        left = limit + 1
+        for piece in pieces:
+            if piece.count(b"\n") < left:
+                yield piece
+                left -= piece.count(b"\n")
+                continue
+            end = 0
+            for _ in range(left):
+                end = piece.index(b"\n", end) + 1
+            yield piece[:end]
+            self.more = end < len(piece) or bool(next(pieces, b""))
+            return
 
-        def wanted() -> Iterator[Row]:
-            yield from itertools.islice(rows, limit)
-            self.more = next(rows, None) is not None
 
-        return read_tsv(tsv_lines(variables, wanted()))
+def _write(table: ox.QuerySolutions, name: str, give: Give[bytes]) -> None:
+    with io.BufferedWriter(_Giver(give), _BYTES) as stream:
+        table.serialize(cast("io.BytesIO", stream), format=TABLES[name])
 
 
 def local(store: ox.Store, query: Query) -> Opener:

@@ -129,7 +129,7 @@ class _Column:
 
     def see(self, cell: Cell) -> None:
         """Take note of a value."""
-        if cell is None:
+        if cell is None or len(self.types) > 1:  # nothing more is to be known of what is mixed
             return
         datatype, kind = _datatype(cell)
         self.types.add(datatype)

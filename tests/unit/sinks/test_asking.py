@@ -66,7 +66,9 @@ def test_rows_come_before_the_last_row() -> None:
     [
         "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
         'SELECT ?a ("x\\ty\\"\\n" AS ?b) ("Tag"@de AS ?c) (0.50 AS ?d) ("01"^^xsd:integer AS ?e) { }',
+        "SELECT (1e3 AS ?a) (true AS ?b) ('x'^^xsd:integer AS ?c) (<urn:x:y> AS ?d) { }",
         "SELECT (BNODE() AS ?a) { }",
+        "SELECT ?x { VALUES ?y { 1 2 3 } }",
         "SELECT ?s { ?s a ng:Nothing }",
         "SELECT * { }",
         "ASK { ?s a ng:Statement }",
