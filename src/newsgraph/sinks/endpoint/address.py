@@ -33,7 +33,7 @@ class Patience:
 
     `connect` is for making a connection, `timeout` for each step of sending and reading on it, `answer` for
     one answer as a whole. Before attempt n+1 the wait is `first` · 2ⁿ⁻¹, at most `longest`, and up to
-    `jitter` more; a `Retry-After` goes before. After `total` no attempt begins any more.
+    `jitter` more; a `Retry-After` goes before. What fails after `total` is not tried again.
     """
 
     attempts: int = 5

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import ssl
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 CA: Final = "NEWSGRAPH_ENDPOINT_CA"
 _BUNDLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
@@ -19,7 +20,8 @@ _SYSTEM: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 def check_ca(file: Path, where: str) -> None:
     """Raise `UsageError` where a file holds no certificate that could be trusted."""
-    _add(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), file, where)
+    with _readable(file, where):
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(**_as_option(file))
 
 
 def trust(ca: Path | None, environment: Mapping[str, str] = os.environ) -> ssl.SSLContext:
@@ -29,27 +31,30 @@ def trust(ca: Path | None, environment: Mapping[str, str] = os.environ) -> ssl.S
     `REQUESTS_CA_BUNDLE` or `CURL_CA_BUNDLE` in their place, and those in the file `ca` besides. Raises
     `UsageError` where one of these names what cannot be read.
     """
-    bundle = next((name for name in _BUNDLES if environment.get(name)), None)
-    if bundle is None:
+    instead = next((name for name in _BUNDLES if environment.get(name)), None)
+    if instead is not None:
+        bundle = Path(environment[instead])
+        with _readable(bundle, instead):
+            context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, **_as_option(bundle))
+    else:
         for name in _SYSTEM:  # OpenSSL says nothing where they lead nowhere
             if environment.get(name) and not Path(environment[name]).exists():
                 raise _unreadable(name, f"there is no {environment[name]}")
         context = ssl.create_default_context()
-    else:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.verify_flags = ssl.create_default_context().verify_flags
-        _add(context, Path(environment[bundle]), bundle)
     if ca is not None:
-        _add(context, ca, "--ca")
+        with _readable(ca, "--ca"):
+            context.load_verify_locations(**_as_option(ca))
     return context
 
 
-def _add(context: ssl.SSLContext, file: Path, where: str) -> None:
+def _as_option(file: Path) -> dict[str, str]:
+    return {"capath" if file.is_dir() else "cafile": str(file)}
+
+
+@contextmanager
+def _readable(file: Path, where: str) -> Iterator[None]:
     try:
-        if file.is_dir():
-            context.load_verify_locations(capath=str(file))
-        else:
-            context.load_verify_locations(cafile=str(file))
+        yield
     except ssl.SSLError as error:
         raise _unreadable(where, f"{file} holds no certificate in PEM form") from error
     except OSError as error:
