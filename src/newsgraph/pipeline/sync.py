@@ -158,8 +158,12 @@ def sync_files(plan: SyncPlan, place: Place, result: Synced, on_progress: Callab
 
     Files that do not parse, graphs that the place refuses, that belong to another collection or that two
     files hold differently, triples in no named graph, and a place that cannot be used or goes away half way
-    are failures of the result. The same again completes it.
+    are failures of the result. The same again completes it. Raises `UsageError` for a collection without a
+    name, or with that of the ontology's.
     """
+    if plan.collection in {"", ONTOLOGY_COLLECTION}:
+        what = f"no collection can be called {plan.collection!r}"
+        raise UsageError(what, where="--collection", mend="choose another name, or leave it out")
     start = time.monotonic()
     try:
         _Run(plan, place, result, on_progress).run()
@@ -251,7 +255,11 @@ class _Run:
         for file, size in zip(files, sizes, strict=True):
             try:
                 with RdfFile(file) as opened:
-                    yield from self._of_file(opened)
+                    read = done
+                    for item in self._of_file(opened):
+                        read += len(item.ntriples)
+                        self._on_progress(min(read, done + size) // 1000, total // 1000)
+                        yield item
             except NewsgraphError as error:
                 self._result.failures.append(error)
             done += size

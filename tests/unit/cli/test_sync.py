@@ -84,6 +84,12 @@ def test_one_target_is_needed(folder: Path, targets: tuple[str, ...]) -> None:
     assert run(folder, *targets) == 2
 
 
+@pytest.mark.parametrize("name", ["", "ontology"])
+def test_a_collection_needs_a_name_of_its_own(folder: Path, store: Path, name: str) -> None:
+    assert run(folder, "--store", store, "--collection", name) == 2
+    assert not store.exists()
+
+
 def test_what_cannot_be_reached_is_impossible(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "--endpoint", "ftp://a.example/") == 2
     (folder / "news.store").write_text("no folder")

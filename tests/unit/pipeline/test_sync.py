@@ -16,6 +16,7 @@ from newsgraph.pipeline import rdf_files, sync
 from newsgraph.pipeline.sync import ONTOLOGY_COLLECTION, Synced, SyncPlan, place_of, sync_files
 from newsgraph.pipeline.transfer import Target
 from newsgraph.rdf.texts import read_texts
+from newsgraph.sinks import store_sync, store_write
 from newsgraph.sinks.endpoint.sync import EndpointPlace
 from newsgraph.vocab import NG, ONTOLOGY_GRAPH, RDF, REGISTER_GRAPH, SCHEMA
 
@@ -409,3 +410,23 @@ def test_comparing_takes_some_at_a_time(
     monkeypatch.setattr(sync, "_COMPARED", 2)
     assert counts(run(place, folder, check=True)) == (3, 0, 0, 0)
     assert counts(run(place, folder, check=True)) == (0, 0, 3, 0)
+
+
+def test_progress_is_told_in_kilobytes_also_within_a_large_file(place: MemoryPlace, tmp_path: Path) -> None:
+    file = tmp_path / "big.nq"
+    file.write_text(nquads(*range(20)))
+    seen: list[tuple[int, int]] = []
+    sync_files(SyncPlan((file,)), place, Synced("memory"), lambda *now: seen.append(now))
+    total = file.stat().st_size // 1000
+    assert seen == sorted(seen)
+    assert seen[-1] == (total, total)
+    assert len({done for done, _ in seen}) > total / 2
+
+
+def test_a_store_that_was_filled_in_many_steps_holds_all(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_write, "AT_ONCE", 1)
+    monkeypatch.setattr(store_sync, "_MANY", 2)
+    assert counts(run(place_of(tmp_path / "news.store"), folder)) == (3, 0, 0, 0)
+    assert counts(run(place_of(tmp_path / "news.store"), folder, check=True)) == (0, 0, 3, 0)
