@@ -20,9 +20,10 @@ from newsgraph.sinks.sparql import prepare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.integration.conftest import MakeGraphs
+    from tests.integration.conftest import MakeGraphs, Server
 
 PLAIN: Final = Dialect("/x/sparql", "/x/sparql", "/x/sparql", "/x/sparql")
+BASE: Final = "https://data.example/article/"
 ALL: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -121,3 +122,16 @@ def test_what_only_looks_like_fuseki_is_found_out(make_graphs: MakeGraphs) -> No
     with unknown(paths) as (_, endpoint):
         push_graphs(make_graphs(1), endpoint)
         assert ask(endpoint, prepare("ASK { ?s schema:text ?o }")).truth
+
+
+@pytest.mark.integration
+def test_virtuoso_where_it_wants_no_credentials(virtuoso: Server, make_graphs: MakeGraphs) -> None:
+    push_graphs(make_graphs(2), virtuoso.endpoint(Protocol.AUTO))
+    endpoint = find_endpoint(virtuoso.url, patience=QUICK, environment={})
+    assert (endpoint.query, endpoint.server.name) == (virtuoso.url, "generic")
+    asked = prepare(f'SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{BASE}")) }}')
+    ((number,),) = ask(endpoint, asked).rows()
+    assert int(getattr(number, "value", 0)) == len({t for graph in make_graphs(2) for t in graph.triples})
+    settled = settle_protocol(endpoint)
+    assert (settled.server.name, settled.protocol) == ("virtuoso", Protocol.GSP)
+    assert settled.store == virtuoso.url.replace("/sparql", "/sparql-graph-crud-auth")

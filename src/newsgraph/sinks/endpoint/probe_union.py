@@ -18,14 +18,12 @@ from newsgraph.sinks.tokens import tokens_of
 
 if TYPE_CHECKING:
     from newsgraph.sinks.endpoint.address import Endpoint
-    from newsgraph.sinks.endpoint.servers import Server
     from newsgraph.sinks.sparql import Query
 
-_HIDDEN: Final = (
-    "ASK { { SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } FILTER NOT EXISTS { ?s ?p ?o } }"
+_SAMPLE: Final = (
+    "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(ISIRI(?s) && ISIRI(?p) && ISIRI(?o)) } LIMIT 1"
 )
-"""Whether something in a named graph is not in the default graph; one triple is looked at."""
-_SEEN: Final = prepare("ASK { ?s ?p ?o }")
+"""Some triple of a named graph."""
 
 
 def settle_union(endpoint: Endpoint, query: Query) -> Endpoint:
@@ -36,16 +34,16 @@ def settle_union(endpoint: Endpoint, query: Query) -> Endpoint:
     """
     if not endpoint.guessed or endpoint.server.union is not None or not endpoint.query:
         return endpoint
-    hidden = _holds(endpoint, _HIDDEN)
-    if not hidden:  # None: it cannot tell, and the query itself will say why
-        return endpoint
+    sample = _sample(endpoint)
+    if sample is None or _holds(endpoint, sample) is not False:
+        return endpoint  # there is nothing to see, or it is seen; or the query itself will say what is wrong
     for known in load_servers().values():
         way = replace(
             endpoint.server,
             union_parameters=known.union_parameters,
             union_graph=known.union_graph,
         )
-        if way != endpoint.server and _sees_all(replace(endpoint, server=way), way):
+        if way != endpoint.server and _holds(replace(endpoint, server=way), sample):
             return replace(endpoint, server=replace(way, union=False))
     if names_graphs(query.text) or any(token.keyword == "GRAPH" for token in tokens_of(query.text)):
         return endpoint
@@ -54,18 +52,30 @@ def settle_union(endpoint: Endpoint, query: Query) -> Endpoint:
     raise EndpointError(what, where=endpoint.name, mend=mend)
 
 
-def _sees_all(endpoint: Endpoint, way: Server) -> bool:
-    if way.union_graph is not None:
-        return _holds(endpoint, over_all_graphs(_SEEN, way).standalone) is True
-    return _holds(endpoint, _HIDDEN) is False
+def _sample(endpoint: Endpoint) -> Query | None:
+    """Return the question whether there is a triple that some named graph has; None if none has any.
+
+    Some servers answer wrongly where one question asks for both: two simple ones are asked.
+    """
+    results = _answer(endpoint, _SAMPLE, Form.SELECT)
+    solution = next(iter(results), None) if isinstance(results, ox.QuerySolutions) else None
+    if solution is None:
+        return None
+    return prepare(f"ASK {{ {' '.join(str(solution[name]) for name in 'spo')} }}")
 
 
-def _holds(endpoint: Endpoint, question: str) -> bool | None:
+def _holds(endpoint: Endpoint, sample: Query) -> bool | None:
+    """Say whether the endpoint sees the triple; None where it does not tell."""
+    answer = _answer(endpoint, over_all_graphs(sample, endpoint.server).standalone, Form.ASK)
+    return bool(answer) if isinstance(answer, ox.QueryBoolean) else None
+
+
+def _answer(endpoint: Endpoint, text: str, form: Form) -> ox.QuerySolutions | ox.QueryBoolean | None:
     """Return the answer to a question; None where there is none."""
     try:
         with closing(Client(endpoint)) as client:
-            response = Wrapper(client).ask(question, Form.ASK)
+            response = Wrapper(client).ask(text, form)
         table = ox.QueryResultsFormat.from_media_type(response.media_type)
-        return None if table is None else bool(ox.parse_query_results(response.body, format=table))
+        return None if table is None else ox.parse_query_results(response.body, format=table)
     except (HttpError, QueryError, ValueError, SyntaxError):
         return None
