@@ -57,10 +57,9 @@ def test_every_server_has_a_section_with_its_command() -> None:
         command = section.partition("\n## ")[0]
         assert "newsgraph push" in command
         assert server.example in command or "--endpoint" in command
-        if server.limit_mend:
-            limits = (server.request_limit, server.store_limit, server.triples_limit, server.literal_limit)
-            for limit in filter(None, limits):
-                assert f"{limit:,}" in PAGE
+        limits = (server.request_limit, server.store_limit, server.triples_limit, server.literal_limit)
+        for limit in filter(None, (*limits, server.rows_limit)):
+            assert f"{limit:,}" in command
 
 
 def test_the_command_line_names_them_all() -> None:
