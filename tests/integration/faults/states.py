@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.integration.conftest import Server
 
 BASE = "https://faults.example/"
-HASTY = Patience(attempts=4, connect=1, timeout=0.6, answer=5, first=0.02, longest=0.1, jitter=0.01, total=5)
+HASTY = Patience(attempts=4, connect=3, timeout=5, answer=20, first=0.02, longest=0.1, jitter=0.01, total=20)
 _NUMBER = 12
 _BLANK = 3
 _LONG = '"' + "Ein langer Satz, der nicht endet – „nie“, ä & 🙂. " * 40 + '"'
