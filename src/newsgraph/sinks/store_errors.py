@@ -22,10 +22,30 @@ READERS: Final = "newsgraph.readers"
 RESTORE: Final = "restore it from a backup, or load the articles into a new folder"
 """What to do with a damaged store."""
 _VIEW = re.compile(rf"[/\\]{re.escape(READERS)}[/\\][^/\\\s]+")
-_FULL = re.compile(r"No space left|not enough space|File too large|quota exceeded", re.IGNORECASE)
-_FORMAT = re.compile(r"outdated encoding version|too recent version|not possible to upgrade read-only")
-_LOCKED = re.compile(r"[Ww]hile lock file|lock hold by current process|[/\\]LOCK\b")
-_VANISHED = re.compile(r"(?:\d\.sst|\d\.log|MANIFEST-\d+|CURRENT): No such file or directory")
+_CAUSES: Final = (
+    (
+        re.compile(r"[Ww]hile lock file|lock hold by current process|[/\\]LOCK\b"),
+        "another process writes to this store",
+        "wait until it has finished",
+    ),
+    (
+        re.compile(r"No space left|not enough space|File too large|quota exceeded", re.IGNORECASE),
+        "the disk is full: {}",
+        "make room and do it again; nothing that was there is lost",
+    ),
+    (
+        re.compile(r"outdated encoding version|too recent version|not possible to upgrade read-only"),
+        "another version of Oxigraph wrote this store: {}",
+        "load what that version writes with `newsgraph store dump`, or load the articles into a new folder",
+    ),
+    (re.compile(r"file descriptors"), "{}", "raise the limit, as with `ulimit -n 1024`"),
+    (
+        re.compile(r"orruption|(?:\d\.sst|\d\.log|MANIFEST-\d+|CURRENT): No such file or directory"),
+        "the store is damaged: {}",
+        RESTORE,
+    ),
+)
+"""What RocksDB says, what to tell of it (with its own words), and how to mend it."""
 
 
 @contextmanager
@@ -46,22 +66,19 @@ def is_panic(error: BaseException) -> bool:
 
 def store_error(error: BaseException, directory: str | Path) -> StoreError:
     """Return the error for what pyoxigraph reported of the store in `directory`."""
-    text, where = _VIEW.sub("", str(error)), str(directory)
-    if _LOCKED.search(text):
-        what = "another process writes to this store"
-        return StoreError(what, where=where, mend="wait until it has finished")
-    if _FULL.search(text):
-        what = f"the disk is full: {text}"
-        return StoreError(what, where=where, mend="make room and do it again; nothing that was there is lost")
-    if _FORMAT.search(text):
-        what = f"another version of Oxigraph wrote this store: {text}"
-        mend = (
-            "write it out with that version (`newsgraph store dump`, or `oxigraph dump`) and load it anew, "
-            "or load the articles into a new folder"
-        )
-        return StoreError(what, where=where, mend=mend)
-    if "file descriptors" in text:
-        return StoreError(text, where=where, mend="raise the limit, as with `ulimit -n 1024`")
-    if isinstance(error, RuntimeError) or is_panic(error) or "orruption" in text or _VANISHED.search(text):
-        return StoreError(f"the store is damaged: {text}", where=where, mend=RESTORE)
-    return StoreError(f"the store cannot be used: {text}", where=where, mend="check the path and permissions")
+    text = _VIEW.sub("", str(error))
+    what, mend = _told(error, text)
+    return StoreError(what, where=str(directory), mend=mend)
+
+
+def _told(error: BaseException, text: str) -> tuple[str, str]:
+    """Return what happened and how to mend it."""
+    if isinstance(error, FileNotFoundError) and ".sst" in text:
+        what = f"a table is missing, because a writer replaced it while it was read, or it is lost: {text}"
+        return what, f"ask again; if it stays so, {RESTORE}"
+    for pattern, what, mend in _CAUSES:
+        if pattern.search(text):
+            return what.format(text), mend
+    if isinstance(error, RuntimeError) or is_panic(error):
+        return f"the store is damaged: {text}", RESTORE
+    return f"the store cannot be used: {text}", "check the path and permissions"

@@ -67,24 +67,38 @@ class View:
         for _ in range(_TRIES):
             before = state_of(self._directory)
             try:
-                if self._folder is None or before is None:
-                    store = ox.Store.read_only(str(self._directory))
-                elif copy_files(self._directory, self._folder, before):
-                    return ox.Store.read_only(str(self._folder))
+                store = self._opened(before)
             except BaseException as error:
                 if not isinstance(error, OSError | RuntimeError) and not is_panic(error):
                     raise
                 if before == state_of(self._directory):  # nobody replaced anything: it is the store's fault
                     raise store_error(error, self._directory) from error
-            else:
-                if self._folder is None and before == state_of(self._directory):
-                    return store
+                store = None
+            if store is not None:
+                return store
             time.sleep(_PAUSE)
         raise StoreError(
             "the store changes faster than it can be opened",
             where=str(self._directory),
             mend="ask again when what writes to it has finished",
         )
+
+    def _opened(self, state: State | None) -> ox.Store | None:
+        """Open the store as it is at `state`; return None where that is over before it is open."""
+        if self._folder is not None and state is not None:
+            return ox.Store.read_only(str(self._folder)) if self._copied(state) else None
+        store = ox.Store.read_only(str(self._directory))
+        return store if state == state_of(self._directory) else None
+
+    def _copied(self, state: State) -> bool:
+        """Say whether the folder holds the store at `state`; where there is no room for it, do without."""
+        if self._folder is None:
+            return False
+        try:
+            return copy_files(self._directory, self._folder, state)
+        except OSError:
+            self.close()
+            return False
 
 
 def state_of(directory: Path) -> State | None:

@@ -252,6 +252,25 @@ def test_a_reader_who_may_not_make_links_reads_the_store_itself(
     assert list((tmp_path).glob("newsgraph.readers/*")) == []
 
 
+def test_a_reader_for_whose_copies_the_disk_has_no_room_reads_the_store_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_graphs(tmp_path, [made(1)])
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    assert list(read_graphs(tmp_path)) == [made(1)]
+    assert not (tmp_path / "newsgraph.readers").exists()
+
+
+def test_a_table_that_a_writer_took_from_under_a_reader_is_no_damage() -> None:
+    error = store_error(FileNotFoundError("IO error: … /s/000041.sst: No such file or directory"), "/s")
+    assert "a writer replaced it while it was read" in error.what
+    assert "ask again" in (error.mend or "")
+
+
 def test_what_killed_readers_left_is_taken_away_and_what_living_ones_use_is_not(tmp_path: Path) -> None:
     load_graphs(tmp_path, [made(1)])
     code = "import sys, os\nfrom newsgraph.sinks.store_view import View\nView(sys.argv[1])\nos._exit(9)"
