@@ -202,6 +202,17 @@ def test_what_a_preset_knows_to_be_too_large_is_not_even_sent(
     assert push_graphs(graphs[:2], replace(endpoint, server=low), force=True).sent == 2
 
 
+@pytest.mark.parametrize("name", ["virtuoso"], indirect=True)
+def test_a_text_too_long_for_a_put_goes_by_update(
+    stub: Stub, endpoint: Endpoint, make_graphs: MakeGraphs, contents: Contents
+) -> None:
+    assert endpoint.server.literal_limit
+    short, long = make_graphs(1)[0], make_graphs(2, "lang " * 5_000, 2)[1]
+    assert push_graphs([short, long], endpoint).sent == 2
+    assert len([path for method, path, _ in stub.seen if method == "PUT"]) == 1
+    assert contents(endpoint, long.graph) == set(long.triples)
+
+
 def test_wrong_credentials_end_it_and_are_not_told(stub: Stub, name: str, make_graphs: MakeGraphs) -> None:
     stub.asks = True
     challenge = stub.dialect.challenge
