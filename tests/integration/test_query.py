@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -154,6 +155,15 @@ def test_an_allowed_endpoint_is_asked_once_and_told_nobodys_secrets(
     assert b"urn:" not in stub.seen[0].body
 
 
+@pytest.mark.parametrize("number", [302, 307])
+def test_an_allowed_endpoint_leads_nowhere_else(stub: Script, other: Script, file: str, number: int) -> None:
+    stub.steps = [status(number, Location=f"{other.url}/inside")]
+    url = f"{stub.url}/sparql"
+    with pytest.raises(QueryError, match="the query failed"):
+        ask(Question((file,), text=SERVICE.format(silent="", url=url), services=(url,)))
+    assert not other.seen
+
+
 def test_parameters_go_out_with_a_part_of_the_query(stub: Script, file: str) -> None:
     stub.steps = [table(0)]
     url = f"{stub.url}/sparql"
@@ -167,11 +177,13 @@ def test_an_explanation_sends_nothing(stub: Script) -> None:
     text = "SELECT ?x { ?x a schema:Person FILTER(?x = $who) }"
     question = Question(
         endpoint=f"{stub.url}/sparql",
-        server="generic",
         text=text,
         parameters=(("who", "https://x.example/"),),
     )
     told = explain_question(question, find_query(question))
-    assert f"the endpoint {stub.url}/sparql" in told
+    assert f"the endpoint {stub.url}/sparql, of a kind to be found out" in told
     assert "filter ?x = <https://x.example/>" in told
+    assert not stub.seen
+    told = explain_question(replace(question, server="fuseki"), find_query(question))
+    assert "GRAPH <urn:x-arq:UnionGraph>" in told
     assert not stub.seen

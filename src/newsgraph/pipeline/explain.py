@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from newsgraph.errors import QueryError
 from newsgraph.pipeline.query import check_asked, find_asked, open_asked
 from newsgraph.sinks.algebra import Algebra
 from newsgraph.sinks.asking import Asking, local
 from newsgraph.sinks.doubts import find_doubts
+from newsgraph.sinks.endpoint.union import over_all_graphs
 from newsgraph.sinks.flow import QueryTimeoutError
 from newsgraph.sinks.sparql import prepare
 from newsgraph.sinks.tokens import find_fault
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from newsgraph.pipeline.query import Question
     from newsgraph.sinks.algebra import Pattern
+    from newsgraph.sinks.endpoint import Endpoint
     from newsgraph.sinks.sparql import Query
 
 _SECONDS: Final = 5.0
@@ -32,8 +34,10 @@ def explain_question(question: Question, query: Query) -> str:
     """
     check_asked(question)
     store = open_asked(question) if question.endpoint is None else None
-    blocks = [("The query as it goes out", query.standalone.strip().splitlines())]
-    blocks.append(("Who is asked", _asked(question, query, store)))
+    asked = find_asked(question) if store is None else store
+    sent = query if isinstance(asked, ox.Store) else over_all_graphs(query, asked.server)
+    blocks = [("The query as it goes out", sent.standalone.strip().splitlines())]
+    blocks.append(("Who is asked", _asked(question, query, asked)))
     doubts: list[str] = []
     try:
         algebra = Algebra(query)
@@ -50,19 +54,19 @@ def explain_question(question: Question, query: Query) -> str:
     return "\n\n".join("\n".join([head, *(f"  {line}" for line in lines)]) for head, lines in blocks) + "\n"
 
 
-def _asked(question: Question, query: Query, store: ox.Store | None) -> list[str]:
-    if store is None:
-        endpoint = find_asked(question)
-        lines = [f"the endpoint {endpoint.query or endpoint.name}", "it decides what its default graph holds"]
-    else:
+def _asked(question: Question, query: Query, asked: Endpoint | ox.Store) -> list[str]:
+    if isinstance(asked, ox.Store):
         whom = f"the store {question.store}" if question.store else f"the files {' '.join(question.paths)}"
-        number = sum(1 for _ in store.named_graphs())
-        lines = [f"{whom}: {len(store):,} triples in {number:,} named graphs"]
-        lines.append(
-            "the query names the graphs that it asks, by FROM"
-            if query.has_dataset
-            else "the default graph is the union of all of them; GRAPH asks single ones"
-        )
+        number = sum(1 for _ in asked.named_graphs())
+        lines = [f"{whom}: {len(asked):,} triples in {number:,} named graphs"]
+    else:
+        kind = "of a kind to be found out" if asked.guessed else f"as {asked.server.title} is"
+        lines = [f"the endpoint {asked.query or asked.name}, {kind}"]
+    lines.append(
+        "the query names the graphs that it asks, by FROM"
+        if query.has_dataset
+        else "the default graph is the union of all graphs; GRAPH asks single ones"
+    )
     return [*lines, *(f"SERVICE may ask {url}" for url in question.services)]
 
 

@@ -143,7 +143,7 @@ def find_asked(question: Question) -> Endpoint:
     wait = question.timeout
     base = Patience(connect=question.connect_timeout, answer=math.inf)
     if wait is not None:
-        base = replace(base, timeout=min(base.timeout, wait), answer=wait, total=min(base.total, wait))
+        base = replace(base, timeout=wait, answer=wait, total=min(base.total, wait))
     return find_endpoint(
         question.endpoint or "",
         server=question.server,

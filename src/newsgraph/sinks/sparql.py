@@ -28,6 +28,7 @@ KNOWN_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({**PREFIXES, "owl": 
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )
+_PREFIX = re.compile(r"[^\W\d_](?:[\w.-]*[\w-])?")
 _QUOTED = re.compile(
     r'"(?P<text>.*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(?P<type>\S+))?', re.DOTALL
 )
@@ -85,10 +86,10 @@ def prepare(
     no declaration, beside `KNOWN_PREFIXES`; one that the query declares itself counts before them. `services`
     are the endpoints that the query may send parts of itself to, by `SERVICE <IRI>`.
 
-    Raises `QueryError` for an update, for any other `SERVICE` (the data would leave this machine), and for a
-    parameter that the query does not have, or that cannot be bound.
+    Raises `QueryError` for an update, for any other `SERVICE` (the data would leave this machine), for a
+    prefix that is none, and for a parameter that the query does not have, or that cannot be bound.
     """
-    known = {**KNOWN_PREFIXES, **(prefixes or {})}
+    known = {**KNOWN_PREFIXES, **_checked(prefixes or {})}
     tokens = tuple(tokens_of(text))
     form = _form_of(tokens)
     harmless = check_services(text, tokens, services, known)
@@ -182,6 +183,20 @@ def _form_of(tokens: tuple[Token, ...]) -> Form:
     raise QueryError(
         "not a SPARQL query", where="query", mend="begin with SELECT, ASK, CONSTRUCT or DESCRIBE"
     )
+
+
+def _checked(prefixes: Mapping[str, str]) -> Mapping[str, str]:
+    """Return prefixes that are some; raises `QueryError` for a name or an IRI that is none."""
+    for name, iri in prefixes.items():
+        try:
+            ox.NamedNode(iri)
+        except ValueError as error:
+            raise QueryError(f"not an IRI: {error}", where=f"prefix {name!r}", mend="encode it") from error
+        if not _PREFIX.fullmatch(name):
+            raise QueryError(
+                "not a name for a prefix", where=f"prefix {name!r}", mend="letters, digits, `-` and `_`"
+            )
+    return prefixes
 
 
 def _check_names(bound: Mapping[str, ox.NamedNode | ox.Literal], tokens: tuple[Token, ...]) -> None:

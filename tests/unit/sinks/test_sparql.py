@@ -167,6 +167,14 @@ def test_own_prefixes_go_before_the_known_and_behind_those_of_the_query() -> Non
     assert "<https://x.example/y>" in prepare("ASK { ?s ?p ?o }", {"o": "x:y"}, prefixes=own).text
 
 
+@pytest.mark.parametrize(
+    "prefixes", [{"x": "no iri"}, {"x": "relative"}, {"x y": "urn:x"}, {"1": "urn:x"}, {"x.": "urn:x"}]
+)
+def test_prefixes_that_are_none(prefixes: dict[str, str]) -> None:
+    with pytest.raises(QueryError, match="not a"):
+        prepare("ASK { }", prefixes=prefixes)
+
+
 def test_every_prefix_of_the_vocabulary_is_known() -> None:
     query = prepare("ASK { ?s a owl:Class, sh:NodeShape, ng:Statement }")
     assert query.undeclared == ("ng", "owl", "sh")
