@@ -184,6 +184,8 @@ def test_an_explanation_sends_nothing(stub: Script) -> None:
     assert f"the endpoint {stub.url}/sparql, of a kind to be found out" in told
     assert "filter ?x = <https://x.example/>" in told
     assert not stub.seen
-    told = explain_question(replace(question, server="fuseki"), find_query(question))
+    told = explain_question(
+        replace(question, endpoint=f"{stub.url}/news", server="fuseki"), find_query(question)
+    )
     assert "GRAPH <urn:x-arq:UnionGraph>" in told
     assert not stub.seen
