@@ -58,7 +58,8 @@ def canonical_runs(blocks: Iterable[bytes]) -> Runs | None:
     runs: Runs = {}
     offset = 0
     for block in blocks:
-        if any(character in block for character in _ESCAPED_ANYWAY):
+        # To look for the byte with which both begin takes next to nothing.
+        if _ESCAPED_ANYWAY[0][:1] in block and any(character in block for character in _ESCAPED_ANYWAY):
             return None
         place = 0
         while place < len(block):

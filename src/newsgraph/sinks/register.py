@@ -9,6 +9,7 @@ interrupted. So a run needs nothing but the store to know what is left to do, on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DEFAULT_COLLECTION = "default"
+
+_COLLECTION, _FILE, _GRAPHS, _DIGEST = (
+    f"<{term}>" for term in (NG.collection, NG.fileDigest, NG.fileGraphs, NG.graphDigest)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,17 @@ class Entry:
     def to_ntriples(self) -> str:
         """Return the entry as N-Triples, the digest, by which it counts as whole, last."""
         about = f"<{self.graph}>"
-        name = str(ox.Literal(self.collection))
         return (
-            f"{about} <{NG.collection}> {name} .\n"
-            f'{about} <{NG.fileDigest}> "{self.file}" .\n'
-            f'{about} <{NG.fileGraphs}> "{self.graphs}"^^<{XSD.integer}> .\n'
-            f'{about} <{NG.graphDigest}> "{self.digest}" .\n'
+            f"{about} {_COLLECTION} {_quoted(self.collection)} .\n"
+            f'{about} {_FILE} "{self.file}" .\n'
+            f'{about} {_GRAPHS} "{self.graphs}"^^<{XSD.integer}> .\n'
+            f'{about} {_DIGEST} "{self.digest}" .\n'
         )
+
+
+@cache
+def _quoted(name: str) -> str:
+    return str(ox.Literal(name))
 
 
 @dataclass(frozen=True, slots=True)

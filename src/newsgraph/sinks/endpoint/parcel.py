@@ -25,8 +25,8 @@ class Parcel:
     """A graph as it is sent: its name, its triples as N-Triples, and the entry that it gets, if any.
 
     `article` is what messages call it; `blank` says that there are blank nodes, which would be there twice if
-    the graph were added twice. `data` are the triples in UTF-8, and `size` is how many bytes the graph takes
-    in any request at most.
+    the graph were added twice. `data` are the triples in UTF-8, `entered` those of the entry, and `size` is
+    how many bytes the graph takes in any request at most.
     """
 
     graph: str
@@ -35,16 +35,18 @@ class Parcel:
     entry: Entry | None = None
     blank: bool = False
     data: bytes = field(init=False, repr=False, default=b"")
+    entered: bytes = field(init=False, repr=False, default=b"")
     size: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         """Encode the triples and work out the size."""
         data = self.ntriples.encode()
         name = len(self.graph.encode())
-        entry = len(self.entry.to_ntriples().encode()) if self.entry else 0
+        entered = self.entry.to_ntriples().encode() if self.entry else b""
         around = len(replace_graph("", "")) + 3 * name + 10  # its name in an update, thrice
         object.__setattr__(self, "data", data)
-        object.__setattr__(self, "size", len(data) + around + entry)
+        object.__setattr__(self, "entered", entered)
+        object.__setattr__(self, "size", len(data) + around + len(entered))
 
     def triples(self) -> list[Triple]:
         """Take the triples apart."""
@@ -100,9 +102,9 @@ def adding(parcels: Sequence[Parcel]) -> bytes:
     line of N-Quads.
     """
     parts = [part for p in parcels for part in (f"<{p.graph}> {{\n".encode(), p.data, b"}\n")]
-    entries = "".join(p.entry.to_ntriples() for p in parcels if p.entry is not None)
+    entries = [parcel.entered for parcel in parcels if parcel.entered]
     if entries:
-        parts.append(f"<{REGISTER_GRAPH}> {{\n{entries}}}\n".encode())
+        parts += (f"<{REGISTER_GRAPH}> {{\n".encode(), *entries, b"}\n")
     return b"".join(parts)
 
 
