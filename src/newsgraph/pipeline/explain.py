@@ -13,6 +13,7 @@ from newsgraph.sinks.asking import Asking, local
 from newsgraph.sinks.doubts import find_doubts
 from newsgraph.sinks.endpoint.union import over_all_graphs
 from newsgraph.sinks.flow import QueryTimeoutError
+from newsgraph.sinks.query import run_query
 from newsgraph.sinks.sparql import prepare
 from newsgraph.sinks.tokens import find_fault
 
@@ -43,7 +44,7 @@ def explain_question(question: Question, query: Query) -> str:
         algebra = Algebra(query)
     except QueryError as error:
         if find_fault(query.text, query.prefixes) is not None:
-            raise
+            run_query(ox.Store(), query)  # which cannot be run, and says where it is wrong
         blocks.append(("Its steps", [str(error)]))
     else:
         counts = _Counts(algebra, store)

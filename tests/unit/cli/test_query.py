@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -117,7 +118,7 @@ def test_a_table_for_a_terminal_ends_after_a_thousand_rows(
     query: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(console.out, "width", 200)
-    code, out, err = query(ENDLESS, "-f", "table")
+    code, out, err = query(ENDLESS.replace("*", "?d11"), "-f", "table")
     assert (code, len(out.splitlines())) == (0, 1002)
     assert "all of them with -f csv or --limit" in err
 
@@ -160,6 +161,12 @@ def test_an_explanation_asks_nothing(query: Ask) -> None:
     assert "no triple matches ?p s:name ?name" in out
 
 
+def test_an_explanation_tells_where_a_query_is_wrong(query: Ask) -> None:
+    code, out, err = query("SELECT * {\n ?s schema:name }", "--explain")
+    assert (code, out) == (3, "")
+    assert "query, line 2, column" in err
+
+
 def newsgraph(*words: str, place: Path, **more: object) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "newsgraph", "query", "d.ttl", *words]
@@ -186,6 +193,17 @@ def test_rows_are_written_before_the_last_and_a_reader_may_go(folder: Path) -> N
     assert process.wait(timeout=60) == 1
     assert process.stderr.read() == b""
     process.stderr.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+def test_an_interrupt_ends_a_query(folder: Path) -> None:
+    process = newsgraph(ENDLESS, place=folder)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith(b"d")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
