@@ -6,7 +6,7 @@ import logging
 import re
 import socket
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
@@ -182,3 +182,11 @@ def _bound(host: str, port: int) -> socket.socket:
 
 class _HttpServer(TcpWSGIServer):
     channel_class = _Channel
+
+    def maintenance(self, now: int) -> None:
+        """Close what is to be closed; waitress would wait until the client takes more, which may be never."""
+        super().maintenance(now)
+        channels = cast("dict[int, HTTPChannel]", self.active_channels)
+        for channel in tuple(channels.values()):
+            if channel.will_close and not channel.requests:
+                channel.handle_close()
