@@ -124,7 +124,7 @@ class Synced:
         """What a person is told where the run ended half way, empty where nothing was done yet."""
         if not self.in_place:
             return ""
-        put = "1 graph was" if self.in_place == 1 else f"{self.in_place} graphs were"
+        put = "at least 1 graph was" if self.in_place == 1 else f"at least {self.in_place} graphs were"
         return f"{put} put in place by then, each whole; the same command completes it"
 
     def to_dict(self) -> dict[str, object]:
