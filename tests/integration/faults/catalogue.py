@@ -292,6 +292,19 @@ def login_page(case: Case) -> None:
     broken(case.sync(case.since(lambda x: x.answer("200 OK", _PAGE, Content_Type="text/html"))))
 
 
+def page_for_updates(case: Case) -> None:
+    """a web page with 200 for updates from then on"""
+
+    def harm(exchange: Exchange) -> bool:
+        is_update = exchange.headers.get("content-type", "").startswith("application/sparql-update")
+        if not is_update or exchange.number < case.number:
+            return False
+        exchange.answer("200 OK", _PAGE, Content_Type="text/html")
+        return True
+
+    broken(case.sync(harm))
+
+
 def sent_elsewhere(case: Case) -> None:
     """redirect to another host, which says yes"""
     heard: list[str | None] = []
@@ -406,6 +419,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
     server_error,
     revoked,
     login_page,
+    page_for_updates,
     sent_elsewhere,
     disk_full,
     two_at_once,

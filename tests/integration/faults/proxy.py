@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Harm: TypeAlias = "Callable[[Exchange], bool]"
 """Deals with a request, or says no: then it passes as it is."""
 
-_WRITES: Final = ("application/sparql-update", "application/n-quads")
+_ASKS: Final = ("application/x-www-form-urlencoded", "application/sparql-query")
 _AT_ONCE: Final = 65_536
 _SECONDS: Final = 20.0
 
@@ -183,7 +183,7 @@ class Proxy:
         headers = {name.lower(): value.strip() for name, _, value in pairs}
         kind = headers.get("content-type", "")
         method = first.split(" ", 1)[0]
-        writes = method in {"PUT", "DELETE"} or (method == "POST" and kind.startswith(_WRITES))
+        writes = method in {"PUT", "DELETE"} or (method == "POST" and not kind.startswith(_ASKS))
         number = 0
         with self._idle:
             self.seen.append(first)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from newsgraph.sinks.change import Standing
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.held import Held, store_request
+from newsgraph.sinks.endpoint.page import check_page
 from newsgraph.sinks.endpoint.parcel import parcel_of_graph
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from newsgraph.sinks.change import GraphChange
     from newsgraph.sinks.endpoint.address import Endpoint
+    from newsgraph.sinks.endpoint.transport import Response
 
 _AT_ONCE: Final = 50
 """How many graphs are taken out in one update."""
@@ -62,16 +65,23 @@ class Changer:
             part = asked[start : start + _AT_ONCE]
             if self.endpoint.protocol is not Protocol.GSP:
                 drops = (f"DROP SILENT GRAPH <{name}>" for name in part)
-                self._wrapper.update(";\n".join([forgetting(part), *drops]))
+                self._gone(self._wrapper.update(";\n".join([forgetting(part), *drops])), part)
                 continue
             if self._held.may_register:
-                self._wrapper.update(forgetting(part))
+                response = self._wrapper.update(forgetting(part))
+                check_page(response, self.endpoint.name, partial(self._is_forgotten, part))
             for name in part:
                 self._delete(name)
 
+    def _is_forgotten(self, names: Sequence[str]) -> bool:
+        return not self._held.digests(names)
+
+    def _gone(self, response: Response, names: Sequence[str]) -> None:
+        check_page(response, self.endpoint.name, lambda: not self._held.filled(names))
+
     def _delete(self, name: str) -> None:
         try:
-            self._client.send(store_request(self.endpoint, name, method="DELETE"))
+            self._gone(self._client.send(store_request(self.endpoint, name, method="DELETE")), [name])
         except HttpError as error:
             if error.status != HTTPStatus.NOT_FOUND:
                 raise

@@ -16,7 +16,7 @@ from newsgraph.sinks.endpoint.transport import HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.query import Kind
 from newsgraph.sinks.sparql import Form
-from newsgraph.vocab import REGISTER_GRAPH
+from newsgraph.vocab import NG, REGISTER_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsgraph.sinks.endpoint.address import Endpoint
     from newsgraph.sinks.endpoint.parcel import Parcel
     from newsgraph.sinks.endpoint.transport import Client
+    from newsgraph.sinks.register import Entry
 
 
 class Held:
@@ -78,6 +79,20 @@ class Held:
             f"EXISTS {{ GRAPH <{REGISTER_GRAPH}> {{ ?g ?q ?x }} }}) }}"
         )
         return {row[0][1:-1] for row in self._rows(query)}
+
+    def digests(self, names: Iterable[str]) -> dict[str, set[str]]:
+        """Return the digests that the register has of these graphs, of those that have an entry."""
+        entered = f"GRAPH <{REGISTER_GRAPH}> {{ ?g <{NG.graphDigest}> ?d }}"
+        query = f"SELECT ?g ?d WHERE {{ {values(names)} {entered} }}"
+        found: dict[str, set[str]] = {}
+        for name, digest in self._rows(query):
+            found.setdefault(name[1:-1], set()).add(digest.strip('"'))
+        return found
+
+    def is_entered(self, entries: Iterable[Entry]) -> bool:
+        """Say whether the register has these entries, by their digests, and no others of their graphs."""
+        wanted = {entry.graph: {entry.digest} for entry in entries}
+        return self.digests(wanted) == wanted
 
     def _prints(self, names: list[str]) -> dict[str, tuple[int, ...]]:
         """Return the number of triples that each graph has there, and the sum if the endpoint can do that."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.held import Held, adding_request, store_request
+from newsgraph.sinks.endpoint.page import check_page
 from newsgraph.sinks.endpoint.parcel import adding, batched, entering, replacing
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
@@ -205,7 +206,8 @@ class Sender:
         present = delivery.load.present
         known = [p.graph for p in parcels if present is None or p.graph in present]
         if known and self._held.may_register:
-            self._wrapper.update(forgetting(known))
+            response = self._wrapper.update(forgetting(known))
+            check_page(response, self._endpoint.name, lambda: not self._held.digests(known))
         whole: list[Parcel] = []
         for parcel in parcels:
             try:
@@ -217,8 +219,10 @@ class Sender:
                 delivery.refused.append(_refusal(parcel, error))
             else:
                 (delivery.placed if parcel.entry is None else whole).append(parcel)
+        entries = [parcel.entry for parcel in whole if parcel.entry is not None]
         for operation in entering(whole):
-            self._wrapper.update(operation)
+            response = self._wrapper.update(operation)
+            check_page(response, self._endpoint.name, lambda: self._held.is_entered(entries))
         delivery.placed += whole
 
     @property
@@ -246,15 +250,7 @@ class Sender:
         return fitting
 
     def _check(self, response: Response, batch: Sequence[Parcel]) -> None:
-        """Tell a server that says yes with a web page from a login page. Raises `HttpError`."""
-        is_page = "html" in response.media_type and response.body
-        if is_page and len(self._held.same(batch)) < len(batch):
-            raise HttpError(
-                "it answers with a web page and did not take what was sent",
-                where=self._endpoint.name,
-                mend="check that the URL is that of the SPARQL endpoint, and the credentials",
-                status=0,
-            )
+        check_page(response, self._endpoint.name, lambda: len(self._held.same(batch)) == len(batch))
 
 
 def _least(size: int, limit: int | None) -> int:

@@ -10,6 +10,7 @@ from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.ask import read_rows
 from newsgraph.sinks.endpoint.change import Changer
 from newsgraph.sinks.endpoint.held import Held
+from newsgraph.sinks.endpoint.page import check_page
 from newsgraph.sinks.endpoint.parcel import batched, parcel_of_item
 from newsgraph.sinks.endpoint.sender import AT_ONCE, AT_ONCE_BYTES, Load, Sender
 from newsgraph.sinks.endpoint.transport import Client
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsgraph.sinks.endpoint.address import Endpoint
+    from newsgraph.sinks.endpoint.transport import Response
     from newsgraph.sinks.query import Cell
     from newsgraph.sinks.register import Item
 
@@ -119,7 +121,11 @@ class EndpointPlace:
         """Write the entries of graphs that are in place already, instead of those they have."""
         with _translated(self.name):
             for some in _parts(entries):
-                self._wrapper.update(f"{forgetting(e.graph for e in some)};\n{entries_update(some)}")
+                update = f"{forgetting(e.graph for e in some)};\n{entries_update(some)}"
+                self._entered(self._wrapper.update(update), some)
+
+    def _entered(self, response: Response, entries: Sequence[Entry]) -> None:
+        check_page(response, self.name, lambda: self._held.is_entered(entries))
 
     def remove(self, names: Sequence[str]) -> None:
         """Take graphs and their entries out; one that is not there is no error."""
