@@ -9,6 +9,7 @@ import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -142,10 +143,14 @@ class RdfFile:
             self._stamp = self._stamped()
             if self._stamp[0] <= _WHOLE:
                 self._data = self._stream.read()
-                self.digest = hashlib.sha256(self._data).hexdigest()
             else:
-                self.digest = hashlib.file_digest(self._stream, "sha256").hexdigest()
+                self._whole_digest = hashlib.file_digest(self._stream, "sha256").hexdigest()
             self._open = stack.pop_all()
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes, as 64 hex digits; who only reads the graphs does without."""
+        return self._whole_digest if self._data is None else hashlib.sha256(self._data).hexdigest()
 
     def __enter__(self) -> Self:
         """Return the file."""
