@@ -1,6 +1,6 @@
 """`newsgraph push` and `newsgraph sync` to an Oxigraph server on disk beside bare POSTs of the same N-Quads.
 
-    python benchmarks/push.py [--source seeds] [--articles 1000] [--protocols sparql gsp]
+    python benchmarks/push.py [--source seeds] [--articles 1000] [--protocols sparql gsp] [--batches 1 10 100 0]
 
 The graphs of the source's articles are cut or filled up to 239 triples, which an article has on the average,
 and multiplied under other names. Each way writes to a server of its own, which starts empty; bare POSTs send
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from newsgraph.rdf import ArticleGraph
 
 TRIPLES = 239
-_BATCHES = (1, 10, 100, 1000)
+_BATCHES = (1, 10, 100, 1000, 0)
+"""How many articles a bare request holds; 0: all."""
 _PIDS: dict[str, int] = {}
 """The process of the server at each address."""
 
@@ -65,6 +66,9 @@ def main() -> None:
         "--folder", type=Path, help="where files and servers' data go; a temporary folder else"
     )
     parser.add_argument("--protocols", nargs="+", default=["sparql", "gsp"])
+    parser.add_argument(
+        "--batches", nargs="+", type=int, default=_BATCHES, help="articles a bare request; 0: all"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         runs = list(_runs(options, Path(folder)))
@@ -89,7 +93,7 @@ def _runs(options: argparse.Namespace, folder: Path) -> Iterator[Run]:
     graphs = folder / "graphs"
     bodies = write_files(options.source, options.articles, graphs)
     commands = [(command, protocol) for protocol in options.protocols for command in ("push", "sync")]
-    sizes = [*(size for size in _BATCHES if size < len(bodies)), len(bodies)]
+    sizes = [size or len(bodies) for size in options.batches if size < len(bodies)]
     for size, command in zip_longest(sizes, commands):
         if size is not None:
             with server(folder / "server") as address:
