@@ -1,6 +1,6 @@
 """`newsgraph push` and `newsgraph sync` to an Oxigraph server on disk beside bare POSTs of the same N-Quads.
 
-    python benchmarks/push.py [--source seeds] [--articles 1000] [--protocols sparql gsp] [--batches 1 10 100 0]
+    python benchmarks/push.py [--articles 1000] [--protocols sparql gsp] [--batches 1 10 100 0]
 
 The graphs of the source's articles are cut or filled up to 239 triples, which an article has on the average,
 and multiplied under other names. Each way writes to a server of its own, which starts empty; bare POSTs send
