@@ -21,7 +21,8 @@ def serve(
         int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes a free one.")
     ] = 7879,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, help="For one query, from its arrival.")
+        float,
+        typer.Option(metavar="SECONDS", min=0.1, help="How long a query may run, and wait before that."),
     ] = 30,
     memory: Annotated[int, typer.Option(metavar="MIB", min=64, help="For one query.")] = 1024,
     max_rows: Annotated[
