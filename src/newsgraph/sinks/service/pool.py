@@ -155,7 +155,7 @@ class _Worker:
                 self._is_ready = self._line() == READY
             if not self._is_ready:
                 self.is_usable = False
-                raise _busy()
+                raise RefusedError(503, "no process could be started for the query", Retry_After="10")
         watch = _Watch(self.process, seconds, is_gone)
         with watch:
             answer = self._answer(job)
@@ -168,7 +168,8 @@ class _Worker:
             raise ClientGone
         if watch.ended == "late":
             raise RefusedError(500, f"the query took longer than {seconds:g} seconds", mend="ask for less")
-        raise RefusedError(500, "the query needs too much memory, or is nested too deep", mend="ask for less")
+        what = "the query ended its process: it needs too much memory, or is nested too deep"
+        raise RefusedError(500, what, mend="ask for less")
 
     def _answer(self, job: bytes) -> Answer | None:
         """Return what the process answers, None where it ends before it has."""
