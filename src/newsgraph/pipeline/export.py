@@ -98,9 +98,16 @@ def verify_export(folder: Path, on_progress: Callable[[int, int], None]) -> Tran
 
 
 def _told(manifest: Manifest) -> str:
-    missing = f" ({manifest.failed} inputs failed)" if manifest.failed else ""
-    parts = "1 part" if len(manifest.parts) == 1 else f"{len(manifest.parts)} parts"
-    return f"{manifest.graphs} graphs, {manifest.quads} quads in {parts}{missing}"
+    counts = (
+        _number(manifest.graphs, "graph"),
+        f"{_number(manifest.quads, 'quad')} in {_number(len(manifest.parts), 'part')}",
+    )
+    missing = f" ({_number(manifest.failed, 'input')} failed)" if manifest.failed else ""
+    return ", ".join(counts) + missing
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _add_files(

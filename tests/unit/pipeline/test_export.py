@@ -209,7 +209,7 @@ def test_a_bad_file_is_named_and_the_rest_exported(files: Path, out: Path) -> No
     (failure,) = result.outcome.failures
     assert "c.nq" in str(failure)
     assert (manifest(out)["graphs"], manifest(out)["failed"]) == (9, 1)
-    assert "1 inputs failed" in result.summary
+    assert "1 input failed" in result.summary
     assert flaws(out) == []
 
 
