@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from tests.integration.dialects import DIALECTS, Dialect, Stub, speaking
-from tests.integration.scripted import QUICK
+from tests.integration.scripted import JSON, QUICK, reset, started, status
 
 from newsgraph.errors import EndpointError
 from newsgraph.pipeline.transfer import Target, endpoint_of
@@ -79,6 +79,31 @@ def test_who_asks_for_credentials_is_not_asked_for_more() -> None:
         stub.asks = True
         with pytest.raises(EndpointError, match="credentials"):
             settle_protocol(endpoint)
+
+
+def test_who_does_not_answer_is_asked_one_thing_only() -> None:
+    server, script = started()
+    script.steps = [reset] * 20
+    try:
+        with pytest.raises(EndpointError, match="connection broke"):
+            settle_protocol(find_endpoint(f"{script.url}/sparql", patience=QUICK, environment={}))
+        assert script.seen
+        assert not any(b"INSERT" in one.body for one in script.seen)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_probe_that_cannot_be_read_tells_nothing() -> None:
+    server, script = started()
+    torn = b'{"head":{"vars":["s","p","o"]},"results":{"bindings":[{"s":'
+    script.steps = [status(200, body, Content_Type=JSON) for body in (torn, b'{"head":{},"boolean":true}')]
+    try:
+        endpoint = find_endpoint(f"{script.url}/sparql", patience=QUICK, environment={})
+        assert ask(endpoint, prepare("ASK { ?s ?p ?o }")).truth
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.mark.parametrize("known", [{"server": "generic"}, {"protocol": "sparql"}, {"update": "URL"}])

@@ -50,8 +50,8 @@ class Patience:
 class Endpoint:
     """The addresses of an endpoint (None where it has none), its protocol, who asks, and its kind of server.
 
-    `nquads` is where it takes a POST of N-Quads with several graphs, in the media type of its server;
-    `guessed` says that the kind of server is what the look of the URL says, which may be nothing.
+    `nquads` is where it takes a POST of several graphs (as N-Quads, and so as TriG, which is sent); `guessed`
+    says that the kind of server is what the look of the URL says, which may be nothing.
     `elsewhere` tells who asks at addresses on another host, where that is known to be somebody else; `ca` is
     a file of certificates that are trusted besides those of the system.
     """
@@ -110,11 +110,15 @@ def find_endpoint(  # noqa: PLR0913  an address may be given for each use
     trust. Raises `UsageError` for what is no http(s) URL, for an unknown server, for a protocol that it does
     not speak, and where `ca` holds no certificate.
     """
-    plain, credentials = _split_credentials(url, environment)
+    plain, credentials = _split_credentials(url, "--endpoint", environment)
     layout = lay_out(plain, server)
     given = {"query": query, "update": update, "store": store}
-    asked = {kind: _split_credentials(own, environment) for kind, own in given.items() if own}
-    elsewhere = {origin_of(own): known for own, known in asked.values() if origin_of(own) != origin_of(plain)}
+    asked = {
+        kind: _split_credentials(own, f"--{kind}-url", environment) for kind, own in given.items() if own
+    }
+    hosts = {origin_of(own): known for own, known in asked.values()}
+    credentials = credentials or hosts.pop(origin_of(plain), NOBODY)
+    elsewhere = {origin: known for origin, known in hosts.items() if origin != origin_of(plain)}
     if protocol is Protocol.AUTO:
         protocol = Protocol(layout.server.protocol)
     if layout.unguessed and protocol is Protocol.GSP:
@@ -147,21 +151,21 @@ def _check_protocol(endpoint: Endpoint) -> None:
         raise UsageError(what, where="--protocol sparql", mend="take --protocol gsp, or give --update-url")
 
 
-def _split_credentials(url: str, environment: Mapping[str, str]) -> tuple[str, Credentials]:
+def _split_credentials(url: str, option: str, environment: Mapping[str, str]) -> tuple[str, Credentials]:
     try:
         parts = urlsplit(url.strip())
         port = f":{parts.port}" if parts.port is not None else ""
     except ValueError:  # its message can hold the password
-        raise _no_address("check its host and port") from None
+        raise _no_address(option, "check its host and port") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise _no_address("give an http or https URL, such as http://localhost:7878")
+        raise _no_address(option, "give an http or https URL, such as http://localhost:7878")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     plain = urlunsplit((parts.scheme, host + port, parts.path, parts.query, ""))
     return plain, find_credentials(parts, environment)
 
 
-def _no_address(mend: str) -> UsageError:
-    return UsageError("not the address of an endpoint", where="--endpoint", mend=mend)
+def _no_address(option: str, mend: str) -> UsageError:
+    return UsageError("not the address of an endpoint", where=option, mend=mend)
 
 
 def _find_ca(ca: Path | None, environment: Mapping[str, str]) -> Path | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
@@ -10,8 +11,6 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
     from newsgraph.sinks.endpoint.credentials import Credentials
-
-_UNAUTHORIZED: Final = 401
 
 
 class UnknownChallengeError(Exception):
@@ -70,7 +69,7 @@ class _Challenged(AuthBase):
         Who once asked for Digest is not answered in clear any more.
         """
         challenge = answer.headers.get("WWW-Authenticate", "").lower()
-        if answer.status_code != _UNAUTHORIZED or not challenge:
+        if answer.status_code != HTTPStatus.UNAUTHORIZED or not challenge:
             return answer
         if "digest" in challenge:
             self._kind = "digest"

@@ -89,6 +89,10 @@ def _answers(client: Client) -> tuple[bool, str]:
     """Say whether there are queries, and how the program calls itself."""
     try:
         response = Wrapper(client).ask(_ANYTHING, Form.ASK)
-    except (HttpError, QueryError):
+    except QueryError:
+        return False, ""
+    except HttpError as error:
+        if not error.status:  # nobody answers there: to ask for more would take as long again
+            raise
         return False, ""
     return response.media_type in _RESULTS, response.server

@@ -11,13 +11,15 @@ import pyoxigraph as ox
 from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.servers import load_servers
 from newsgraph.sinks.endpoint.transport import Client, HttpError
-from newsgraph.sinks.endpoint.union import names_graphs, over_all_graphs
+from newsgraph.sinks.endpoint.union import over_all_graphs
 from newsgraph.sinks.endpoint.wrapper import Wrapper
+from newsgraph.sinks.query import Kind, answer_of
 from newsgraph.sinks.sparql import Form, prepare
 from newsgraph.sinks.tokens import tokens_of
 
 if TYPE_CHECKING:
     from newsgraph.sinks.endpoint.address import Endpoint
+    from newsgraph.sinks.query import Answer
     from newsgraph.sinks.sparql import Query
 
 _SAMPLE: Final = (
@@ -45,7 +47,7 @@ def settle_union(endpoint: Endpoint, query: Query) -> Endpoint:
         )
         if way != endpoint.server and _holds(replace(endpoint, server=way), sample):
             return replace(endpoint, server=replace(way, union=False))
-    if names_graphs(query.text) or any(token.keyword == "GRAPH" for token in tokens_of(query.text)):
+    if query.has_dataset or any(token.keyword == "GRAPH" for token in tokens_of(query.text)):
         return endpoint
     what = "its default graph does not hold what its named graphs hold, and no way is known to ask for all"
     mend = "put GRAPH ?g { … } around the pattern; or name the kind of server (--server, generic to go on)"
@@ -57,25 +59,25 @@ def _sample(endpoint: Endpoint) -> Query | None:
 
     Some servers answer wrongly where one question asks for both: two simple ones are asked.
     """
-    results = _answer(endpoint, _SAMPLE, Form.SELECT)
-    solution = next(iter(results), None) if isinstance(results, ox.QuerySolutions) else None
-    if solution is None:
+    answer = _answer(endpoint, _SAMPLE, Form.SELECT)
+    if answer is None or answer.kind is not Kind.TABLE:
         return None
-    return prepare(f"ASK {{ {' '.join(str(solution[name]) for name in 'spo')} }}")
+    row = next(answer.rows(), None)
+    return None if row is None else prepare(f"ASK {{ {' '.join(map(str, row))} }}")
 
 
 def _holds(endpoint: Endpoint, sample: Query) -> bool | None:
     """Say whether the endpoint sees the triple; None where it does not tell."""
     answer = _answer(endpoint, over_all_graphs(sample, endpoint.server).standalone, Form.ASK)
-    return bool(answer) if isinstance(answer, ox.QueryBoolean) else None
+    return answer.truth if answer is not None and answer.kind is Kind.TRUTH else None
 
 
-def _answer(endpoint: Endpoint, text: str, form: Form) -> ox.QuerySolutions | ox.QueryBoolean | None:
-    """Return the answer to a question; None where there is none."""
+def _answer(endpoint: Endpoint, text: str, form: Form) -> Answer | None:
+    """Return the answer to a question; None where there is none, or none that can be read."""
     try:
         with closing(Client(endpoint)) as client:
             response = Wrapper(client).ask(text, form)
         table = ox.QueryResultsFormat.from_media_type(response.media_type)
-        return None if table is None else ox.parse_query_results(response.body, format=table)
+        return None if table is None else answer_of(ox.parse_query_results(response.body, format=table))
     except (HttpError, QueryError, ValueError, SyntaxError):
         return None

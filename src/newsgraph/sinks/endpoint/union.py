@@ -21,7 +21,7 @@ def over_all_graphs(query: Query, server: Server) -> Query:
     other `GRAPH` means what it did. A query that says `FROM` has chosen its graphs, and a DESCRIBE without a
     pattern has nothing to put anywhere: both stay as they are. See `parameters_for` for the other ways.
     """
-    if server.union_graph is None or names_graphs(query.text):
+    if server.union_graph is None or query.has_dataset:
         return query
     text = _within(query.text, query.form, server.union_graph)
     return query if text is None else replace(query, text=text)
@@ -29,13 +29,13 @@ def over_all_graphs(query: Query, server: Server) -> Query:
 
 def parameters_for(text: str, server: Server) -> tuple[tuple[str, str], ...]:
     """Return what to send with a query to have it answered over all graphs, unless it says `FROM` itself."""
-    return () if server.union_parameters and names_graphs(text) else server.union_parameters
+    return () if server.union_parameters and _names_graphs(text) else server.union_parameters
 
 
-def names_graphs(text: str) -> bool:
+def _names_graphs(text: str) -> bool:
     """Say whether a query says `FROM`.
 
-    >>> names_graphs("SELECT * FROM <a:b> { ?s ?p ?o }"), names_graphs('SELECT * { ?s ?p "from" }')
+    >>> _names_graphs("SELECT * FROM <a:b> { ?s ?p ?o }"), _names_graphs('SELECT * { ?s ?p "from" }')
     (True, False)
     """
     return "FROM" in text.upper() and any(token.keyword == "FROM" for token in tokens_of(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, SPARQLWrapper
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from urllib.request import Request
 
     from newsgraph.sinks.endpoint.transport import Client, Response, Stream
-
-_BAD_REQUEST = 400
 
 
 class Wrapper(SPARQLWrapper):
@@ -79,7 +78,7 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except HttpError as error:
-        if error.status == _BAD_REQUEST:
+        if error.status == HTTPStatus.BAD_REQUEST:
             what = f"the endpoint cannot read the query: {error.what}"
             raise QueryError(what, where=error.where, mend="mend the query") from error
         raise

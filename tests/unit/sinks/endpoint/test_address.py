@@ -78,3 +78,20 @@ def test_credentials_cannot_carry_a_header() -> None:
     with pytest.raises(UsageError, match="control character") as caught:
         find_endpoint("http://h/", environment={"NEWSGRAPH_ENDPOINT_TOKEN": "a\r\nHost: b"})
     assert "Host" not in str(caught.value)
+
+
+def test_a_bad_address_is_told_by_its_option() -> None:
+    with pytest.raises(UsageError, match="not the address") as caught:
+        find_endpoint("http://h/", update="localhost:7878", environment={})
+    assert caught.value.where == "--update-url"
+
+
+def test_credentials_in_an_address_of_the_same_host_count() -> None:
+    endpoint = find_endpoint("http://h/query", update="http://dba:geheim@h/update", environment={})
+    assert endpoint.credentials_for("http://h/update").user == "dba"
+    assert endpoint.credentials_for("http://h/query").user == "dba"
+    both = find_endpoint("http://ich:x@h/query", update="http://dba:geheim@h/update", environment={})
+    assert both.credentials.user == "ich"
+    other = find_endpoint("http://h/query", update="http://dba:geheim@other/update", environment={})
+    assert not other.credentials
+    assert other.credentials_for("http://other/update").user == "dba"
