@@ -35,7 +35,7 @@ NOT_SHOWN = {
     "modelDigest",
     *("collection", "fileDigest", "fileGraphs", "storeLayout"),
 }
-"""What the rules find nothing of in three short articles, or what graphs of articles never hold (the register of a store does)."""
+"""What the rules find nothing of in three short articles, and what only the register of a store holds."""
 
 
 def run(*words: str) -> None:
