@@ -15,7 +15,6 @@ from newsgraph.pipeline.rdf_files import GraphReader
 from newsgraph.rdf.report_parts import printable
 from newsgraph.sinks.asking import Asking, local
 from newsgraph.sinks.endpoint import Patience, find_endpoint
-from newsgraph.sinks.endpoint.ask import remote
 from newsgraph.sinks.files import STDOUT, check_place, write_output
 from newsgraph.sinks.named import load_named_queries, load_named_query
 from newsgraph.sinks.parquet import load_arrow, write_parquet
@@ -124,6 +123,8 @@ def inquire(question: Question, query: Query) -> Asking:
         )
     asked = query if question.limit is None else limited(query, question.limit + 1)
     if question.endpoint is not None:
+        from newsgraph.sinks.endpoint.ask import remote  # noqa: PLC0415  files and stores need no HTTP
+
         opener: Opener = remote(find_asked(question), asked)
     else:
         opener = local(open_asked(question), asked)

@@ -18,6 +18,7 @@ from newsgraph.errors import NewsgraphError, RdfError, SinkError, UsageError
 from newsgraph.iris import article_of
 from newsgraph.pipeline.outcome import Outcome
 from newsgraph.pipeline.rdf_files import RdfFile, find_rdf_files, homeless, no_triples, size_of
+from newsgraph.pipeline.transfer import endpoint_of, ontology_graph
 from newsgraph.rdf.texts import text_of
 from newsgraph.sinks.register import DEFAULT_COLLECTION, Entry, Item
 from newsgraph.sinks.store_sync import StorePlace
@@ -147,8 +148,7 @@ def place_of(target: Path | Target) -> Place:
     """
     if isinstance(target, Path):
         return StorePlace(target)
-    from newsgraph.pipeline.transfer import endpoint_of  # noqa: PLC0415  it loads what only a network needs
-    from newsgraph.sinks.endpoint.sync import EndpointPlace  # noqa: PLC0415
+    from newsgraph.sinks.endpoint import EndpointPlace  # noqa: PLC0415  stores need no HTTP
 
     return EndpointPlace(endpoint_of(target))
 
@@ -265,8 +265,6 @@ class _Run:
             done += size
             self._on_progress(done // 1000, total // 1000)
         if self._plan.with_ontology:
-            from newsgraph.pipeline.transfer import ontology_graph  # noqa: PLC0415  it loads all of the network
-
             text = text_of(ontology_graph())
             entry = Entry(text.graph, text.digest, text.digest, 1, ONTOLOGY_COLLECTION)
             if self._claim(entry, ONTOLOGY_GRAPH):

@@ -12,8 +12,7 @@ from newsgraph.rdf.graph import ArticleGraph, graph_of
 from newsgraph.rdf.parse import load_quads
 from newsgraph.rdf.texts import text_of
 from newsgraph.resources import ontology_dir
-from newsgraph.sinks.endpoint import Patience, Protocol, PushInterruptedError, find_endpoint, push_graphs
-from newsgraph.sinks.endpoint.probe_protocol import settle_protocol
+from newsgraph.sinks.endpoint import Patience, Protocol, find_endpoint
 from newsgraph.sinks.store import load_graphs
 from newsgraph.vocab import ONTOLOGY_GRAPH
 
@@ -84,6 +83,8 @@ def push_files(
     Graphs that the endpoint refuses, files that do not parse, and an endpoint that is down are failures of
     the outcome. Raises `UsageError` for an unknown protocol and for what is no address.
     """
+    from newsgraph.sinks.endpoint import PushInterruptedError, push_graphs  # noqa: PLC0415  `load` needs no HTTP
+
     endpoint = endpoint_of(target)
     reader = _TextReader(paths, on_progress)
     try:
@@ -135,6 +136,8 @@ def endpoint_of(target: Target) -> Endpoint:
     Raises `UsageError` for an unknown protocol or what is no address, and `EndpointError` where it had to be
     asked and does not answer.
     """
+    from newsgraph.sinks.endpoint.probe_protocol import settle_protocol  # noqa: PLC0415  as above
+
     try:
         protocol = Protocol(target.protocol)
     except ValueError as error:
