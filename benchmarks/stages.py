@@ -11,14 +11,9 @@ from __future__ import annotations
 import argparse
 import io
 import re
-import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -39,7 +34,6 @@ from newsgraph.rdf.serialise import write_graphs
 from newsgraph.readers import find_files, read_file
 from newsgraph.resources import shapes_dir
 from newsgraph.settings import Settings
-from newsgraph.sinks.endpoint import Protocol, find_endpoint, push_graphs
 from newsgraph.sinks.store import load_graphs
 
 if TYPE_CHECKING:
@@ -57,7 +51,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, default=Path("seeds"))
     parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--no-push", action="store_true", help="leave the server out")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = list(_stages(options, Path(folder)))
@@ -99,20 +92,6 @@ def _stages(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, st
     yield "load", "pyoxigraph: Store.extend by 100", ours, _bare_store(graphs, folder / "bare")
     again = _timed(lambda: load_graphs(folder / "store", graphs))[1]
     yield "load, unchanged", "the first load", again, ours
-    if not options.no_push:
-        yield from _push_stages(graphs, folder)
-
-
-def _push_stages(graphs: list[ArticleGraph], folder: Path) -> Iterator[tuple[str, str, float, float]]:
-    with _server(folder / "bare-server") as url:
-        bare = _timed(lambda: _bare_post(url, graphs))[1]
-    for protocol in (Protocol.SPARQL, Protocol.GSP):
-        with _server(folder / f"server-{protocol}") as url:
-            push = partial(push_graphs, graphs, find_endpoint(url, protocol=protocol, environment={}))
-            ours = _timed(push)[1]
-            yield f"push ({protocol})", "POST of N-Quads by 100", ours, bare
-            again = _timed(push)[1]
-            yield f"push ({protocol}), unchanged", "the first push", again, ours
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
@@ -194,34 +173,6 @@ def _bare_store(graphs: list[ArticleGraph], folder: Path) -> float:
         store.flush()
 
     return _timed(work)[1]
-
-
-def _bare_post(url: str, graphs: list[ArticleGraph]) -> None:
-    for start in range(0, len(graphs), _CHUNK):
-        body = "".join(g.to_nquads() for g in graphs[start : start + _CHUNK]).encode()
-        request = urllib.request.Request(f"{url}/store", body, {"Content-Type": "application/n-quads"})  # noqa: S310  loopback
-        urllib.request.urlopen(request).close()  # noqa: S310  loopback
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[str]:
-    """Start an Oxigraph server on a free port of this machine, and stop it at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
-    command = [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603  our own command
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 if __name__ == "__main__":
