@@ -3,7 +3,7 @@
     python benchmarks/stages.py [--source seeds] [--articles 1000]
 
 The articles of the source folder are multiplied with changed URLs. What counts is the ratio: seconds depend
-on the machine and on what else runs on it. Needs the packages of `pip install .[test]` (the oxigraph server).
+on the machine and on what else runs on it. What goes to servers is measured by `benchmarks/push.py`.
 """
 
 from __future__ import annotations
