@@ -103,7 +103,7 @@ class Pool:
     def _worker(self, is_gone: Callable[[], bool]) -> Iterator[_Worker]:
         deadline = time.monotonic() + self._limits.timeout
         with self._lock:
-            while not self._idle:
+            while not self._idle and len(self._all) >= self._limits.workers:
                 if self._closed or time.monotonic() > deadline:
                     raise _busy()
                 if is_gone():
@@ -111,7 +111,7 @@ class Pool:
                 self._lock.wait(_GLANCE)
             if self._closed:
                 raise _busy()
-            worker = self._idle.pop()
+            worker = self._idle.pop() if self._idle else self._started()
         try:
             yield worker
         finally:
@@ -121,16 +121,21 @@ class Pool:
         if not worker.is_usable:
             worker.end()
         with self._lock:
-            if not worker.is_usable:
+            if worker.is_usable:
+                self._idle.append(worker)
+            else:
                 self._all.discard(worker)
-                if self._closed:
-                    return
-                worker = self._started()
-            self._idle.append(worker)
+                if not self._closed:
+                    with suppress(RefusedError):  # the next query tries again
+                        self._idle.append(self._started())
             self._lock.notify()
 
     def _started(self) -> _Worker:
-        worker = _Worker(self._command)
+        """Return another worker. Raises `RefusedError` (503) where the system lets none start."""
+        try:
+            worker = _Worker(self._command)
+        except OSError as error:
+            raise _unstarted() from error
         self._all.add(worker)
         return worker
 
@@ -155,7 +160,7 @@ class _Worker:
                 self._is_ready = self._line() == READY
             if not self._is_ready:
                 self.is_usable = False
-                raise RefusedError(503, "no process could be started for the query", Retry_After="10")
+                raise _unstarted()
         watch = _Watch(self.process, seconds, is_gone)
         with watch:
             answer = self._answer(job)
@@ -249,6 +254,10 @@ def _taken(source: IO[bytes], length: int) -> IO[bytes] | None:
         length -= len(piece)
     target.seek(0)
     return target
+
+
+def _unstarted() -> RefusedError:
+    return RefusedError(503, "no process could be started for the query", Retry_After="10")
 
 
 def _busy() -> RefusedError:
