@@ -56,12 +56,8 @@ class View:
         """Take the links away; the store must not be used any more."""
         if hasattr(self, "store"):
             del self.store
-        if self._lock is not None and self._folder is not None:
-            self._lock.release()
-            shutil.rmtree(self._folder, ignore_errors=True)
-            with suppress(OSError):  # somebody else reads too, or it is gone
-                self._folder.parent.rmdir()
-            self._lock = self._folder = None
+        _drop(self._folder, self._lock)
+        self._lock = self._folder = None
 
     def _open(self) -> ox.Store:
         for _ in range(_TRIES):
@@ -161,20 +157,27 @@ def clear_leftovers(directory: Path) -> None:
 def _make_folder(directory: Path) -> tuple[Path | None, FileLock | None]:
     """Make a folder for links, locked as long as it is used; none where links cannot be made there."""
     for _ in range(_TRIES):
-        folder = None
+        folder = lock = None
         try:
             (directory / READERS).mkdir(exist_ok=True)
             folder = Path(tempfile.mkdtemp(dir=directory / READERS))
             lock = FileLock(folder / _ALIVE, thread_local=False)
             lock.acquire()
             os.link(directory / CURRENT, folder / CURRENT)
-        except FileNotFoundError:
-            if not (directory / CURRENT).exists():
-                return None, None  # no store: opening it tells so
-        except OSError:
-            if folder is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-            return None, None
+        except OSError as error:
+            _drop(folder, lock)
+            if not isinstance(error, FileNotFoundError) or not (directory / CURRENT).exists():
+                return None, None  # no links there, or no store: opening it tells so
         else:
             return folder, lock
     return None, None
+
+
+def _drop(folder: Path | None, lock: FileLock | None) -> None:
+    """Take a folder for links away."""
+    if lock is not None:
+        lock.release()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # somebody else reads too, or it is gone
+            folder.parent.rmdir()

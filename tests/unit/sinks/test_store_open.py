@@ -203,6 +203,26 @@ def test_files_that_are_replaced_while_they_are_linked_are_linked_again(
         open_store(tmp_path)
 
 
+def test_a_manifest_that_is_replaced_while_it_is_linked_leaves_no_folder_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_graphs(tmp_path, [])
+    link = os.link
+    refused: list[Path] = []
+
+    def first_gone(source: Path, target: Path) -> None:
+        if not refused:
+            refused.append(target)
+            raise FileNotFoundError(2, "No such file or directory")
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", first_gone)
+    view = View(tmp_path)
+    assert not refused[0].parent.exists()
+    view.close()
+    assert not refused[0].parent.parent.exists()
+
+
 def test_a_table_that_is_gone_before_it_is_linked_is_no_damage_if_the_store_was_written_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
