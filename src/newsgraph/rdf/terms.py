@@ -91,6 +91,16 @@ def iri_value(term: Term) -> str:
     return term[1:-1]
 
 
+def split_triples(ntriples: str) -> list[Triple]:
+    r"""Take canonical N-Triples apart, of which each line is a triple and ends in " .\n".
+
+    >>> split_triples('<urn:s> <urn:p> "Guten Tag . "@de .\n')
+    [('<urn:s>', '<urn:p>', '"Guten Tag . "@de')]
+    """
+    lines = ntriples.split("\n")[:-1]
+    return [(s, p, o) for s, p, o in (line[:-2].split(" ", 2) for line in lines)]
+
+
 def literal_parts(term: Term) -> tuple[str, str | None, str | None]:
     r"""Return a literal's value without escapes, its datatype (None for a string) and its language tag.
 

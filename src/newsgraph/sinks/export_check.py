@@ -12,6 +12,7 @@ from newsgraph.errors import RdfError, SinkError
 from newsgraph.iris import about_of
 from newsgraph.rdf.canonical import graph_digest
 from newsgraph.rdf.graph import graph_of
+from newsgraph.rdf.terms import split_triples
 from newsgraph.sinks.export import COLUMNS, MANIFEST, read_manifest
 from newsgraph.sinks.files import translated
 
@@ -134,10 +135,10 @@ def _graphs(folder: Path, manifest: Manifest) -> Iterator[Row]:
 
 
 def _digest(name: str, lines: list[str]) -> str:
+    text = "".join([f"{line}\n" for line in lines])
     if any(line.startswith("_:") or "> _:" in line for line in lines):
-        terms = (line[:-2].split(" ", 2) for line in lines)
-        return graph_digest(graph_of(about_of(name), name, ((s, p, o) for s, p, o in terms)))
-    return hashlib.sha256("".join([f"{line}\n" for line in lines]).encode()).hexdigest()
+        return graph_digest(graph_of(about_of(name), name, split_triples(text)))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _graph_of(line: str) -> str:

@@ -14,19 +14,21 @@ import pyoxigraph as ox
 from newsgraph.errors import StoreError
 from newsgraph.rdf.canonical import graph_digest
 from newsgraph.rdf.graph import graph_of
+from newsgraph.rdf.terms import split_triples
 from newsgraph.sinks import store_write
 from newsgraph.sinks.compare import is_same
 from newsgraph.sinks.register import Entry, Register, entries_update, forgetting
+from newsgraph.sinks.store import triples_of
 from newsgraph.sinks.store_errors import translated
 from newsgraph.sinks.store_open import is_vacant, reading, writing
 from newsgraph.sinks.store_write import add_quads, is_new, remove_graphs_at_once, to_nquads
 from newsgraph.sinks.sync import Put
+from newsgraph.sinks.update import replace_graph
 from newsgraph.vocab import NG, REGISTER_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from newsgraph.rdf.terms import Triple
     from newsgraph.sinks.register import Item
 
 _T = TypeVar("_T")
@@ -102,15 +104,10 @@ class StorePlace:
 
 
 def _is_same(store: ox.Store, item: Item) -> bool:
-    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(item.graph))
-    held = _triples(f"{quad.triple} ." for quad in quads)
+    held = triples_of(store, item.graph)
     if item.blank:
         return graph_digest(graph_of("", item.graph, held)) == item.entry.digest
-    return is_same(set(held), set(_triples(item.ntriples.split("\n")[:-1])))
-
-
-def _triples(lines: Iterable[str]) -> list[Triple]:
-    return [(s, p, o) for s, p, o in (line[:-2].split(" ", 2) for line in lines)]
+    return is_same(held, set(split_triples(item.ntriples)))
 
 
 def read_entries(store: ox.Store) -> Iterator[Entry]:
@@ -190,9 +187,7 @@ def _change(store: ox.Store, item: Item) -> str:
     graph = ox.NamedNode(item.graph)
     held = {f"{quad.triple} .\n" for quad in store.quads_for_pattern(None, None, None, graph)}
     if "_:" in item.ntriples or any("_:" in line for line in held):  # nodes that a request cannot name
-        return (
-            f"DROP SILENT GRAPH <{item.graph}>;\nINSERT DATA {{ GRAPH <{item.graph}> {{\n{item.ntriples}}} }}"
-        )
+        return replace_graph(item.graph, item.ntriples)
     wanted = set(item.ntriples.splitlines(keepends=True))
     steps = (("DELETE", held - wanted), ("INSERT", wanted - held))
     return ";\n".join(
