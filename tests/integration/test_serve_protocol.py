@@ -13,6 +13,8 @@ import pyoxigraph as ox
 import pytest
 from tests.integration.serving import DATA, DIRECT, FORM, JSON, Reply, Serving, serving, small_store
 
+from newsgraph.sinks.service.limits import Limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -94,6 +96,27 @@ def test_expect_100_continue(server: Serving) -> None:
     assert reply.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
 
 
+def test_expect_without_a_body_holds_nothing_up(server: Serving) -> None:
+    """A request that ends with its head is answered, and the next one is not taken for a part of it."""
+    ask = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
+    reply = server.raw(ask + b"Expect: 100-continue\r\n\r\n" + ask + b"Connection: close\r\n\r\n", 5)
+    assert reply.count(b"HTTP/1.1 200 OK") == 2
+    assert b"100 Continue" not in reply
+
+
+def test_a_body_that_is_too_long_is_not_asked_for(server: Serving) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    reply = server.raw(head + b"Content-Length: 60000000\r\nExpect: 100-continue\r\n\r\n", 5)
+    assert reply.startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_may_be_as_long_as_the_limit(server: Serving) -> None:
+    most = Limits().request
+    assert direct(server, "ASK {}".ljust(most)).truth
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    assert b" 413 " in server.raw(head + b"Content-Length: %d\r\n\r\n" % (most + 1), 5)[:20]
+
+
 def test_chunked_body(server: Serving) -> None:
     reply = server.raw(
         b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
@@ -128,7 +151,7 @@ def test_bad_query_wrong_media_type(server: Serving) -> None:
 
 @pytest.mark.parametrize("body", ["query=ASK%20%7B%7D", "ASK {}"], ids=["form", "direct"])
 def test_bad_query_missing_form_and_direct_type(server: Serving, body: str) -> None:
-    refused(server.send("POST", "/sparql", body), 415, "no Content-Type")
+    refused(server.send("POST", "/sparql", body), 415, "without a Content-Type")
 
 
 def test_bad_query_non_utf8(server: Serving) -> None:
@@ -181,6 +204,14 @@ def test_no_update_by_get_nor_as_a_query(server: Serving) -> None:
     refused(server.send("GET", "/sparql?update=CLEAR%20ALL"), 403, "only reads")
     refused(server.get("CLEAR ALL"), 400, "changes data")
     refused(direct(server, "INSERT DATA { <urn:a> <urn:b> <urn:c> }"), 400, "changes data")
+
+
+def test_refusals_make_sense_to_who_is_elsewhere(server: Serving) -> None:
+    """They name no command and no option: who reads them has none."""
+    for query in ("CLEAR ALL", "ASK { ?s nope:p ?o }", "ASK { <urn:a", 'ASK { ?s ?p "'):
+        reply = direct(server, query)
+        refused(reply, 400, "query")
+        assert not any(word in reply.text for word in ("command", "newsgraph", "--", '"\\')), reply.text
 
 
 def test_no_graph_store_protocol(server: Serving) -> None:

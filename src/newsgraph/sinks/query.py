@@ -28,6 +28,9 @@ Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]"
 _NOT_ADVISED: Final = {"SERVICE", "LATERAL", "VERSION"}
 """What the parser would take but newsgraph refuses, or other engines do: a hint must not lead there."""
 
+_PLAIN = re.compile(r'[A-Za-z]+|"[^"\\]{1,3}"')
+"""What a hint may name of all that the parser would take: keywords and signs."""
+
 _JSON: Final = ox.QueryResultsFormat.JSON
 TABLES: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -181,10 +184,12 @@ def _syntax_error(message: str, query: Query) -> QueryError:
     where = f"query, line {fault.line}, column {fault.column}"
     if "Prefix not found" in fault.reason:
         known = ", ".join(sorted(query.prefixes))
-        mend = f"declare it with PREFIX, or --prefix; known without: {known}"
+        mend = f"declare it with PREFIX; known without that: {known}"
         return QueryError("a prefix that is not declared", where=where, mend=mend)
     expected = fault.reason.removeprefix("expected ").removeprefix("one of ")
-    plain = [word for word in re.split(r",\s+", expected) if re.fullmatch(r"[A-Za-z]+|\"[^\"]{1,3}\"", word)]
+    plain = [
+        word for word in re.split(r",\s+", expected) if re.fullmatch(r"[A-Za-z]+|\"[^\"\\]{1,3}\"", word)
+    ]
     plain = [word for word in plain if word not in _NOT_ADVISED]
     hint = (
         f"one of {' '.join(plain[:12])} may stand here" if plain else "look at what stands before this place"

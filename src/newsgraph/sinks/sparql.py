@@ -176,9 +176,9 @@ def _form_of(tokens: tuple[Token, ...]) -> Form:
             return Form[token.keyword]
         if token.keyword in _UPDATES:
             raise QueryError(
-                f"{token.keyword} changes data, and this command only reads",
+                f"{token.keyword} changes data, and queries only read",
                 where="query",
-                mend="change the articles and run `newsgraph load` or `newsgraph push`",
+                mend="ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
             )
     raise QueryError(
         "not a SPARQL query", where="query", mend="begin with SELECT, ASK, CONSTRUCT or DESCRIBE"

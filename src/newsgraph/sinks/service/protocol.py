@@ -74,7 +74,7 @@ def _posted(request: Request) -> list[tuple[str, str]]:
     if media not in {FORM, QUERY}:
         raise RefusedError(
             415,
-            f"a query is not posted as {media}" if media else "the request has a body and no Content-Type",
+            f"a query is not posted as {media}" if media else "a query is not posted without a Content-Type",
             mend=f"send {QUERY}, or {FORM}",
         )
     if request.encoding.strip().lower() not in {"", "identity"}:

@@ -80,7 +80,7 @@ class Server:
             channel_timeout=limits.patience,
             cleanup_interval=max(1, limits.patience // 5),
             channel_request_lookahead=1,  # or a client that hangs up would not be noticed
-            max_request_body_size=limits.request,
+            max_request_body_size=limits.request + 1,  # waitress refuses what reaches it
             outbuf_high_watermark=limits.size * 2,  # a slow reader must not hold up a thread: disk is cheaper
             clear_untrusted_proxy_headers=True,
             asyncore_use_poll=True,
@@ -118,6 +118,10 @@ class _Parser(HTTPRequestParser):
         if _CHUNKED.search(header_plus) and _LENGTH.search(header_plus):
             raise ParsingError("Content-Length and Transfer-Encoding exclude each other")
         super().parse_header(header_plus)
+        if self.body_rcv is None or self.content_length >= self.adj.max_request_body_size:
+            # Or waitress would say "go on" and wait for a body that it refuses, or that there is none of,
+            # and would take the client's next request for a part of this one.
+            self.expect_continue = False
 
 
 class _Channel(HTTPChannel):
