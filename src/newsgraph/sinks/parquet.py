@@ -13,17 +13,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
 from newsgraph.errors import UsageError
 from newsgraph.sinks.asking import read_tsv, rows_of, tsv_lines
-from newsgraph.sinks.files import sink_error
+from newsgraph.sinks.files import translated
 from newsgraph.vocab import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from newsgraph.sinks.asking import Batch
     from newsgraph.sinks.query import Cell
@@ -206,9 +208,5 @@ def _spooled() -> Iterator[BinaryIO]:
         yield spool
 
 
-@contextmanager
-def _on_disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise sink_error(error, tempfile.gettempdir()) from error
+def _on_disk() -> AbstractContextManager[None]:
+    return translated(Path(tempfile.gettempdir()))
