@@ -5,16 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
 from newsgraph.errors import StoreError
 from newsgraph.rdf.graph import graph_of
+from newsgraph.rdf.texts import text_of
 from newsgraph.sinks import store_write
 from newsgraph.sinks.query import run_query
+from newsgraph.sinks.register import Entry, Item
 from newsgraph.sinks.sparql import prepare
-from newsgraph.sinks.store import LoadSummary, load_graphs, open_store, reading
+from newsgraph.sinks.store import LoadSummary, load_graphs, open_store, reading, remove_graphs
 from newsgraph.sinks.store_open import writing
+from newsgraph.sinks.store_sync import StorePlace
 from newsgraph.vocab import ONTOLOGY_GRAPH, REGISTER_GRAPH, XSD
 
 if TYPE_CHECKING:
@@ -180,3 +184,32 @@ def test_a_store_that_could_not_be_made_leaves_nothing_behind(
                 load_graphs(place, [made(1)])
     assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
     assert load_graphs(tmp_path / "new", [made(1)]).added == 1
+
+
+def test_what_load_writes_or_takes_out_loses_its_entry_so_that_sync_looks_again(tmp_path: Path) -> None:
+    graphs = [made(1), made(2), made(3), made(4)]
+    texts = [text_of(graph) for graph in graphs]
+    items = [Item(Entry(t.graph, t.digest, t.digest, 1), t.ntriples, t.graph) for t in texts]
+    place = StorePlace(tmp_path)
+    place.put(items, progress=lambda _: None)
+    load_graphs(tmp_path, [made(1, "neu"), made(2), made(4)], only=True)
+    assert set(place.register().entries) == {made(2).graph, made(4).graph}
+    remove_graphs(tmp_path, [made(4).graph])
+    assert set(place.register().entries) == {made(2).graph}
+
+
+def test_the_register_of_another_store_is_not_loaded(tmp_path: Path) -> None:
+    entry = f"<{made(9).graph}>", "<https://a.example/p>", '"x"'
+    assert load_graphs(tmp_path, [made(1), graph_of("", REGISTER_GRAPH, [entry])]) == LoadSummary(added=1)
+    assert f"<{made(9).graph}>" not in {str(quad.subject) for quad in open_store(tmp_path)}
+
+
+@pytest.mark.parametrize(("bulk", "most", "way"), [(1, 2, "bulk_load"), (1, 1, "load"), (9999, 2, "load")])
+def test_files_are_made_beside_only_where_they_are_put_in_place_in_one_step(
+    monkeypatch: pytest.MonkeyPatch, bulk: int, most: int, way: str
+) -> None:
+    monkeypatch.setattr(store_write, "_BULK", bulk)
+    monkeypatch.setattr(store_write, "_BULK_QUADS", most)
+    store = Mock()
+    store_write.add_quads(store, made(1).to_nquads() + made(2).to_nquads())
+    assert [call[0] for call in store.method_calls] == [way]

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
-from newsgraph.sinks import store_write
+from newsgraph.sinks import store_sync, store_write
 from newsgraph.sinks.register import Entry, Item
-from newsgraph.sinks.store import open_store
+from newsgraph.sinks.store import open_store, reading
+from newsgraph.sinks.store_open import writing
 from newsgraph.sinks.store_sync import StorePlace
 from newsgraph.sinks.sync import Put
-from newsgraph.vocab import REGISTER_GRAPH
+from newsgraph.vocab import NG, REGISTER_GRAPH, XSD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +36,18 @@ def held(directory: Path) -> dict[str, set[str]]:
         graphs.setdefault(quad.graph_name.value, set()).add(f"{quad.triple} .\n")
     graphs.pop(REGISTER_GRAPH, None)
     return graphs
+
+
+def entered(directory: Path, item: Item) -> set[str]:
+    """Return what the register has about a graph, line by line."""
+    graph = ox.NamedNode(REGISTER_GRAPH)
+    with reading(directory) as store:
+        quads = store.quads_for_pattern(ox.NamedNode(item.graph), None, None, graph)
+        return {f"{quad.triple} .\n" for quad in quads}
+
+
+def entry_of(item: Item) -> set[str]:
+    return set(item.entry.to_ntriples().splitlines(keepends=True))
 
 
 def wanted(*items: Item) -> dict[str, set[str]]:
@@ -100,3 +115,69 @@ def test_graphs_are_taken_out_with_their_entries(tmp_path: Path) -> None:
     StorePlace(tmp_path).remove([made(1).graph, made(9).graph])
     assert held(tmp_path) == wanted(made(2))
     assert set(StorePlace(tmp_path).register().entries) == {made(2).graph}
+
+
+def test_of_what_was_replaced_the_register_has_one_entry(tmp_path: Path) -> None:
+    put(tmp_path, made(1))
+    put(tmp_path, made(1, "neu"))
+    assert entered(tmp_path, made(1)) == entry_of(made(1, "neu"))
+
+
+def test_an_entry_whose_graph_somebody_emptied_is_replaced(tmp_path: Path) -> None:
+    put(tmp_path, made(1))
+    with writing(tmp_path) as writer:
+        writer.store.remove_graph(ox.NamedNode(made(1).graph))
+    put(tmp_path, made(1, "neu"))
+    assert held(tmp_path) == wanted(made(1, "neu"))
+    assert entered(tmp_path, made(1)) == entry_of(made(1, "neu"))
+
+
+@pytest.mark.parametrize("missing", [NG.collection, NG.fileDigest, NG.fileGraphs, NG.graphDigest])
+def test_what_lacks_a_part_is_no_entry_and_is_put_right(tmp_path: Path, missing: str) -> None:
+    put(tmp_path, made(1), made(2))
+    with writing(tmp_path) as writer:
+        graph, name = ox.NamedNode(REGISTER_GRAPH), ox.NamedNode(made(1).graph)
+        for quad in list(writer.store.quads_for_pattern(name, ox.NamedNode(missing), None, graph)):
+            writer.store.remove(quad)
+    assert set(StorePlace(tmp_path).register().entries) == {made(2).graph}
+    put(tmp_path, made(1))
+    assert entered(tmp_path, made(1)) == entry_of(made(1))
+
+
+def test_new_graphs_and_their_entries_go_in_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(store_sync, "add_quads", lambda _store, quads: told.append(quads))
+    put(tmp_path, made(1), made(2))
+    assert [quads.count(f"<{REGISTER_GRAPH}> .\n") for quads in told] == [8]
+    assert all(f"<{made(number).graph}> .\n" in told[0] for number in (1, 2))
+
+
+def of_value(text: str, number: str) -> Item:
+    """Return a graph with a number beside the text."""
+    item = made(1, text)
+    line = f'<{item.article}> <https://schema.org/position> "{number}"^^<{XSD.decimal}> .\n'
+    return replace(item, ntriples=line + item.ntriples)
+
+
+def test_a_number_that_the_store_words_its_own_way_stays_where_the_rest_changes(tmp_path: Path) -> None:
+    put(tmp_path, of_value("alt", "0.50"))
+    put(tmp_path, of_value("neu", "0.50"))
+    assert held(tmp_path) == wanted(of_value("neu", "0.5"))
+
+
+def with_node(name: str) -> Item:
+    item = made(1)
+    digest = hashlib.sha256(f'_:c14n0 <https://schema.org/name> "{name}" .\n'.encode()).hexdigest()
+    ntriples = f'_:gan0 <https://schema.org/name> "{name}" .\n'
+    return replace(item, entry=replace(item.entry, digest=digest), ntriples=ntriples, blank=True)
+
+
+def test_blank_nodes_are_replaced_and_told_apart_whatever_they_are_called(tmp_path: Path) -> None:
+    place = StorePlace(tmp_path)
+    put(tmp_path, with_node("Ada"))
+    put(tmp_path, with_node("Udo"))
+    assert place.same([with_node("Udo")]) == {made(1).graph}
+    assert place.same([with_node("Ada")]) == set()
+    assert [len(lines) for lines in held(tmp_path).values()] == [1]
+    put(tmp_path, made(1))
+    assert held(tmp_path) == wanted(made(1))
