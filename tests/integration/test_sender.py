@@ -135,12 +135,12 @@ def test_after_an_end_nothing_more_is_sent(
     stub: Script, make_graphs: MakeGraphs, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(endpoint_sync, "AT_ONCE", 1)
-    stub.steps = [status(204)] * (2 if way == "gsp" else 1) + [status(403)]
+    stub.steps = [status(204)] * (3 if way == "gsp" else 1) + [status(403)]
     seen: list[int] = []
     with pytest.raises(EndpointError, match="no permission"):
         EndpointPlace(ways(stub.url)[way]).put(map(item, make_graphs(5)), progress=seen.append)
     assert sum(seen) == 1
-    assert len(stub.writes) == (3 if way == "gsp" else 2)
+    assert len(stub.writes) == (4 if way == "gsp" else 2)
 
 
 @EACH_WAY

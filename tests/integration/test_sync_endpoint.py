@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,9 @@ from newsgraph.sinks.register import Entry, Item, entries_update
 from newsgraph.vocab import REGISTER_GRAPH, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from urllib.request import Request
 
     from tests.integration.conftest import Contents, MakeGraphs, Server
 
@@ -245,7 +247,7 @@ def test_a_large_register_is_read_whole(server: Server, monkeypatch: pytest.Monk
     for start in range(0, len(made), 1_000):
         update(endpoint, entries_update(made[start : start + 1_000]))
     assert entries(endpoint) == {entry.graph: entry for entry in made}
-    monkeypatch.setattr(EndpointPlace, "_size", lambda _: 10**6)  # a server that says not all it has
+    monkeypatch.setattr(EndpointPlace, "_size", lambda _: (10**6, 10**6))  # a server that says not all it has
     assert entries(endpoint) == {entry.graph: entry for entry in made}
 
 
@@ -255,7 +257,7 @@ def test_a_graph_with_two_entries_has_none(
 ) -> None:
     monkeypatch.setattr(endpoint_sync, "_PAGE", 3)
     endpoint = server.endpoint(Protocol.AUTO)
-    monkeypatch.setattr(EndpointPlace, "_size", lambda _: 10**6)
+    monkeypatch.setattr(EndpointPlace, "_size", lambda _: (10**6, 10**6))
     made = {item.graph: item.entry for item in items(make_graphs(7))}
     names = sorted(made)
     for doubled in (names[0], names[2], names[6]):
@@ -299,3 +301,69 @@ def test_of_two_graphs_of_one_name_the_later_counts(
     assert (done.added, done.replaced) == (1, 3)
     assert contents(endpoint, new.graph) == set(new.triples)
     assert [entry.digest for entry in entries(endpoint).values()] == [graph_digest(new)]
+
+
+@SERVERS
+@BOTH
+def test_what_was_interrupted_and_then_withdrawn_is_taken_out(
+    server: Server,
+    protocol: Protocol,
+    make_graphs: MakeGraphs,
+    contents: Contents,
+    tmp_path: Path,
+) -> None:
+    """A graph half put, or half taken out, must not stay for ever because its file is gone."""
+    endpoint = server.endpoint(protocol)
+    kept, withdrawn, added = make_graphs(3)
+    changed = make_graphs(2, "neu")[1]
+    (tmp_path / "kept.nq").write_text(kept.to_nquads(), encoding="utf-8")
+
+    def withdrawn_are_gone() -> None:
+        result = Synced("")
+        sync_files(SyncPlan((tmp_path,), delete=True), EndpointPlace(endpoint), result, lambda *_: None)
+        assert result.failures == []
+        assert contents(endpoint, kept.graph) == set(kept.triples)
+        for graph in (withdrawn, added):
+            assert contents(endpoint, graph.graph) == set()
+        assert list(entries(endpoint)) == [kept.graph]
+
+    steps: list[Callable[[EndpointPlace], object]] = [
+        lambda place: place.remove([withdrawn.graph]),
+        lambda place: place.put(items([changed]), progress=lambda _: None),
+    ]
+    if not endpoint.server.atomic_nquads or protocol is Protocol.GSP:
+        steps.append(lambda place: place.put(items([added]), progress=lambda _: None))
+    for step in steps:
+        for number in range(1, 4):
+            put(endpoint, items([kept, withdrawn]))
+            with pytest.MonkeyPatch.context() as patch, suppress(EndpointError):
+                stop_after(number, patch)
+                step(EndpointPlace(endpoint))
+            found = entries(endpoint)
+            for graph in (withdrawn, added):
+                entry = found.get(graph.graph)
+                if entry is not None and entry.digest:
+                    assert contents(endpoint, graph.graph) != set()
+            withdrawn_are_gone()
+
+
+def stop_after(number: int, patch: pytest.MonkeyPatch) -> None:
+    """Let so many operations that write go through, wherever a request ends, and none after them."""
+    send, left = Client.send, number
+
+    def cut(self: Client, request: Request, **options: bool) -> object:
+        nonlocal left
+        body = request.data.decode() if isinstance(request.data, bytes) else ""
+        if request.get_method() == "POST" and "query=SELECT" in body:
+            return send(self, request, **options)
+        is_update = request.get_method() == "POST" and "trig" not in str(request.header_items())
+        operations = body.split(";\n") if is_update else [body]
+        done, left = operations[:left], max(0, left - len(operations))
+        if done and is_update:
+            request.data = ";\n".join(done).encode()
+        answer = send(self, request, **options) if done else None
+        if len(done) < len(operations):
+            raise HttpError("the connection broke", where="here", mend=None, status=0)
+        return answer
+
+    patch.setattr(Client, "send", cut)

@@ -4,6 +4,9 @@ For every graph the register, itself a named graph (`newsgraph.vocab.REGISTER_GR
 digest, the file that it was read from, and the collection that it belongs to. An entry is taken out before
 its graph is touched and written after the graph is whole: what has an entry is complete, whatever was
 interrupted. So a run needs nothing but the store to know what is left to do, on any machine.
+
+Where a server may be interrupted between the two, the collection stays meanwhile, as a claim: whose graph it
+is that may be half there, so that it can be taken out also if its file is gone by the next run.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ class Entry:
 
     `digest` is the graph's (`newsgraph.rdf.canonical.graph_digest`); `file` is the SHA-256 of the bytes of
     the file that held it, `graphs` the number of named graphs of that file; both digests are 64 hex digits.
+    A claim, which says of a graph that was interrupted whose it is, has no digests.
     """
 
     graph: str
@@ -44,11 +48,16 @@ class Entry:
         """Return the entry as N-Triples, the digest, by which it counts as whole, last."""
         about = f"<{self.graph}>"
         return (
-            f"{about} {_COLLECTION} {_quoted(self.collection)} .\n"
+            f"{self.claim}"
             f'{about} {_FILE} "{self.file}" .\n'
             f'{about} {_GRAPHS} "{self.graphs}"^^<{XSD.integer}> .\n'
             f'{about} {_DIGEST} "{self.digest}" .\n'
         )
+
+    @property
+    def claim(self) -> str:
+        """The line of N-Triples that says whose the graph is, and not that it is whole."""
+        return f"<{self.graph}> {_COLLECTION} {_quoted(self.collection)} .\n"
 
 
 @cache
@@ -104,12 +113,31 @@ def entries_update(entries: Iterable[Entry]) -> str:
     return f"INSERT DATA {{ GRAPH <{REGISTER_GRAPH}> {{\n{lines}}} }}"
 
 
-def forgetting(names: Iterable[str]) -> str:
-    """Return the SPARQL Update operation that takes the entries of these graphs out."""
+def claims_update(entries: Iterable[Entry]) -> str:
+    """Return the SPARQL Update operation that says whose these graphs are, before they are touched."""
+    lines = "".join(entry.claim for entry in entries)
+    return f"INSERT DATA {{ GRAPH <{REGISTER_GRAPH}> {{\n{lines}}} }}"
+
+
+def revoking(names: Iterable[str]) -> str:
+    """Return the SPARQL Update operation that makes claims of the entries of these graphs."""
     values = " ".join(f"<{name}>" for name in names)
     return (
+        f"DELETE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g {_DIGEST} ?o }} }} "
+        f"WHERE {{ VALUES ?g {{ {values} }} GRAPH <{REGISTER_GRAPH}> {{ ?g {_DIGEST} ?o }} }}"
+    )
+
+
+def forgetting(names: Iterable[str], but: str | None = None) -> str:
+    """Return the SPARQL Update operation that takes the entries of these graphs out.
+
+    With `but`, the claim of that collection stays.
+    """
+    values = " ".join(f"<{name}>" for name in names)
+    kept = "" if but is None else f" FILTER(?p != {_COLLECTION} || STR(?o) != {_quoted(but)})"
+    return (
         f"DELETE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g ?p ?o }} }} "
-        f"WHERE {{ VALUES ?g {{ {values} }} GRAPH <{REGISTER_GRAPH}> {{ ?g ?p ?o }} }}"
+        f"WHERE {{ VALUES ?g {{ {values} }} GRAPH <{REGISTER_GRAPH}> {{ ?g ?p ?o }}{kept} }}"
     )
 
 
@@ -127,9 +155,18 @@ def register_page(after: str, limit: int) -> str:
 
 
 def size_query() -> str:
-    """Return the query for `?n`, how many entries there are."""
+    """Return the query for `?n` and `?all`: how many entries there are, and how many with all claims."""
     return (
-        f"SELECT (COUNT(?g) AS ?n) WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g <{NG.graphDigest}> ?digest }} }}"
+        f"SELECT (COUNT(?digest) AS ?n) (COUNT(?g) AS ?all) WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ "
+        f"?g {_COLLECTION} ?collection OPTIONAL {{ ?g {_DIGEST} ?digest }} }} }}"
+    )
+
+
+def claims_query() -> str:
+    """Return the query for `?g ?collection` of the graphs of which there is a claim and no more."""
+    return (
+        f"SELECT ?g ?collection WHERE {{ GRAPH <{REGISTER_GRAPH}> {{ ?g {_COLLECTION} ?collection "
+        f"FILTER NOT EXISTS {{ ?g {_DIGEST} ?digest }} }} }}"
     )
 
 

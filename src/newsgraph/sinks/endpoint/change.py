@@ -13,10 +13,10 @@ from newsgraph.sinks.endpoint.page import check_page
 from newsgraph.sinks.endpoint.parcel import parcel_of_graph
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
-from newsgraph.sinks.register import forgetting
+from newsgraph.sinks.register import forgetting, revoking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from newsgraph.sinks.change import GraphChange
     from newsgraph.sinks.endpoint.address import Endpoint
@@ -59,22 +59,32 @@ class Changer:
         return found
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take graphs out, and what the register says of them before; one that is not there is no error."""
+        """Take graphs out; one that is not there is no error.
+
+        That they are whole is taken out of the register before, and whose they are after: who is interrupted
+        finds them again.
+        """
         asked = list(names)
         for start in range(0, len(asked), _AT_ONCE):
             part = asked[start : start + _AT_ONCE]
             if self.endpoint.protocol is not Protocol.GSP:
                 drops = (f"DROP SILENT GRAPH <{name}>" for name in part)
-                self._gone(self._wrapper.update(";\n".join([forgetting(part), *drops])), part)
+                update = ";\n".join([revoking(part), *drops, forgetting(part)])
+                self._gone(self._wrapper.update(update), part)
                 continue
             if self._held.may_register:
-                response = self._wrapper.update(forgetting(part))
-                check_page(response, self.endpoint.name, partial(self._is_forgotten, part))
+                self._register(revoking(part), partial(self._none, self._held.digests, part))
             for name in part:
                 self._delete(name)
+            if self._held.may_register:
+                self._register(forgetting(part), partial(self._none, self._held.present, part))
 
-    def _is_forgotten(self, names: Sequence[str]) -> bool:
-        return not self._held.digests(names)
+    @staticmethod
+    def _none(found: Callable[[Sequence[str]], object], names: Sequence[str]) -> bool:
+        return not found(names)
+
+    def _register(self, update: str, is_done: Callable[[], bool]) -> None:
+        check_page(self._wrapper.update(update), self.endpoint.name, is_done)
 
     def _gone(self, response: Response, names: Sequence[str]) -> None:
         check_page(response, self.endpoint.name, lambda: not self._held.filled(names))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsgraph.iris import article_of
-from newsgraph.sinks.register import entries_update, forgetting
+from newsgraph.sinks.register import claims_update, entries_update, forgetting
 from newsgraph.sinks.update import replace_graph
 from newsgraph.vocab import REGISTER_GRAPH
 
@@ -44,6 +44,7 @@ class Parcel:
         name = len(self.graph.encode())
         entered = self.entry.to_ntriples().encode() if self.entry else b""
         around = len(replace_graph("", "")) + 3 * name + 10  # its name in an update, thrice
+        around += len(self.entry.claim.encode()) if self.entry else 0
         object.__setattr__(self, "data", data)
         object.__setattr__(self, "entered", entered)
         object.__setattr__(self, "size", len(data) + around + len(entered))
@@ -79,14 +80,30 @@ def replacing(
     `present` names what may have an entry or triples: all, where nobody knows. `at_once` is how many triples
     one operation may insert.
     """
-    known = [p.graph for p in parcels if present is None or p.graph in present]
     return ";\n".join(
         [
-            *([forgetting(known)] if known else []),
+            *unsettling(parcels, present),
             *(replace_graph(p.graph, p.ntriples, at_once) for p in parcels),
             *entering(parcels),
         ]
     )
+
+
+def unsettling(parcels: Iterable[Parcel], present: AbstractSet[str] | None) -> list[str]:
+    """Return the operations that come before graphs are touched: in whose they are, and the entries out.
+
+    That they are not whole is told with one operation, and never is there none that tells whose they are.
+    """
+    by_collection: dict[str | None, list[Parcel]] = {}
+    for parcel in parcels:
+        by_collection.setdefault(parcel.entry.collection if parcel.entry else None, []).append(parcel)
+    operations = []
+    for collection, some in by_collection.items():
+        if claimed := [parcel.entry for parcel in some if parcel.entry is not None]:
+            operations.append(claims_update(claimed))
+        if known := [p.graph for p in some if present is None or p.graph in present]:
+            operations.append(forgetting(known, but=collection))
+    return operations
 
 
 def entering(parcels: Iterable[Parcel]) -> tuple[str, ...]:

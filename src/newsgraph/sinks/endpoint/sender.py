@@ -15,10 +15,9 @@ from newsgraph.errors import EndpointError, QueryError
 from newsgraph.sinks.endpoint.address import Protocol
 from newsgraph.sinks.endpoint.held import Held, adding_request, store_request
 from newsgraph.sinks.endpoint.page import check_page
-from newsgraph.sinks.endpoint.parcel import adding, batched, entering, replacing
+from newsgraph.sinks.endpoint.parcel import adding, batched, entering, replacing, unsettling
 from newsgraph.sinks.endpoint.transport import Client, HttpError
 from newsgraph.sinks.endpoint.wrapper import Wrapper
-from newsgraph.sinks.register import forgetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -205,9 +204,9 @@ class Sender:
         """Put one graph after the other; an update before takes entries out, one after writes them."""
         present = delivery.load.present
         known = [p.graph for p in parcels if present is None or p.graph in present]
-        if known and self._held.may_register:
-            response = self._wrapper.update(forgetting(known))
-            check_page(response, self._endpoint.name, lambda: not self._held.digests(known))
+        if (before := unsettling(parcels, present)) and self._held.may_register:
+            response = self._wrapper.update(";\n".join(before))
+            check_page(response, self._endpoint.name, lambda: not (known and self._held.digests(known)))
         whole: list[Parcel] = []
         for parcel in parcels:
             try:

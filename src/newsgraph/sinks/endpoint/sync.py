@@ -18,6 +18,7 @@ from newsgraph.sinks.endpoint.wrapper import Wrapper
 from newsgraph.sinks.register import (
     Entry,
     Register,
+    claims_query,
     entries_update,
     forgetting,
     register_page,
@@ -71,7 +72,10 @@ class EndpointPlace:
 
     def _entries(self) -> Iterator[Entry]:
         limit = self._endpoint.server.rows_limit
-        number = self._size()
+        number, claimed = self._size()
+        if claimed > number:
+            for name, collection in self._rows(claims_query()):
+                yield Entry(_text(name), "", "", 0, _text(collection))
         if number == 0:
             return
         if limit is None or number < limit:
@@ -81,9 +85,9 @@ class EndpointPlace:
                 return
         yield from self._paged()
 
-    def _size(self) -> int:
-        for row in self._rows(size_query()):
-            return int(_text(row[0]))
+    def _size(self) -> tuple[int, int]:
+        for number, claimed in self._rows(size_query()):
+            return int(_text(number)), int(_text(claimed))
         raise EndpointError("it does not tell how many entries its register has", where=self.name)
 
     def _paged(self) -> Iterator[Entry]:

@@ -104,6 +104,10 @@ def test_entries_go_out_first_and_come_in_last() -> None:
     assert "VALUES ?g { <a:2> }" in update
     places = [update.index(word) for word in ("DELETE {", "DROP", "INSERT DATA { GRAPH <a:2>")]
     assert places == sorted(places)
-    assert update.index(f"INSERT DATA {{ GRAPH <{REGISTER_GRAPH}>") > update.rindex("INSERT DATA { GRAPH <a:")
+    entered = f"INSERT DATA {{ GRAPH <{REGISTER_GRAPH}>"
+    claims, _, rest = update.partition("DELETE {")
+    assert claims.count(entered) == 1
+    assert "graphDigest" not in claims
+    assert rest.index(entered) > rest.rindex("INSERT DATA { GRAPH <a:")
     assert "DELETE {" not in replacing([parcel("a:1")], set())
     assert "<a:1>" in replacing([parcel("a:1")]).partition("DROP")[0]
