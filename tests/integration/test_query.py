@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from tests.integration.scripted import JSON, status
 
+from newsgraph.cli import main
 from newsgraph.errors import EndpointError, QueryError
 from newsgraph.pipeline.explain import explain_question
 from newsgraph.pipeline.query import Question, ask, find_query, inquire, write_answer
@@ -189,3 +191,33 @@ def test_an_explanation_sends_nothing(stub: Script) -> None:
     )
     assert "GRAPH <urn:x-arq:UnionGraph>" in told
     assert not stub.seen
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml", "table", "parquet"])
+@pytest.mark.parametrize("server", ["generic", "virtuoso"])
+def test_an_answer_with_as_many_rows_as_the_server_gives_may_lack_others(
+    stub: Script, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, server: str
+) -> None:
+    """Virtuoso leaves out the others without a word; how many it gives says a header, or its kind."""
+    most = 5 if server == "generic" else 10_000
+    headers = {"X_SPARQL_MaxRows": "5"} if server == "generic" else {}
+    url = f"{stub.url}/sparql"
+    told = []
+    for rows in (most - 1, most, most + 1):
+        body = HEAD + b",".join([b'{"x":{"type":"literal","value":"a\\nb"}}'] * rows) + b"]}}"
+        stub.steps = [status(200, body, Content_Type=JSON, **headers)]
+        arguments = ["query", "--endpoint", url, "--server", server, "SELECT ?x { ?s ?p ?x }", "-f", name]
+        if name not in {"table", "parquet"} and rows < most:
+            arguments += ["--limit", str(2 * most)]
+        if name == "parquet":
+            arguments += ["-o", str(tmp_path / "rows.parquet")]
+        elif name == "table":
+            arguments += ["--limit", str(2 * most)]
+        with suppress(SystemExit):
+            main(arguments)
+        told.append(capsys.readouterr().err)
+    assert [f"{most:,} rows, which is as many as this server gives" in one for one in told] == [
+        False,
+        True,
+        False,
+    ]

@@ -157,6 +157,11 @@ def query(
         console.emit("true" if asking.whole().truth else "false")
     else:
         _show_table(asking, wide=wide)
+    if asking.cut is not None:
+        console.warn(
+            f"the answer has {asking.cut:,} rows, which is as many as this server gives: others may be "
+            "missing (raise its limit, or ask for parts with ORDER BY, LIMIT and OFFSET)"
+        )
     if asking.more:
         mend = "more with --limit" if limit is not None else "all of them with -f csv or --limit"
         console.say(f"these are the first {question.limit:,} rows; there are others ({mend})")

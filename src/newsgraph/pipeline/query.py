@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from newsgraph.errors import QueryError, UsageError
 from newsgraph.pipeline.rdf_files import GraphReader
 from newsgraph.rdf.report_parts import printable
-from newsgraph.sinks.asking import Asking, local
+from newsgraph.sinks.asking import Asking, Cap, local
 from newsgraph.sinks.endpoint import Patience, find_endpoint
 from newsgraph.sinks.files import STDOUT, check_place, write_output
 from newsgraph.sinks.named import load_named_queries, load_named_query
@@ -122,13 +122,14 @@ def inquire(question: Question, query: Query) -> Asking:
             "a limit counts the rows of a table", where="--limit", mend="leave it out, or ask with SELECT"
         )
     asked = query if question.limit is None else limited(query, question.limit + 1)
+    cap = Cap()
     if question.endpoint is not None:
         from newsgraph.sinks.endpoint.ask import remote  # noqa: PLC0415  files and stores need no HTTP
 
-        opener: Opener = remote(find_asked(question), asked)
+        opener: Opener = remote(find_asked(question), asked, cap)
     else:
         opener = local(open_asked(question), asked)
-    return Asking(query, opener, limit=question.limit, seconds=question.timeout)
+    return Asking(query, opener, limit=question.limit, seconds=question.timeout, cap=cap)
 
 
 def check_asked(question: Question) -> None:

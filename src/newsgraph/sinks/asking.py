@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 import pyoxigraph as ox
@@ -48,21 +49,38 @@ class Batch(NamedTuple):
     rows: list[Row]
 
 
+@dataclass(slots=True)
+class Cap:
+    """How many rows who answers gives at most, without saying what it leaves out; known when it answers."""
+
+    rows: int | None = None
+
+
 class Asking:
     """A query and who answers it: whole, as bytes of a format, or as rows. Each of them asks anew.
 
     `limit` cuts a table after so many rows; `more` then tells whether there were others, once all were taken.
     The query itself should ask for one row more than that (`sparql.limited`). `seconds` limits the time until
-    the last piece. What is raised while an answer is taken: `QueryTimeoutError`, and what the opener raises.
+    the last piece. Where there are as many rows as `cap` lets through, `cut` is their number, once all were
+    taken: others may be left out. What is raised while an answer is taken: `QueryTimeoutError`, and what the
+    opener raises.
     """
 
     def __init__(
-        self, query: Query, opener: Opener, *, limit: int | None = None, seconds: float | None = None
+        self,
+        query: Query,
+        opener: Opener,
+        *,
+        limit: int | None = None,
+        seconds: float | None = None,
+        cap: Cap | None = None,
     ) -> None:
         """Prepare; nothing is asked yet."""
         self.query = query
         self.kind = kind_of(query.form)
         self.more = False
+        self.cut: int | None = None
+        self._cap = cap or Cap()
         self._opener = opener
         self._limit = limit
         self._seconds = seconds
@@ -88,12 +106,17 @@ class Asking:
             with self._opener() as results:
                 if self.kind is Kind.GRAPH:
                     give(answer_of(results).serialise(name))
+                elif self.kind is Kind.TABLE and self._cap.rows is not None:
+                    variables, rows = rows_of(results)
+                    _write(read_tsv(tsv_lines(variables, self._counted(rows))), name, give)
                 else:  # a truth is written as a table is
                     _write(cast("ox.QuerySolutions", results), name, give)
 
         def work_on_part(give: Give[bytes], limit: int) -> None:
-            with Asking(self.query, self._opener).pieces("tsv") as whole:
+            asking = Asking(self.query, self._opener, cap=self._cap)
+            with asking.pieces("tsv") as whole:
                 _write(read_tsv(self._first(whole, limit)), name, give)
+            self.cut = asking.cut
 
         limit = self._limit
         if limit is None or self.kind is not Kind.TABLE:
@@ -106,6 +129,7 @@ class Asking:
         def work(give: Give[Batch]) -> None:
             with self._opener() as results:
                 variables, rows = rows_of(answer_of(results) if self.kind is Kind.GRAPH else results)
+                rows = self._counted(rows) if self.kind is Kind.TABLE else rows
                 wanted = itertools.islice(rows, self._limit)
                 while batch := list(itertools.islice(wanted, _ROWS)):
                     give(Batch(variables, batch))
@@ -113,6 +137,13 @@ class Asking:
                 give(Batch(variables, []))
 
         return Flow(work, self._seconds)
+
+    def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
+        number = 0
+        for number, row in enumerate(rows, 1):  # noqa: B007  it is counted
+            yield row
+        if number and number == self._cap.rows:
+            self.cut = number
 
     def _first(self, pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
         """Yield the first rows of a table in TSV, in which every row is a line, as the head is."""

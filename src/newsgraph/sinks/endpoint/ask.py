@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-    from newsgraph.sinks.asking import Opener
+    from newsgraph.sinks.asking import Cap, Opener
     from newsgraph.sinks.endpoint.address import Endpoint
     from newsgraph.sinks.endpoint.transport import Response
     from newsgraph.sinks.query import Answer, Cell, Results
@@ -39,8 +39,12 @@ def ask(endpoint: Endpoint, query: Query) -> Answer:
     return Asking(query, remote(endpoint, query)).whole()
 
 
-def remote(endpoint: Endpoint, query: Query) -> Opener:
-    """Return what asks an endpoint; it raises what `ask` raises, also while the answer is read."""
+def remote(endpoint: Endpoint, query: Query, cap: Cap | None = None) -> Opener:
+    """Return what asks an endpoint; it raises what `ask` raises, also while the answer is read.
+
+    Once asked, `cap` says how many rows the endpoint gives at most: as its answer tells, or else as its kind
+    of server is known to.
+    """
 
     @contextmanager
     def opened() -> Iterator[Results]:
@@ -51,6 +55,8 @@ def remote(endpoint: Endpoint, query: Query) -> Opener:
             Wrapper(client).stream(asked.standalone, asked.form) as stream,
             _understood(stream.media_type, endpoint.name),
         ):
+            if cap is not None:
+                cap.rows = stream.rows_limit or settled.server.rows_limit
             yield _results(stream, stream.media_type, kind_of(query.form))
 
     return opened

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 CHUNK: Final = 1 << 16
+_MOST_ROWS: Final = "X-SPARQL-MaxRows"
+"""By what Virtuoso says how many rows it gives at most."""
 
 ANSWER_ERRORS: Final = (requests.RequestException, HTTPError, OSError, ValueError)
 """What requests, urllib3 and Python raise where a request fails or an answer breaks off."""
@@ -38,6 +40,8 @@ class Stream(io.BufferedReader):
         self.status = answer.status_code
         self.server = answer.headers.get("Server", "")
         self.media_type = _media_type(answer.headers.get("Content-Type"))
+        most = answer.headers.get(_MOST_ROWS, "").strip()
+        self.rows_limit = int(most) if most.isascii() and most.isdecimal() else None
 
     def pieces(self) -> Iterator[bytes]:
         """Yield all that is left, as it comes in."""
