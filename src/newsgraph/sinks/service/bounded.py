@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -14,9 +14,18 @@ if TYPE_CHECKING:
 
     from newsgraph.sinks.service.limits import Limits
 
-_NEXT_JSON_ROW = re.compile(rb'\},\{"[^"]+":\{')
-"""Between two rows; not within a string, where quotation marks are escaped, nor behind its end."""
-_LONGEST_NAME = 1000
+_MARKS: Final = {
+    ox.QueryResultsFormat.JSON: re.compile(rb'\},\{"[^"]+":\{'),
+    ox.QueryResultsFormat.XML: re.compile(rb"<result>"),
+}
+"""What stands between two rows of JSON, and before each of XML.
+
+The former is not within a string, where quotation marks are escaped, nor behind its end. Rows without any
+value do not have it.
+"""
+_LONGEST_NAME: Final = 1000
+_EMPTY_ROW: Final = b",{}"
+"""What may be a row of JSON without any value, or part of a string."""
 
 
 class Bounded:
@@ -34,6 +43,8 @@ class Bounded:
         self._rows = 1 if table == ox.QueryResultsFormat.JSON else 0  # its marks stand between rows
         self._quoted = False
         self._counted = 0
+        self._has_empty = False
+        self._rest = b""
 
     def write(self, data: bytes) -> int:
         """Add bytes. Raises `RefusedError` where they, or the rows, become too many."""
@@ -42,7 +53,8 @@ class Bounded:
             raise RefusedError(
                 500, f"the answer is longer than {self._limits.size} bytes", mend="ask for less"
             )
-        self._rows += self._new_rows(bytes(data))
+        rows = self._new_rows(bytes(data))
+        self._rows += rows
         if self._rows > self._limits.rows:
             raise _too_many(self._limits.rows, "rows")
         return len(data)
@@ -60,10 +72,25 @@ class Bounded:
             return rows - (len(self.data) == len(data))
         if self._table is None:
             return 0
-        mark = _NEXT_JSON_ROW if self._table == ox.QueryResultsFormat.JSON else re.compile(rb"<result>")
-        found = [match.end() for match in mark.finditer(self.data, self._counted)]
+        if self._table == ox.QueryResultsFormat.JSON:
+            if self._has_empty:
+                return self._rows_by_letters(self._rest + data)
+            if _EMPTY_ROW in self.data[-len(data) - len(_EMPTY_ROW) :]:
+                self._has_empty, self._rows = True, 1
+                return self._rows_by_letters(bytes(self.data))
+        found = [match.end() for match in _MARKS[self._table].finditer(self.data, self._counted)]
         self._counted = max([self._counted, len(self.data) - _LONGEST_NAME, *found])
         return len(found)
+
+    def _rows_by_letters(self, data: bytes) -> int:
+        """Count the objects that follow on others in an array, outside of strings, which takes longer."""
+        escape = (len(data) - len(data.rstrip(b"\\"))) % 2
+        end = len(data) - (escape or data.endswith(b","))  # what it begins is in the next piece
+        self._rest = data[end:]
+        parts = data[:end].replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')
+        rows = sum(part.count(b",{") for part in parts[self._quoted :: 2])
+        self._quoted ^= not len(parts) % 2
+        return rows
 
 
 def counted(triples: Iterable[ox.Triple], limits: Limits) -> Iterator[ox.Triple]:

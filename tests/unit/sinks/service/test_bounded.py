@@ -31,6 +31,7 @@ MARKS = [
     '","',
     "\\",
     '},{"x":{',
+    "},{}",
     "a",
     "ä",
     "x" * 3000,
@@ -62,10 +63,19 @@ def test_a_table_without_rows_has_none(form: ox.QueryResultsFormat) -> None:
     cast("Any", results).serialize(cast("Any", target), format=form)
 
 
+@pytest.mark.parametrize("form", FORMATS, ids=str)
+def test_rows_without_values_count(form: ox.QueryResultsFormat) -> None:
+    for columns in ("*", "?x ?y"):
+        results = ox.Store().query(f"SELECT {columns} {{ VALUES () {{ {'() ' * 6}}} }}")
+        target = Bounded(Limits(rows=5), form)
+        with pytest.raises(RefusedError, match="more than 5 rows"):
+            cast("Any", results).serialize(cast("Any", target), format=form)
+
+
 @pytest.mark.parametrize("size", range(1, 9))
 def test_marks_are_found_across_pieces(size: int) -> None:
     for form in FORMATS:
-        data = written(['},{"', "\n", '"\n"', "<result>"] * 3, form, 12)
+        data = written(['},{"', '\n\\",{', '"\n\\\\"', "<result>"] * 3, form, 12)
         target = Bounded(Limits(rows=11), form)
         pieces = (data[start : start + size] for start in range(0, len(data), size))
         with pytest.raises(RefusedError, match="more than 11 rows"):
