@@ -214,7 +214,9 @@ def test_a_graph_without_entry_or_an_entry_without_graph_is_put_right(
     push_graphs(other[:1], endpoint)
     stale = items(other[1:], "other")[0].entry
     update(endpoint, entries_update([stale]))
-    put(endpoint, items(graphs))
+    assert EndpointPlace(endpoint).present([g.graph for g in graphs]) == {g.graph for g in graphs[:2]}
+    done = put(endpoint, items(graphs))
+    assert (done.added, done.replaced) == (2, 2)
     for graph in graphs:
         assert contents(endpoint, graph.graph) == set(graph.triples)
     assert entries(endpoint) == {item.graph: item.entry for item in items(graphs)}

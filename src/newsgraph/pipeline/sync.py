@@ -200,8 +200,10 @@ class _Run:
             self._result.removed = len(withdrawn)
 
     def _list(self, items: Iterable[Item]) -> None:
-        for item in items:
-            self._result.steps.append(("~" if item.graph in self._register.entries else "+", item.graph))
+        rest = iter(items)
+        while some := [item.graph for item in islice(rest, _COMPARED)]:
+            there = self._place.present(some)
+            self._result.steps += [("~" if name in there else "+", name) for name in some]
 
     def _put(self, items: Iterable[Item]) -> None:
         came = self._place.put(self._counted(items), progress=self._seen)

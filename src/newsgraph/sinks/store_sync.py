@@ -95,6 +95,13 @@ class StorePlace:
             for some in _lots(names):
                 remove_graphs_at_once(writer.store, some)
 
+    def present(self, names: Sequence[str]) -> set[str]:
+        """Return which of these graphs are there in any form: putting them replaces something."""
+        if is_vacant(self._directory):
+            return set()
+        with reading(self._directory) as store, translated(self._directory):
+            return {name for name in names if _is_held(store, name)}
+
     def same(self, items: Sequence[Item]) -> set[str]:
         """Return the names of the graphs that hold exactly what the items do, whatever the register says."""
         if is_vacant(self._directory):

@@ -54,6 +54,9 @@ class Place(Protocol):
     def remove(self, names: Sequence[str]) -> None:
         """Take graphs and their entries out; one that is not there is no error."""
 
+    def present(self, names: Sequence[str]) -> AbstractSet[str]:
+        """Return which of these graphs are there in any form: putting them replaces something."""
+
     def same(self, items: Sequence[Item]) -> AbstractSet[str]:
         """Return the names of the graphs that hold exactly what the items do, whatever the register says.
 

@@ -61,6 +61,9 @@ class MemoryPlace:
             self._step("remove", name)
             self.graphs.pop(name, None)
 
+    def present(self, names: Sequence[str]) -> set[str]:
+        return {name for name in names if name in self.graphs}
+
     def same(self, items: Sequence[Item]) -> set[str]:
         return {item.graph for item in items if self.graphs.get(item.graph) == item.ntriples}
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 from tests.unit.pipeline.memory_place import MemoryPlace
 
@@ -430,3 +431,17 @@ def test_a_store_that_was_filled_in_many_steps_holds_all(
     monkeypatch.setattr(store_sync, "_MANY", 2)
     assert counts(run(place_of(tmp_path / "news.store"), folder)) == (3, 0, 0, 0)
     assert counts(run(place_of(tmp_path / "news.store"), folder, check=True)) == (0, 0, 3, 0)
+
+
+@pytest.mark.parametrize("kind", ["memory", "store"])
+def test_a_dry_run_tells_the_numbers_of_the_run_also_of_graphs_that_the_register_does_not_know(
+    place: MemoryPlace, folder: Path, tmp_path: Path, kind: str
+) -> None:
+    there: Place = place if kind == "memory" else place_of(tmp_path / "store")
+    assert counts(run(there, folder / "b.nq")) == (2, 0, 0, 0)
+    if isinstance(there, MemoryPlace):
+        there.entries.clear()
+    else:
+        ox.Store(str(tmp_path / "store")).remove_graph(ox.NamedNode(REGISTER_GRAPH))
+    assert counts(run(there, folder, dry_run=True)) == (1, 2, 0, 0)
+    assert counts(run(there, folder)) == (1, 2, 0, 0)

@@ -136,6 +136,11 @@ class EndpointPlace:
         with _translated(self.name):
             self._changer.remove(names)
 
+    def present(self, names: Sequence[str]) -> set[str]:
+        """Return which of these graphs are there in any form: putting them replaces something."""
+        with _translated(self.name):
+            return self._held.present(names) or set()
+
     def same(self, items: Sequence[Item]) -> set[str]:
         """Return the names of the graphs that the endpoint holds exactly as they are here."""
         with _translated(self.name):
