@@ -279,7 +279,7 @@ def test_it_is_silent_unless_asked(store: Path) -> None:
 
 def asked_in_vain(server: Serving) -> None:
     with suppress(OSError, HTTPException):
-        assert server.post(ENDLESS).status == 500
+        assert server.post(ENDLESS).status == 503
 
 
 @LINUX
@@ -313,5 +313,4 @@ def test_a_worker_that_is_killed_is_replaced(store: Path) -> None:
         (worker,) = server.workers()
         subprocess.run(["kill", "-9", str(worker)], check=True)  # noqa: S603, S607
         assert ends(worker)
-        assert server.get("ASK {}").status in {200, 500}  # the one that it fails is told so
         assert server.get("ASK {}").truth

@@ -74,8 +74,13 @@ class Pool:
         worker; and `ClientGone` where `is_gone` says so.
         """
         seconds = self._limits.timeout
-        with self._admitted(), self._worker(is_gone) as worker, self._views.current() as folder:
-            return worker.ask(job_of(operation, folder), seconds, is_gone)
+        try:
+            with self._admitted(), self._worker(is_gone) as worker, self._views.current() as folder:
+                return worker.ask(job_of(operation, folder), seconds, is_gone)
+        except RefusedError as error:
+            if self._closed:  # which ended the worker, or the wait for one
+                raise RefusedError(503, "this server is being stopped", Retry_After="10") from error
+            raise
 
     def close(self) -> None:
         """End all workers, whatever they do; no more are started."""
@@ -111,7 +116,7 @@ class Pool:
                 self._lock.wait(_GLANCE)
             if self._closed:
                 raise _busy()
-            worker = self._idle.pop() if self._idle else self._started()
+            worker = self._living() or self._started()
         try:
             yield worker
         finally:
@@ -129,6 +134,16 @@ class Pool:
                     with suppress(RefusedError):  # the next query tries again
                         self._idle.append(self._started())
             self._lock.notify()
+
+    def _living(self) -> _Worker | None:
+        """Return an idle worker; those that somebody else has ended are let go."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.poll() is None:
+                return worker
+            worker.end()
+            self._all.discard(worker)
+        return None
 
     def _started(self) -> _Worker:
         """Return another worker. Raises `RefusedError` (503) where the system lets none start."""
