@@ -164,7 +164,8 @@ def query(
         )
     if asking.more:
         mend = "more with --limit" if limit is not None else "all of them with -f csv or --limit"
-        console.say(f"these are the first {question.limit:,} rows; there are others ({mend})")
+        rows = "row" if question.limit == 1 else "rows"
+        console.say(f"there are more than {question.limit:,} {rows} ({mend})")
 
 
 def _show_table(asking: Asking, *, wide: bool) -> None:
@@ -175,13 +176,15 @@ def _show_table(asking: Asking, *, wide: bool) -> None:
 
 
 def _pairs(items: Sequence[str], what: str, option: str) -> tuple[tuple[str, str], ...]:
-    pairs = []
+    pairs: dict[str, str] = {}
     for item in items:
-        key, equals, value = item.partition("=")
+        name, equals, value = item.partition("=")
+        key = name.lstrip("?$")
         if not equals or not key:
             raise UsageError(f"not a {what}: {item!r}", where=option, mend="write it as name=value")
-        pairs.append((key, value))
-    return tuple(pairs)
+        if pairs.setdefault(key, value) != value:
+            raise UsageError(f"{key!r} is given twice, differently", where=option, mend="give it one value")
+    return tuple(pairs.items())
 
 
 def show(

@@ -80,6 +80,8 @@ def test_an_answer_goes_into_a_file_whose_name_tells_the_format(query: Ask, fold
         (("ASK { }", "-f", "parquet"), 2, "cannot be written as 'parquet'"),
         ((NAMES, "--prefix", "x"), 2, "not a prefix: 'x'"),
         ((NAMES, "--param", "x"), 2, "not a parameter: 'x'"),
+        ((NAMES, "--param", "p=ng:a", "--param", "?p=ng:b"), 2, "--param: 'p' is given twice"),
+        ((NAMES, "--prefix", "x=urn:a:", "--prefix", "x=urn:b:"), 2, "--prefix: 'x' is given twice"),
         (("SELECT * { SERVICE <https://x.example/> { ?s ?p ?o } }",), 3, "--allow-service"),
     ],
 )
@@ -102,7 +104,7 @@ def test_a_failure_leaves_the_file_that_was_there(query: Ask, folder: Path) -> N
 def test_no_more_rows_than_wanted(query: Ask) -> None:
     code, out, err = query(NAMES, "--limit", "1")
     assert (code, out) == (0, "name\r\nAda Berg\r\n")
-    assert "the first 1 rows; there are others" in err
+    assert "there are more than 1 row (" in err
     assert query(NAMES, "--limit", "2") == (0, "name\r\nAda Berg\r\nUdo Tal\r\n", "")
     assert query(f"{NAMES} LIMIT 1", "--limit", "2") == (0, "name\r\nAda Berg\r\n", "")
 
