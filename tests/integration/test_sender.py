@@ -112,6 +112,26 @@ def test_a_server_that_takes_not_several_graphs_gets_updates(
     assert [one.path.rstrip("?") for one in stub.writes] == ["/store"] + ["/update"] * 3
 
 
+def test_blank_nodes_are_never_added_because_sent_again_they_would_be_there_twice(
+    stub: Script, make_graphs: MakeGraphs
+) -> None:
+    plain, with_node = map(item, make_graphs(2))
+    blank = replace(with_node, ntriples=f'_:gan0 <urn:x:p> "x" .\n{with_node.ntriples}', blank=True)
+    done = EndpointPlace(endpoint_at(stub.url)).put([plain, blank], progress=lambda _: None)
+    assert (done.added, done.failed) == (2, ())
+    sent = [(one.path.rstrip("?"), b"_:gan0" in one.body) for one in stub.writes]
+    assert sent == [("/store", False), ("/update", True)]
+
+
+def test_several_graphs_go_at_once_only_where_all_of_them_come_in_or_none(
+    stub: Script, make_graphs: MakeGraphs
+) -> None:
+    endpoint = endpoint_at(stub.url)
+    in_parts = replace(endpoint, server=replace(endpoint.server, atomic_nquads=False))
+    assert [put(one, make_graphs(2)).added for one in (in_parts, endpoint)] == [2, 2]
+    assert [one.path.rstrip("?") for one in stub.writes] == ["/update", "/store"]
+
+
 @EACH_WAY
 def test_one_request_is_under_way_at_a_time(
     stub: Script, make_graphs: MakeGraphs, way: str, monkeypatch: pytest.MonkeyPatch

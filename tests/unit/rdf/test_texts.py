@@ -62,6 +62,8 @@ def test_what_newsgraph_writes_is_taken_as_it_stands(annotations: Annotations) -
         f'<urn:x:a> <urn:x:p> "\uffff" {G} .\n',
         f"<urn:x:ä> <urn:x:p> <urn:x:b> {G} .\n",
         f"<urn:x:%z> <urn:x:p> <urn:x:b> {G} .\n",
+        *(f"<urn:x:a{sign}> <urn:x:p> <urn:x:b> {G} .\n" for sign in '"<\\^`{|} []'),
+        *(f"<urn:x:a{sign}> <urn:x:p> <urn:x:b> {G} .\n" for sign in ("?[", "#[", "#a#")),
         f"<relative> <urn:x:p> <urn:x:b> {G} .\n",
         f"<urn:x:a> <urn:x:p> <urn:x:b> {G} .",
         "\n",
@@ -81,6 +83,14 @@ def test_lines_are_told_apart_by_their_graph_across_blocks() -> None:
 def test_a_triple_in_no_graph_that_ends_in_the_name_of_one_is_told_apart() -> None:
     loose = f"<urn:x:a> <urn:x:p> {G} .\n"
     assert list(runs_of([(line(1) + loose + line(2)).encode()])) == [b"<urn:x:g>", b""]
+
+
+@pytest.mark.parametrize("value", ['"x <b"', '"x _:b"', '"<a> <b"', '"\\" <b"', '"x <b>"@de'])
+def test_what_looks_like_the_name_of_a_graph_within_a_literal_is_none(value: str) -> None:
+    loose = f"<urn:x:a> <urn:x:p> {value} .\n".encode()
+    named = loose.replace(b" .\n", f" {G} .\n".encode())
+    assert runs_of([loose]) == {b"": [(0, len(loose))]}
+    assert runs_of([named]) == {G.encode(): [(0, len(named))]}
 
 
 def test_the_work_does_not_grow_with_the_triples(count_calls: CallCounter) -> None:
