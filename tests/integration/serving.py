@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,22 @@ def received(connection: socket.socket) -> bytes:
         while piece := connection.recv(1 << 16):
             pieces.append(piece)
     return b"".join(pieces)
+
+
+def wait_for_work(*processes: int, seconds: float = 0.5) -> None:
+    """Wait until processes have used so much more time of the processor than they have now (Linux)."""
+
+    def spent() -> float:
+        used = 0
+        for process in processes:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            used += int(fields[11]) + int(fields[12])
+        return used / os.sysconf("SC_CLK_TCK")
+
+    begin, end = spent(), time.monotonic() + PATIENCE
+    while spent() < begin + seconds and time.monotonic() < end:
+        time.sleep(0.02)
+    assert spent() >= begin + seconds
 
 
 @contextmanager

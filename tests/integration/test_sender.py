@@ -101,6 +101,33 @@ def test_requests_keep_to_the_limit_of_the_server(stub: Script, make_graphs: Mak
         assert [first in one.body for one in stub.writes] == [last in one.body for one in stub.writes]
 
 
+@EACH_WAY
+def test_what_stands_around_a_graph_counts_for_the_limit_too(
+    stub: Script, make_graphs: MakeGraphs, way: str
+) -> None:
+    endpoint, graphs = ways(stub.url)[way], make_graphs(1, "x" * 5_000)
+    assert put(endpoint, graphs).added == 1
+    limit = max(len(one.body) for one in stub.writes) - 1
+    server = replace(endpoint.server, request_limit=limit, store_limit=limit)
+    stub.seen.clear()
+    assert len(put(replace(endpoint, server=server), graphs).failed) == 1
+    assert not any(graphs[0].triples[0][2].encode() in one.body for one in stub.writes)
+
+
+@pytest.mark.parametrize("way", ["added", "update"])
+def test_what_stands_around_several_graphs_counts_for_the_limit_too(
+    stub: Script, make_graphs: MakeGraphs, way: str
+) -> None:
+    endpoint, graphs = ways(stub.url)[way], make_graphs(2, "x" * 5_000)
+    put(endpoint, graphs)
+    (whole,) = stub.writes
+    limit = len(whole.body) - 1
+    server = replace(endpoint.server, request_limit=limit, store_limit=limit)
+    stub.seen.clear()
+    assert put(replace(endpoint, server=server), graphs).added == 2
+    assert max(len(one.body) for one in stub.writes) <= limit
+
+
 @pytest.mark.parametrize("number", [404, 405, 415, 501])
 def test_a_server_that_takes_not_several_graphs_gets_updates(
     stub: Script, make_graphs: MakeGraphs, number: int, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.integration.attack import ANY_REFUSAL, HUNG_UP, Attack, Target
 from tests.integration.hostile import attacks
-from tests.integration.serving import PATIENCE, Serving, serving, small_store
+from tests.integration.serving import PATIENCE, Serving, serving, small_store, wait_for_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,16 +236,3 @@ def test_who_hangs_up_is_not_worked_for(siege: Siege) -> None:
             wait_for_work(worker)
         assert quads(patient) == siege.quads  # which needs the only worker there is
         assert patient.workers() != [worker]
-
-
-def wait_for_work(process: int) -> None:
-    """Wait until a process has used half a second of the processor more than it has now."""
-
-    def ticks() -> int:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
-
-    begin, end = ticks(), time.monotonic() + PATIENCE
-    while ticks() < begin + 50 and time.monotonic() < end:
-        time.sleep(0.02)
-    assert ticks() >= begin + 50

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.integration.serving import DATA, PATIENCE, Serving, numbered, serving, small_store
+from tests.integration.serving import DATA, PATIENCE, Serving, numbered, serving, small_store, wait_for_work
 
 from newsgraph.rdf.graph import graph_of
 from newsgraph.sinks.store import load_graphs, remove_graphs
@@ -263,7 +263,7 @@ def test_there_is_nothing_else(server: Serving) -> None:
 def test_it_is_silent_unless_asked(store: Path) -> None:
     query = "SELECT ('who-asks-what' AS ?x) {}"
     for options, expected in (((), ""), (("-v",), "/sparql"), (("--log-queries",), "who-asks-what")):
-        with serving(store, *options, quiet=False) as server:
+        with serving(store, "--workers", "1", *options, quiet=False) as server:
             server.get(query)
             server.send("GET", "/a%0Ab%1B%5B2J")
             server.end()
@@ -292,6 +292,7 @@ def test_it_ends_with_all_its_workers(store: Path, number: int) -> None:
         assert len(workers) == 2
         busy = threading.Thread(target=asked_in_vain, args=(server,))
         busy.start()
+        wait_for_work(*workers, seconds=0.1)
         assert server.end(number) == 0
         assert all(ends(worker) for worker in workers)
         busy.join()
