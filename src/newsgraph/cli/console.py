@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 out = Console(highlight=False)
 _ANY_WIDTH = 1_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What would speak to the terminal, in names of files and in what servers say."""
 
 
 def say(message: str) -> None:
@@ -61,11 +63,15 @@ class _Warnings(logging.Handler):
 
 
 def complain(error: NewsgraphError) -> None:
-    """Write what went wrong, where, and how to mend it."""
-    _tell(f"[red]error:[/] {escape(str(error))}")
+    """Write what went wrong, where, and how to mend it, also where a file has line breaks in its name."""
+    text = str(error)
+    if error.where and text.startswith(error.where):
+        text = " ".join(error.where.splitlines()) + text.removeprefix(error.where)
+    _tell(f"[red]error:[/] {escape(text)}")
 
 
 def _tell(markup: str) -> None:
+    markup = _CONTROL.sub("\ufffd", markup)
     with suppress(OSError):  # nobody listens on stderr: the work goes on, and the exit code tells
         err.print(markup)
 
@@ -128,6 +134,9 @@ def answers(
             Console(highlight=False, width=max(measured.maximum, out.width)).print(grid)
         return
     if measured.minimum <= out.width:
+        for laid_out, cells in zip(grid.columns, zip(*rows, strict=True), strict=False):
+            # Else rich takes the room from the widest column, even if that breaks what has no gap.
+            laid_out.no_wrap = not any(" " in cell for cell in cells)
         show(grid)
         return
     for row in rows:

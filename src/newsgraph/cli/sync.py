@@ -130,5 +130,8 @@ def _interruptible(result: Synced) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, SystemExit):
         console.complain_all(result.failures)
-        console.say(result.interruption or "nothing was changed")
+        console.say(
+            result.interruption
+            or "no graph is known to be put in place by then; the same command completes it"
+        )
         raise

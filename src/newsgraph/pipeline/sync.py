@@ -83,10 +83,9 @@ class Synced:
 
     @property
     def outcome(self) -> Outcome:
-        """The exit code."""
-        put = self.in_place if self.broken else self.added + self.replaced
-        done = put + self.unchanged + self.removed + len(self.steps)
-        return Outcome(done, tuple(self.failures))
+        """The exit code: where the run ended half way, what was in place before does not count as done."""
+        done = self.added + self.replaced + self.unchanged + self.removed + len(self.steps)
+        return Outcome(self.in_place if self.broken else done, tuple(self.failures))
 
     @property
     def counts(self) -> dict[str, int]:

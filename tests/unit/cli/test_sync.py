@@ -119,5 +119,16 @@ def test_an_interruption_says_what_is_in_place(
     monkeypatch.setattr(StorePlace, "put", put)
     assert run(folder, "--store", store) > 128
     told = "at least 1 graph was put in place by then, each whole; the same command completes it"
-    assert (told if done else "nothing was changed") in capsys.readouterr().err
+    assert (told if done else "no graph is known to be put in place") in capsys.readouterr().err
     assert sys.exc_info() == (None, None, None)
+
+
+def test_names_of_files_cannot_speak_to_the_terminal(
+    folder: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "kaputt\n\x1b[31m\x9b.ttl").write_text("<s:s> <p:p>")
+    with pytest.raises(SystemExit):
+        main(["sync", str(folder), "--store", str(store)])
+    line = next(line for line in capsys.readouterr().err.splitlines() if "error:" in line)
+    assert "kaputt \ufffd[31m\ufffd.ttl" in line
+    assert "not turtle" in line

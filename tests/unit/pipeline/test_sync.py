@@ -445,3 +445,15 @@ def test_a_dry_run_tells_the_numbers_of_the_run_also_of_graphs_that_the_register
         ox.Store(str(tmp_path / "store")).remove_graph(ox.NamedNode(REGISTER_GRAPH))
     assert counts(run(there, folder, dry_run=True)) == (1, 2, 0, 0)
     assert counts(run(there, folder)) == (1, 2, 0, 0)
+
+
+def test_a_run_that_ends_before_it_put_anything_could_do_nothing(place: MemoryPlace, folder: Path) -> None:
+    """Another process may write: what was there already is not what this run did."""
+    run(place, folder)
+    (folder / "c.nq").write_text(nquads(4))
+    place.fails = 0
+    result = run(place, folder)
+    assert (result.unchanged, result.outcome.exit_code) == (3, 3)
+    (folder / "d.nq").write_text(nquads(5))
+    place.fails = 5
+    assert run(place, folder).outcome.exit_code == 1
