@@ -18,6 +18,7 @@ from newsgraph.rdf.canonical import canonical_nquads, graph_digest
 from newsgraph.rdf.graph import graph_of
 from newsgraph.sinks.endpoint import Changer, EndpointPlace, Protocol, PushInterruptedError, push_graphs
 from newsgraph.sinks.endpoint import sync as endpoint_sync
+from newsgraph.sinks.endpoint.sender import Sender
 from newsgraph.sinks.register import Entry, Item
 
 if TYPE_CHECKING:
@@ -157,6 +158,17 @@ def test_several_graphs_go_at_once_only_where_all_of_them_come_in_or_none(
     in_parts = replace(endpoint, server=replace(endpoint.server, atomic_nquads=False))
     assert [put(one, make_graphs(2)).added for one in (in_parts, endpoint)] == [2, 2]
     assert [one.path.rstrip("?") for one in stub.writes] == ["/update", "/store"]
+
+
+def test_what_goes_wrong_while_it_is_sent_is_raised(
+    stub: Script, make_graphs: MakeGraphs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send(_: Sender, load: object) -> None:
+        raise MemoryError(f"no room for {type(load).__name__}")
+
+    monkeypatch.setattr(Sender, "send", send)
+    with pytest.raises(MemoryError, match="no room for Load"):
+        put(endpoint_at(stub.url), make_graphs(1))
 
 
 @EACH_WAY
