@@ -150,6 +150,19 @@ def test_long_text_is_folded_at_words_unless_the_table_is_wide(
     assert len(out.splitlines()) == 3
 
 
+@pytest.mark.parametrize("width", range(46, 75))
+def test_no_iri_is_broken_where_there_is_room(
+    query: Ask, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr(console.out, "width", width)
+    iris = "https://y.example/graph", "https://z.example"
+    _, out, _ = query(
+        f"SELECT * {{ VALUES (?a ?b ?c) {{ (<{iris[0]}> <{iris[1]}> 'Verena Sandmann') }} }}", "-f", "table"
+    )
+    assert all(iri in out for iri in iris)
+    assert max(len(line.rstrip()) for line in out.splitlines()) <= width
+
+
 def test_an_explanation_asks_nothing(query: Ask) -> None:
     text = "PREFIX s: <http://schema.org/> SELECT ?nmae { ?p s:name ?name . ?a a schema:Person }"
     code, out, _ = query(text, "--explain")
