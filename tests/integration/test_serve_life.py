@@ -96,6 +96,13 @@ def test_an_address_that_is_none_is_said(store: Path) -> None:
     done = run("--store", str(store), "--host", "no.such.host.invalid")
     assert done.returncode == 3
     assert "no such address" in done.stderr
+    done = run("--store", str(store), "--host", "203.0.113.9")
+    assert (done.returncode, "an address of this machine" in done.stderr) == (3, True)
+
+
+def test_a_public_url_that_is_none_is_said(store: Path) -> None:
+    done = run("--store", str(store), "--public-url", "news.example/sparql")
+    assert (done.returncode, "--public-url" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

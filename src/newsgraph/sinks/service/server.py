@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import socket
@@ -179,7 +180,9 @@ def _bound(host: str, port: int) -> socket.socket:
         raise SinkError(
             f"cannot listen there: {error.strerror}",
             where=f"{host}, port {port}",
-            mend="take another port; --port 0 takes a free one",
+            mend="take another port; --port 0 takes a free one"
+            if error.errno == errno.EADDRINUSE
+            else "take an address of this machine, and a port that you may listen at",
         ) from error
     return listener
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
+from newsgraph.errors import UsageError
 from newsgraph.sinks.service.refusal import RefusedError
 
+_ORIGIN = re.compile(r"[a-z][a-z\d+.-]*://[^\s/?#@<>\"\\^`{|}A-Z]+")
+_WEB = re.compile(r"https?://[^\s/?#@<>\"\\^`{|}]+(?:/[^\s?#<>\"\\^`{|}]*)?")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -23,6 +27,22 @@ class Visitors:
     host: str
     public: str | None = None
     origins: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise `UsageError` for a URL or an origin that is none: nobody would ever be answered by it."""
+        if self.public is not None and not _WEB.fullmatch(self.public):
+            raise UsageError(
+                f"not a URL: {self.public!r}",
+                where="--public-url",
+                mend="give the whole of it, such as https://news.example/sparql",
+            )
+        for origin in self.origins:
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                raise UsageError(
+                    f"not an origin: {origin!r}",
+                    where="--cors",
+                    mend="give scheme and host alone, such as https://app.example, or `*` for all",
+                )
 
     @property
     def is_local(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsgraph.errors import UsageError
 from newsgraph.sinks.service.refusal import RefusedError
 from newsgraph.sinks.service.visitors import Visitors, is_loopback
 
@@ -64,3 +65,21 @@ def test_other_pages_get_nothing(origin: str) -> None:
 def test_pages_that_were_let_in() -> None:
     assert LOCAL.allowed_origin("https://app.example", "127.0.0.1:7879") == "https://app.example"
     assert Visitors("127.0.0.1", origins=("*",)).allowed_origin("null", None) == "*"
+
+
+@pytest.mark.parametrize(
+    ("public", "origin", "option"),
+    [
+        ("news.example/sparql", None, "--public-url"),
+        ("ftp://news.example/sparql", None, "--public-url"),
+        ("https://news.example/a b", None, "--public-url"),
+        ("https://news.example/sparql?x", None, "--public-url"),
+        (None, "app.example", "--cors"),
+        (None, "https://app.example/", "--cors"),
+        (None, "https://App.example", "--cors"),
+    ],
+)
+def test_what_nobody_could_ever_be_is_refused(public: str | None, origin: str | None, option: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Visitors("127.0.0.1", public, (origin,) if origin else ())
+    assert caught.value.where == option
