@@ -43,15 +43,16 @@ _OF_THE_PROXY: Final = (
 )
 _EXCERPT: Final = 200
 
+_OTHER_WAY: Final = "check that the URL is that of a SPARQL endpoint, or try the other protocol"
 _MENDS: Final[dict[int, tuple[str, str]]] = {
     403: ("the endpoint refuses: no permission", "use an account that may do this"),
     404: ("there is no endpoint at this address", "check the URL and its path"),
-    405: ("the endpoint does not allow this kind of request", "try the other protocol, or another path"),
+    405: ("the endpoint does not allow this kind of request", _OTHER_WAY),
     407: ("the proxy asks for credentials", "put them into the proxy's URL, in HTTPS_PROXY or HTTP_PROXY"),
     411: ("the endpoint wants another form of request", "try the other protocol"),
     413: ("the endpoint takes no request of this size", "raise its limit for the size of requests"),
     415: ("the endpoint does not take this format", "try the other protocol"),
-    501: ("the endpoint cannot do this", "try the other protocol"),
+    501: ("the endpoint cannot do this", _OTHER_WAY),
 }
 _OWN_CA: Final = f"if you trust it, name the certificate of who signed it: --ca FILE, or {CA}"
 _CERTIFICATES: Final[dict[int, tuple[str, str]]] = {
@@ -154,7 +155,10 @@ def _broken(url: str, found: list[BaseException], *, is_connecting: bool) -> Htt
     """Return the error of a connection that came to an end, or did not come about."""
     if any(isinstance(e, TimeoutError) for e in found):
         what = "no connection comes about in time" if is_connecting else "it does not answer in time"
-        return failure(url, what, "try again later, or allow more time", Passing(is_undone=is_connecting))
+        mend = "try again later, or allow more time"
+        if is_connecting and url.startswith("https:"):
+            mend += "; or check that the server speaks TLS at this port"
+        return failure(url, what, mend, Passing(is_undone=is_connecting))
     if any(isinstance(e, ConnectionRefusedError) for e in found):
         mend = "start the server, or check host and port"
         return failure(url, "nothing listens there", mend, Passing(is_undone=True))
