@@ -6,6 +6,7 @@ import errno
 import logging
 import re
 import socket
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -22,12 +23,18 @@ from newsgraph.sinks.service.pool import Pool
 from newsgraph.sinks.service.visitors import Visitors
 from newsgraph.sinks.store_open import reading
 
+if sys.platform != "win32":
+    import resource
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 _SLOWEST: Final = 1 << 14
 """Bytes that a client must fetch of an answer in the time of `Limits.patience`."""
+
+_OTHER_FILES: Final = 80
+"""Files that are open beside those of connections: the store, while it is looked at, and pipes to workers."""
 
 _LENGTH = re.compile(rb"^content-length[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _CHUNKED = re.compile(rb"^transfer-encoding[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -77,7 +84,7 @@ class Server:
             sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
             bind_socket=False,
             ident=None,
-            connection_limit=limits.connections,
+            connection_limit=affordable(limits.connections),
             channel_timeout=limits.patience,
             cleanup_interval=max(1, limits.patience // 5),
             channel_request_lookahead=1,  # or a client that hangs up would not be noticed
@@ -97,6 +104,19 @@ class Server:
         """End the workers, the threads and all connections."""
         self._server.task_dispatcher.shutdown()
         wasyncore.close_all(self._map)
+
+
+def affordable(connections: int) -> int:
+    """Return how many connections there may be, so many or as few as the system's limit of open files allows.
+
+    One that cannot be accepted would else be tried without end. Each may take a file for its answer too.
+    """
+    if sys.platform == "win32":
+        return connections
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most == resource.RLIM_INFINITY:
+        return connections
+    return max(1, min(connections, (most - _OTHER_FILES) // 2))
 
 
 class _Dispatcher(ThreadedTaskDispatcher):
