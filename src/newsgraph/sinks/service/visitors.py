@@ -97,6 +97,8 @@ def is_loopback(host: str) -> bool:
 
 
 def _name_of(host: str) -> str:
+    if any(sign in host for sign in "/@?#\\"):  # more than a name and a port
+        return ""
     try:
         return (urlsplit(f"//{host}").hostname or "").rstrip(".")
     except ValueError:

@@ -28,7 +28,13 @@ def test_own_names(host: str | None) -> None:
     LOCAL.check_host(host)
 
 
-@pytest.mark.parametrize("host", ["", "evil.example", "news.example.evil.example", "[", "127.0.0.2", "x@y"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("", "evil.example", "news.example.evil.example", "[", "127.0.0.2", "x@y"),
+        *("evil.example@localhost", "localhost/evil", "localhost?x", "localhost#x"),
+    ],
+)
 def test_other_names(host: str) -> None:
     with pytest.raises(RefusedError) as caught:
         LOCAL.check_host(host)
