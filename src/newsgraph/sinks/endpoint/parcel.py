@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsgraph.iris import article_of
+from newsgraph.rdf.terms import split_triples
 from newsgraph.sinks.register import claims_update, entries_update, forgetting
 from newsgraph.sinks.update import replace_graph
 from newsgraph.vocab import REGISTER_GRAPH
@@ -51,8 +52,7 @@ class Parcel:
 
     def triples(self) -> list[Triple]:
         """Take the triples apart."""
-        lines = self.ntriples.split("\n")[:-1]
-        return [(s, p, o) for s, p, o in (line[:-2].split(" ", 2) for line in lines)]
+        return split_triples(self.ntriples)
 
 
 def parcel_of_item(item: Item) -> Parcel:
