@@ -115,6 +115,16 @@ def test_a_note_on_the_writer_that_is_no_json_is_no_matter(
     assert writer_of(tmp_path / "store") == "unknown"
 
 
+def test_a_store_whose_making_was_cut_short_is_none_yet(tmp_path: Path) -> None:
+    with writing(tmp_path):
+        pass
+    assert is_store(tmp_path)
+    (tmp_path / "newsgraph.making").touch()
+    assert not is_store(tmp_path)
+    with pytest.raises(StoreError, match="there is no store"), reading(tmp_path):
+        pytest.fail("it was opened")
+
+
 def test_a_store_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "newsgraph.making").touch()
     (tmp_path / "LOG").write_text("half")

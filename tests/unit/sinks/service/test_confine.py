@@ -16,8 +16,11 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such 
 REACH = """
 import socket, sys
 import pyoxigraph as ox
-from newsgraph.sinks.service.confine import leave_network
-if not leave_network():
+from newsgraph.sinks.service import confine
+allowed, leave = [], confine.leave_network
+confine.leave_network = lambda: allowed.append(leave())
+confine.confine()
+if allowed == [False]:
     sys.exit(77)
 query = "SELECT * { SERVICE SILENT <http://127.0.0.1:%d/> { ?s ?p ?o } }"
 list(ox.Store().query(query))
@@ -26,7 +29,8 @@ socket.create_connection(("127.0.0.1", %d), 5)
 
 
 def run(program: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
 
 
 @LINUX
