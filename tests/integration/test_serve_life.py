@@ -51,11 +51,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 def ends(process: int) -> bool:
-    """Wait until a process has ended."""
+    """Wait until a process has ended with all its threads; only then its parent learns of it."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
-            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+            if state == "Z" and len(list(Path(f"/proc/{process}/task").iterdir())) == 1:
                 return True
         except FileNotFoundError:
             return True
