@@ -53,12 +53,23 @@ def limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size + most, size + most))
 
 
-def is_swollen(most: int) -> bool:
-    """Say whether the process has once held more than half of `most` bytes, which it may never give back."""
+def most_held() -> int:
+    """Return how many bytes the process has once held; 0 where the system does not tell.
+
+    Linux counts what the process that started this one held at that moment.
+    """
     if sys.platform == "win32":
-        return False
+        return 0
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB elsewhere
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > most // 2
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def is_swollen(most: int, inherited: int) -> bool:
+    """Say whether the process has once held more than half of `most` bytes, which it may never give back.
+
+    `inherited` is what `most_held` said at its start: up to that, nothing is known.
+    """
+    return most_held() > max(most // 2, inherited)
 
 
 def end_after(seconds: float) -> None:

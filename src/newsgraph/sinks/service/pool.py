@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, Self
 
 from newsgraph.sinks.service.refusal import RefusedError
 from newsgraph.sinks.service.views import Views
@@ -171,13 +171,14 @@ class _Worker:
 
     def ask(self, job: bytes, seconds: float, is_gone: Callable[[], bool]) -> Answer:
         if not self._is_ready:
-            with _Watch(self.process, _START_SECONDS, is_gone):
+            with _Watch(self.process, _START_SECONDS, is_gone) as start:
                 self._is_ready = self._line() == READY
             if not self._is_ready:
                 self.is_usable = False
+                if start.ended == "gone":
+                    raise ClientGone
                 raise _unstarted()
-        watch = _Watch(self.process, seconds, is_gone)
-        with watch:
+        with _Watch(self.process, seconds, is_gone) as watch:
             answer = self._answer(job)
         if answer is not None and not watch.ended:
             return answer
@@ -238,8 +239,9 @@ class _Watch:
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         self._thread.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._done.set()

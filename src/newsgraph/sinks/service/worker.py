@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from newsgraph.sinks.service.confine import confine, end_after, is_swollen, limit_memory
+from newsgraph.sinks.service.confine import confine, end_after, is_swollen, limit_memory, most_held
 from newsgraph.sinks.service.evaluate import evaluate
 from newsgraph.sinks.service.limits import Limits
 from newsgraph.sinks.service.protocol import Operation
@@ -76,6 +76,7 @@ def answer(reader: Reader, folder: str, operation: Operation, limits: Limits) ->
 def work(limits: Limits, jobs: BinaryIO, replies: BinaryIO) -> None:
     """Answer jobs until there are no more, or this process had better be replaced."""
     reader = Reader()
+    inherited = most_held()
     for number, line in enumerate(jobs, 1):
         end_after(limits.timeout + _GRACE)
         job = json.loads(line)
@@ -84,7 +85,7 @@ def work(limits: Limits, jobs: BinaryIO, replies: BinaryIO) -> None:
                 reader.store(job["folder"])
             limit_memory(limits.memory)  # what the store itself takes does not count
         reply = answer(reader, job["folder"], operation_of(job), limits)
-        spent = number >= _MOST_JOBS or is_swollen(limits.memory)
+        spent = number >= _MOST_JOBS or is_swollen(limits.memory, inherited)
         header = {
             "status": reply.status,
             "headers": reply.headers,

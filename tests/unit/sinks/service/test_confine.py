@@ -75,3 +75,20 @@ def test_a_worker_gets_no_more_memory() -> None:
 def test_a_worker_that_nobody_ends_ends_itself() -> None:
     done = run("from newsgraph.sinks.service.confine import end_after\nend_after(0.2)\nwhile True: pass")
     assert done.returncode < 0
+
+
+@LINUX
+def test_what_the_process_before_held_swells_no_worker() -> None:
+    """Linux hands the greatest memory down to the process that another one starts."""
+    child = (
+        "from newsgraph.sinks.service.confine import is_swollen, most_held\n"
+        "inherited = most_held()\n"
+        "print(inherited > 100 << 20, is_swollen(150 << 20, inherited))\n"
+        "bytearray(200 << 20)\n"
+        "print(is_swollen(150 << 20, inherited), is_swollen(1000 << 20, inherited))\n"
+    )
+    parent = (
+        f"import os, sys\nheld = bytearray(120 << 20)\nos.execv(sys.executable, ['python', '-c', {child!r}])"
+    )
+    done = run(parent)
+    assert done.stdout == "True False\nTrue False\n", done.stderr

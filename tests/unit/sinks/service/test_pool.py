@@ -65,6 +65,17 @@ def test_a_worker_that_could_not_be_replaced_is_replaced_later(
     assert status_of(pool) == 200
 
 
+def test_a_client_that_leaves_while_a_worker_starts_is_gone(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsgraph.sinks.service.pool._GLANCE", 0.001)
+    (worker,) = pool._all
+    worker.process.kill()
+    worker.process.wait()
+    with pytest.raises(ClientGone):
+        pool.run(ASK, lambda: True)  # by another worker, which is not ready yet
+
+
 def test_no_query_fails_for_a_worker_that_was_ended_before(pool: Pool) -> None:
     (worker,) = pool._all
     worker.process.kill()
