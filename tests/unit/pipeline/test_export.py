@@ -177,7 +177,7 @@ def test_memory_does_not_grow_with_the_number_of_graphs(tmp_path: Path) -> None:
     def counted(spool: Spool) -> Iterable[GraphText]:
         nonlocal most
         for one in spooled(spool):
-            most = max(most, sum(isinstance(thing, GraphText) for thing in gc.get_objects()))
+            most = max(most, sum(type(thing) is GraphText for thing in gc.get_objects()))
             yield one
 
     with pytest.MonkeyPatch.context() as patch:
