@@ -88,7 +88,8 @@ def test_what_the_process_before_held_swells_no_worker() -> None:
         "print(is_swollen(150 << 20, inherited), is_swollen(1000 << 20, inherited))\n"
     )
     parent = (
-        f"import os, sys\nheld = bytearray(120 << 20)\nos.execv(sys.executable, ['python', '-c', {child!r}])"
+        "import os, sys\nheld = bytearray(120 << 20)\n"
+        f"os.execv(sys.executable, [sys.executable, '-c', {child!r}])"
     )
     done = run(parent)
     assert done.stdout == "True False\nTrue False\n", done.stderr
