@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsgraph.sinks.service import confine
+from newsgraph.sinks.service.confine import is_swollen, most_held
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -77,19 +80,11 @@ def test_a_worker_that_nobody_ends_ends_itself() -> None:
     assert done.returncode < 0
 
 
-@LINUX
-def test_what_the_process_before_held_swells_no_worker() -> None:
+def test_what_the_process_before_held_swells_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux hands the greatest memory down to the process that another one starts."""
-    child = (
-        "from newsgraph.sinks.service.confine import is_swollen, most_held\n"
-        "inherited = most_held()\n"
-        "print(inherited > 100 << 20, is_swollen(150 << 20, inherited))\n"
-        "bytearray(200 << 20)\n"
-        "print(is_swollen(150 << 20, inherited), is_swollen(1000 << 20, inherited))\n"
-    )
-    parent = (
-        "import os, sys\nheld = bytearray(120 << 20)\n"
-        f"os.execv(sys.executable, [sys.executable, '-c', {child!r}])"
-    )
-    done = run(parent)
-    assert done.stdout == "True False\nTrue False\n", done.stderr
+    assert is_swollen(150, inherited=120) is (most_held() > 150)
+    monkeypatch.setattr(confine, "most_held", lambda: 120)
+    assert not is_swollen(150, inherited=120)
+    monkeypatch.setattr(confine, "most_held", lambda: 130)
+    assert not is_swollen(300, inherited=120)
+    assert is_swollen(150, inherited=120)
