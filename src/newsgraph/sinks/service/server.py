@@ -7,6 +7,7 @@ import logging
 import re
 import socket
 import sys
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -150,7 +151,8 @@ class _Channel(HTTPChannel):
 
     waitress closes a connection that was not active for a while, and takes every byte for activity: a client
     could hold its connections for ever by sending or fetching a byte now and then. Here a request must have
-    arrived as a whole, and a certain part of an answer must have been fetched, within that time.
+    arrived as a whole, and a certain part of an answer must have been fetched, within that time. For the
+    answer it begins when there is one: a query may take longer.
     """
 
     parser_class = _Parser
@@ -172,6 +174,11 @@ class _Channel(HTTPChannel):
         if self.total_outbufs_len:
             return self._sent - self._counted < _SLOWEST
         return self.request is not None
+
+    def write_soon(self, data: bytes) -> int:
+        if not self.total_outbufs_len:  # all was fetched, and this is an answer's first piece or its next one
+            self._active, self._counted = time.time(), self._sent
+        return int(super().write_soon(data))
 
     def send(self, data: bytes, do_close: bool = True) -> int:
         number = super().send(data, do_close=do_close)
