@@ -27,7 +27,7 @@ LONG = "SELECT * { VALUES ?x { %s } VALUES ?y { %s } }" % ((" ".join(map(str, ra
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store: Path = small_store(tmp_path_factory.mktemp("patience"))
-    server = Server(Service(store, port=0, limits=Limits(patience=1, workers=1)))
+    server = Server(Service(store, port=0, limits=Limits(patience=3, workers=1)))
     thread = threading.Thread(target=server.run)
     thread.start()
     yield server
